@@ -1,0 +1,28 @@
+package io.pipelab.local.kernel;
+
+/** Port to Lambda: how other services call functions. */
+public interface FunctionInvoker {
+  /**
+   * What a synchronous invocation came to.
+   *
+   * @param functionError empty, or {@code Handled} / {@code Unhandled}
+   */
+  record Outcome(byte[] payload, String functionError) {}
+
+  /**
+   * Runs a function and waits (RequestResponse).
+   *
+   * @throws AwsError AccessDeniedException when the function's resource policy does not let the
+   *     caller in
+   */
+  Outcome invoke(String functionArn, byte[] payload, Caller caller);
+
+  /**
+   * Hands an event to the function's asynchronous queue (Event): returns when it is accepted;
+   * retries, dead-letter queue and destinations are Lambda's.
+   *
+   * @throws AwsError AccessDeniedException when the function's resource policy does not let the
+   *     caller in
+   */
+  void invokeAsync(String functionArn, byte[] payload, Caller caller);
+}

@@ -1,0 +1,47 @@
+package io.pipelab.target;
+
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The SDK clients of one target, each built on first use and closed with this. */
+public interface AwsClients extends AutoCloseable {
+  CloudFormationClient cloudFormation();
+
+  CloudWatchClient cloudWatch();
+
+  CloudWatchLogsClient logs();
+
+  DynamoDbClient dynamoDb();
+
+  Ec2Client ec2();
+
+  EcrClient ecr();
+
+  EcsClient ecs();
+
+  IamClient iam();
+
+  LambdaClient lambda();
+
+  S3Client s3();
+
+  SnsClient sns();
+
+  SqsClient sqs();
+
+  StsClient sts();
+
+  @Override
+  void close();
+}
