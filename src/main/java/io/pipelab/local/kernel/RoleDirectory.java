@@ -1,0 +1,17 @@
+package io.pipelab.local.kernel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** Port to IAM: how STS finds the role that a session is for. */
+public interface RoleDirectory {
+  /**
+   * A role as STS needs it.
+   *
+   * @param roleId the unique id, {@code AROA...}
+   * @param trustPolicy the assume-role policy document
+   */
+  record TrustedRole(String arn, String roleId, String name, JsonNode trustPolicy) {}
+
+  Optional<TrustedRole> role(String roleArn);
+}
