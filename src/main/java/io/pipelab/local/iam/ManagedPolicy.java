@@ -3,6 +3,7 @@ package io.pipelab.local.iam;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +24,7 @@ record ManagedPolicy(
     int defaultVersion) {
 
   JsonNode document() {
-    return versions.get(defaultVersion);
+    return Objects.requireNonNull(versions.get(defaultVersion));
   }
 
   ManagedPolicy withVersion(JsonNode document, boolean asDefault) {

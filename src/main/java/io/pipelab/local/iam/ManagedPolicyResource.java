@@ -55,8 +55,7 @@ final class ManagedPolicyResource implements ResourceType {
             document(request),
             Objects.requireNonNullElse(request.text("Description"), ""),
             Map.of());
-    roleNames(request)
-        .forEach(role -> roles.change(role, old -> old.withAttached(policy.arn())));
+    roleNames(request).forEach(role -> roles.change(role, old -> old.withAttached(policy.arn())));
     return physical(policy);
   }
 

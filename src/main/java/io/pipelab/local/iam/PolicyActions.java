@@ -88,8 +88,7 @@ final class PolicyActions {
   private DeletePolicyResponse deletePolicy(DeletePolicyRequest request) {
     ManagedPolicy policy = policies.get(request.policyArn());
     if (!attachedTo(policy.arn()).isEmpty()) {
-      throw AwsError.of(
-          "DeleteConflict", 409, "Cannot delete a policy attached to entities.");
+      throw AwsError.of("DeleteConflict", 409, "Cannot delete a policy attached to entities.");
     }
     if (policy.versions().size() > 1) {
       throw AwsError.of(
@@ -180,7 +179,11 @@ final class PolicyActions {
     }
     throw AwsError.notFound(
         "NoSuchEntity",
-        "Policy " + policy.arn() + " version " + versionId + " does not exist or is not attachable.");
+        "Policy "
+            + policy.arn()
+            + " version "
+            + versionId
+            + " does not exist or is not attachable.");
   }
 
   private static PolicyVersion version(ManagedPolicy policy, int number, boolean withDocument) {
@@ -189,8 +192,7 @@ final class PolicyActions {
         .versionId("v" + number)
         .isDefaultVersion(number == policy.defaultVersion())
         .createDate(policy.created())
-        .document(
-            withDocument && document != null ? PolicyDocuments.encoded(document) : null)
+        .document(withDocument && document != null ? PolicyDocuments.encoded(document) : null)
         .build();
   }
 

@@ -44,8 +44,7 @@ record Role(
   }
 
   Role withSettings(String text, int seconds) {
-    return new Role(
-        path, name, id, arn, created, trust, text, seconds, tags, inline, attached);
+    return new Role(path, name, id, arn, created, trust, text, seconds, tags, inline, attached);
   }
 
   Role withTags(Map<String, String> all) {
@@ -77,17 +76,7 @@ record Role(
 
   private Role withInline(Map<String, JsonNode> all) {
     return new Role(
-        path,
-        name,
-        id,
-        arn,
-        created,
-        trust,
-        description,
-        maxSessionSeconds,
-        tags,
-        all,
-        attached);
+        path, name, id, arn, created, trust, description, maxSessionSeconds, tags, all, attached);
   }
 
   Role withAttached(String policyArn) {

@@ -169,8 +169,7 @@ final class RoleActions {
 
   private DetachRolePolicyResponse detachRolePolicy(DetachRolePolicyRequest request) {
     if (!roles.get(request.roleName()).attached().contains(request.policyArn())) {
-      throw AwsError.notFound(
-          "NoSuchEntity", "Policy " + request.policyArn() + " was not found.");
+      throw AwsError.notFound("NoSuchEntity", "Policy " + request.policyArn() + " was not found.");
     }
     roles.change(request.roleName(), role -> role.withoutAttached(request.policyArn()));
     return DetachRolePolicyResponse.builder().build();

@@ -78,8 +78,7 @@ final class RoleResource implements ResourceType {
     attached.forEach(policies::get);
     Map<String, JsonNode> inline = inline(after);
     JsonNode trust =
-        PolicyDocuments.trustPolicy(
-            after.properties().path("AssumeRolePolicyDocument").toString());
+        PolicyDocuments.trustPolicy(after.properties().path("AssumeRolePolicyDocument").toString());
     String name = current.physicalId();
     inline(before).keySet().forEach(old -> roles.change(name, role -> role.withoutPolicy(old)));
     attached(before).forEach(old -> roles.change(name, role -> role.withoutAttached(old)));

@@ -53,8 +53,7 @@ final class Roles implements RoleDirectory {
             Map.of(),
             List.of());
     if (byName.putIfAbsent(name, role) != null) {
-      throw AwsError.of(
-          "EntityAlreadyExists", 409, "Role with name " + name + " already exists.");
+      throw AwsError.of("EntityAlreadyExists", 409, "Role with name " + name + " already exists.");
     }
     return role;
   }

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that STS issued, and whose they are. Any key that it did not issue is the operator's: outside the cloud
- * there is nobody else. Lifetimes are real time, because the clients that hold the keys look at their own clock.
+ * The keys that STS issued, and whose they are. Any key that it did not issue is the operator's:
+ * outside the cloud there is nobody else. Lifetimes are real time, because the clients that hold
+ * the keys look at their own clock.
  */
 public final class Sessions implements RoleSessions, Callers {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -73,8 +74,7 @@ public final class Sessions implements RoleSessions, Callers {
 
   Session open(TrustedRole role, String sessionName, Duration lifetime) {
     Keys keys = newKeys();
-    String arn =
-        identity.globalArn("sts", "assumed-role/" + role.name() + "/" + sessionName);
+    String arn = identity.globalArn("sts", "assumed-role/" + role.name() + "/" + sessionName);
     return keep(
         new Caller.RoleSession(arn, role.arn(), sessionName, keys.accessKeyId()), keys, lifetime);
   }

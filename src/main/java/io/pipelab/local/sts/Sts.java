@@ -92,7 +92,8 @@ public final class Sts implements AwsService {
   }
 
   private GetSessionTokenResponse getSessionToken(GetSessionTokenRequest request, Caller caller) {
-    Duration lifetime = Duration.ofSeconds(Objects.requireNonNullElse(request.durationSeconds(), 43200));
+    Duration lifetime =
+        Duration.ofSeconds(Objects.requireNonNullElse(request.durationSeconds(), 43200));
     return GetSessionTokenResponse.builder()
         .credentials(credentials(sessions.open(caller, lifetime)))
         .build();

@@ -3,7 +3,10 @@ package io.pipelab.local.sts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Predicate;
 
-/** Whom a role's trust policy lets assume it. Conditions are for IAM enforcement, which is a later step. */
+/**
+ * Whom a role's trust policy lets assume it. Conditions are for IAM enforcement, which is a later
+ * step.
+ */
 final class Trust {
   private Trust() {}
 
@@ -18,8 +21,7 @@ final class Trust {
     return allows(
         trustPolicy,
         "AWS",
-        who ->
-            who.equals("*") || who.equals(account) || who.equals(root) || who.equals(callerArn));
+        who -> who.equals("*") || who.equals(account) || who.equals(root) || who.equals(callerArn));
   }
 
   private static boolean allows(JsonNode policy, String kind, Predicate<String> matches) {
