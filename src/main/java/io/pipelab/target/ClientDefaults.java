@@ -1,0 +1,132 @@
+package io.pipelab.target;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/** What every SDK client of one connection has in common. */
+final class ClientDefaults {
+  private static final String DEFAULT_REGION = "us-east-1";
+
+  private final Connection connection;
+  private final ClientOverrideConfiguration overrides;
+  private final AwsCredentialsProvider credentials;
+  private final SdkHttpClient http;
+
+  ClientDefaults(Connection connection, String version) {
+    this.connection = connection;
+    this.credentials = credentials(connection);
+    this.http = http(connection);
+    this.overrides = overrides(connection, version);
+  }
+
+  /**
+   * Configures a client's builder.
+   *
+   * @param prefix the service's endpoint prefix, as in {@code monitoring.us-east-1.amazonaws.com}
+   */
+  <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B applyTo(
+      B builder, String prefix) {
+    builder.credentialsProvider(credentials).httpClient(http).overrideConfiguration(overrides);
+    String region = region();
+    if (region != null) {
+      builder.region(Region.of(region));
+    }
+    URI endpoint = connection.endpoint();
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    } else if (connection.ignoreEndpointVariable()) {
+      builder.endpointOverride(awsEndpoint(prefix, region));
+    }
+    return builder;
+  }
+
+  /** Said explicitly, because the SDK would otherwise follow {@code AWS_ENDPOINT_URL}. */
+  private static URI awsEndpoint(String prefix, @Nullable String region) {
+    Region chosen =
+        region == null
+            ? DefaultAwsRegionProviderChain.builder().build().getRegion()
+            : Region.of(region);
+    return URI.create("https://" + ServiceMetadata.of(prefix).endpointFor(chosen));
+  }
+
+  void close() {
+    http.close();
+  }
+
+  private @Nullable String region() {
+    boolean chain = connection.endpoint() == null;
+    return connection.region() == null && !chain ? DEFAULT_REGION : connection.region();
+  }
+
+  private static ClientOverrideConfiguration overrides(Connection connection, String version) {
+    boolean near = connection.loopback();
+    ClientOverrideConfiguration.Builder builder =
+        ClientOverrideConfiguration.builder()
+            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "pipelab/" + version)
+            .retryStrategy(retries -> retries.maxAttempts(near ? 3 : 6));
+    if (connection.embedded()) {
+      // Whatever the user's AWS files say, it is not meant for the embedded cloud.
+      ProfileFile none = ProfileFile.aggregator().build();
+      builder.defaultProfileFileSupplier(() -> none);
+    } else if (connection.profile() != null) {
+      builder.defaultProfileName(connection.profile());
+    }
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider credentials(Connection connection) {
+    if (connection.embedded()) {
+      return fixed("pipelab");
+    }
+    if (connection.profile() != null) {
+      return ProfileCredentialsProvider.create(connection.profile());
+    }
+    if (!connection.loopback()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    // Without the chain's last links: asking for an instance's role takes seconds to fail.
+    return AwsCredentialsProviderChain.of(
+        EnvironmentVariableCredentialsProvider.create(),
+        ProfileCredentialsProvider.create(),
+        fixed("test"));
+  }
+
+  private static AwsCredentialsProvider fixed(String word) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(word, word));
+  }
+
+  private static SdkHttpClient http(Connection connection) {
+    boolean near = connection.loopback();
+    UrlConnectionHttpClient.Builder builder =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(near ? 2 : 10))
+            .socketTimeout(Duration.ofSeconds(near ? 60 : 90));
+    if (near) {
+      builder.proxyConfiguration(
+          ProxyConfiguration.builder()
+              .useSystemPropertyValues(false)
+              .useEnvironmentVariablesValues(false)
+              .build());
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,82 @@
+package io.pipelab.target;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a running embedded cloud says of itself in its state file {@code cloud.json}.
+ *
+ * @param startedAt when its process started, to tell it from another process that got its number
+ * @param speed how many CloudWatch seconds pass in one
+ */
+public record CloudState(
+    long pid, Instant startedAt, URI endpoint, String region, int speed, String version) {
+  private static final String FILE = "cloud.json";
+
+  /** The operating system's start times are no more exact than this. */
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+  /** The state file in the cloud's folder. */
+  static Path file(Path folder) {
+    return folder.resolve(FILE);
+  }
+
+  /** Reads the state file; empty when there is none, or none that a cloud wrote to its end. */
+  static Optional<CloudState> read(Path folder) {
+    try {
+      return Optional.of(parse(Files.readAllBytes(file(folder))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // A file that nobody can read describes no cloud; the next start replaces it.
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the process that wrote this still runs. */
+  boolean alive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(process -> process.info().startInstant())
+        .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
+        .orElse(false);
+  }
+
+  private static CloudState parse(byte[] json) throws IOException {
+    Map<String, String> members = new HashMap<>();
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      while (parser.nextToken() != null) {
+        JsonToken token = parser.currentToken();
+        if (token.isScalarValue() && parser.currentName() != null) {
+          members.put(parser.currentName(), parser.getText());
+        }
+      }
+    }
+    return new CloudState(
+        Long.parseLong(member(members, "pid")),
+        Instant.parse(member(members, "startedAt")),
+        URI.create(member(members, "endpoint")),
+        member(members, "region"),
+        Integer.parseInt(member(members, "speed")),
+        members.getOrDefault("version", ""));
+  }
+
+  private static String member(Map<String, String> members, String name) {
+    String value = members.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + name + " in the state file");
+    }
+    return value;
+  }
+}
