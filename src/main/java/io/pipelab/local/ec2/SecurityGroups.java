@@ -1,0 +1,244 @@
+package io.pipelab.local.ec2;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
+import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+
+/**
+ * Security groups. Nothing on loopback is filtered by them; they are stored, and checked by verify.
+ */
+final class SecurityGroups {
+  private static final Filters<SecurityGroup> FILTERS =
+      new Filters<>(
+          Map.of(
+              "group-id", group -> List.of(group.groupId()),
+              "group-name", group -> List.of(group.groupName()),
+              "vpc-id", group -> List.of(group.vpcId()),
+              "description", group -> List.of(group.description())),
+          SecurityGroup::tags);
+
+  /** AWS's default: everything may go out. */
+  private static final IpPermission ALL_OUT =
+      IpPermission.builder()
+          .ipProtocol("-1")
+          .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
+          .build();
+
+  private final Network network;
+
+  SecurityGroups(Network network) {
+    this.network = network;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(CreateSecurityGroupRequest.class, this::create)
+        .on(DescribeSecurityGroupsRequest.class, this::describe)
+        .on(DeleteSecurityGroupRequest.class, this::delete)
+        .on(AuthorizeSecurityGroupIngressRequest.class, this::authorizeIngress)
+        .on(RevokeSecurityGroupIngressRequest.class, this::revokeIngress)
+        .on(AuthorizeSecurityGroupEgressRequest.class, this::authorizeEgress)
+        .on(RevokeSecurityGroupEgressRequest.class, this::revokeEgress);
+  }
+
+  void createDefault(Vpc vpc) {
+    put("default", "default VPC security group", vpc.vpcId(), List.of());
+  }
+
+  CreateSecurityGroupResponse create(CreateSecurityGroupRequest request) {
+    if (request.description() == null || request.description().isEmpty()) {
+      throw AwsError.badRequest(
+          "MissingParameter", "The request must contain the parameter GroupDescription");
+    }
+    synchronized (network) {
+      Ec2Ids.require(network.vpcs, request.vpcId(), "vpc", "InvalidVpcID.NotFound");
+      boolean taken =
+          network.securityGroups.values().stream()
+              .anyMatch(
+                  group ->
+                      group.vpcId().equals(request.vpcId())
+                          && group.groupName().equals(request.groupName()));
+      if (taken) {
+        throw AwsError.badRequest(
+            "InvalidGroup.Duplicate",
+            "The security group '"
+                + request.groupName()
+                + "' already exists for VPC '"
+                + request.vpcId()
+                + "'");
+      }
+      SecurityGroup group =
+          put(
+              request.groupName(),
+              request.description(),
+              request.vpcId(),
+              Network.tags(request.tagSpecifications()));
+      return CreateSecurityGroupResponse.builder()
+          .groupId(group.groupId())
+          .securityGroupArn(group.securityGroupArn())
+          .tags(group.tags())
+          .build();
+    }
+  }
+
+  private SecurityGroup put(String name, String description, String vpcId, List<Tag> tags) {
+    String id = Ec2Ids.next("sg");
+    SecurityGroup group =
+        SecurityGroup.builder()
+            .groupId(id)
+            .securityGroupArn(network.identity.arn("ec2", "security-group/" + id))
+            .groupName(name)
+            .description(description)
+            .vpcId(vpcId)
+            .ownerId(network.identity.account())
+            .ipPermissions(List.of())
+            .ipPermissionsEgress(ALL_OUT)
+            .tags(tags)
+            .build();
+    network.securityGroups.put(id, group);
+    return group;
+  }
+
+  private DescribeSecurityGroupsResponse describe(DescribeSecurityGroupsRequest request) {
+    request.groupIds().forEach(this::require);
+    List<SecurityGroup> groups =
+        FILTERS.select(network.securityGroups.values(), request.filters()).stream()
+            .filter(g -> request.groupIds().isEmpty() || request.groupIds().contains(g.groupId()))
+            .filter(
+                g -> request.groupNames().isEmpty() || request.groupNames().contains(g.groupName()))
+            .toList();
+    return DescribeSecurityGroupsResponse.builder().securityGroups(groups).build();
+  }
+
+  DeleteSecurityGroupResponse delete(DeleteSecurityGroupRequest request) {
+    synchronized (network) {
+      if (require(request.groupId()).groupName().equals("default")) {
+        throw AwsError.badRequest(
+            "CannotDelete",
+            "the specified group: \""
+                + request.groupId()
+                + "\" name: \"default\" cannot be deleted"
+                + " by a user");
+      }
+      network.securityGroups.remove(request.groupId());
+    }
+    return DeleteSecurityGroupResponse.builder().groupId(request.groupId()).build();
+  }
+
+  AuthorizeSecurityGroupIngressResponse authorizeIngress(
+      AuthorizeSecurityGroupIngressRequest request) {
+    List<IpPermission> rules = new ArrayList<>(request.ipPermissions());
+    if (request.cidrIp() != null) {
+      rules.add(
+          IpPermission.builder()
+              .ipProtocol(request.ipProtocol())
+              .fromPort(request.fromPort())
+              .toPort(request.toPort())
+              .ipRanges(IpRange.builder().cidrIp(request.cidrIp()).build())
+              .build());
+    }
+    change(
+        request.groupId(),
+        group -> group.toBuilder().ipPermissions(added(group.ipPermissions(), rules)).build());
+    return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
+  }
+
+  private RevokeSecurityGroupIngressResponse revokeIngress(
+      RevokeSecurityGroupIngressRequest request) {
+    change(
+        request.groupId(),
+        group ->
+            group.toBuilder()
+                .ipPermissions(removed(group.ipPermissions(), request.ipPermissions()))
+                .build());
+    return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
+  }
+
+  private AuthorizeSecurityGroupEgressResponse authorizeEgress(
+      AuthorizeSecurityGroupEgressRequest request) {
+    change(
+        request.groupId(),
+        group ->
+            group.toBuilder()
+                .ipPermissionsEgress(added(group.ipPermissionsEgress(), request.ipPermissions()))
+                .build());
+    return AuthorizeSecurityGroupEgressResponse.builder().returnValue(true).build();
+  }
+
+  private RevokeSecurityGroupEgressResponse revokeEgress(RevokeSecurityGroupEgressRequest request) {
+    change(
+        request.groupId(),
+        group ->
+            group.toBuilder()
+                .ipPermissionsEgress(removed(group.ipPermissionsEgress(), request.ipPermissions()))
+                .build());
+    return RevokeSecurityGroupEgressResponse.builder().returnValue(true).build();
+  }
+
+  /** Sets both directions at once, as a CloudFormation resource states them. */
+  void set(String groupId, List<IpPermission> ingress, List<IpPermission> egress) {
+    change(
+        groupId,
+        group ->
+            group.toBuilder()
+                .ipPermissions(ingress)
+                .ipPermissionsEgress(egress.isEmpty() ? List.of(ALL_OUT) : egress)
+                .build());
+  }
+
+  private static List<IpPermission> added(List<IpPermission> old, List<IpPermission> more) {
+    for (IpPermission rule : more) {
+      if (old.contains(rule)) {
+        throw AwsError.badRequest(
+            "InvalidPermission.Duplicate", "the specified rule already exists: " + rule);
+      }
+    }
+    List<IpPermission> all = new ArrayList<>(old);
+    all.addAll(more);
+    return all;
+  }
+
+  private static List<IpPermission> removed(List<IpPermission> old, List<IpPermission> gone) {
+    for (IpPermission rule : gone) {
+      if (!old.contains(rule)) {
+        throw AwsError.badRequest(
+            "InvalidPermission.NotFound",
+            "The specified rule does not exist in this security group.");
+      }
+    }
+    return old.stream().filter(rule -> !gone.contains(rule)).toList();
+  }
+
+  private void change(String groupId, UnaryOperator<SecurityGroup> change) {
+    synchronized (network) {
+      network.securityGroups.put(groupId, change.apply(require(groupId)));
+    }
+  }
+
+  SecurityGroup require(String groupId) {
+    return Ec2Ids.require(
+        network.securityGroups, groupId, "security group", "InvalidGroup.NotFound");
+  }
+}
