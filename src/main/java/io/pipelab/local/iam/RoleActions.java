@@ -136,7 +136,7 @@ final class RoleActions {
     return PutRolePolicyResponse.builder().build();
   }
 
-  private GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
+  GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
     JsonNode document = inline(request.roleName(), request.policyName());
     return GetRolePolicyResponse.builder()
         .roleName(request.roleName())

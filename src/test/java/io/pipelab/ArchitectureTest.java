@@ -1,0 +1,170 @@
+package io.pipelab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The import table of docs/ARCHITECTURE.md, as tests: written rules decay. */
+@AnalyzeClasses(packages = "io.pipelab", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String LOCAL = "io.pipelab.local..";
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices()
+          .matching("io.pipelab.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("packages in a cycle can only be understood, tested and moved together");
+
+  @ArchTest
+  static final ArchRule commandsNeverImportTheCloud =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LOCAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LOCAL)
+          .because("the SDK is the port: what works offline must be the code that runs on AWS");
+
+  @ArchTest
+  static final ArchRule theCloudImportsNothingOutside =
+      noClasses()
+          .that()
+          .resideInAPackage(LOCAL)
+          .should()
+          .dependOnClassesThat(ours().and(outside("io.pipelab.local")))
+          .because("the embedded cloud must serve any client, not just ours");
+
+  @ArchTest
+  static final ArchRule functionsImportNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.functions..")
+          .should()
+          .dependOnClassesThat(ours().and(outside("io.pipelab.functions")))
+          .because("they ship to AWS without the rest");
+
+  @ArchTest
+  static final ArchRule labsImportNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.lab..")
+          .should()
+          .dependOnClassesThat(ours().and(outside("io.pipelab.lab")))
+          .because("a lab is data");
+
+  @ArchTest
+  static final ArchRule servicesReachEachOtherThroughPorts =
+      slices()
+          .matching("io.pipelab.local.(*)..")
+          .namingSlices("service $1")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(anything(), shared())
+          .because("a service that imports another cannot be read or tested alone");
+
+  @ArchTest
+  static final ArchRule theKernelStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.local.kernel..")
+          .should()
+          .dependOnClassesThat(ours().and(outside("io.pipelab.local.kernel")))
+          .because("everything stands on it");
+
+  @ArchTest
+  static final ArchRule theWireKnowsNoService =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.local.wire..")
+          .should()
+          .dependOnClassesThat(
+              ours().and(outside("io.pipelab.local.wire")).and(outside("io.pipelab.local.kernel")))
+          .because("one codec a protocol serves every service");
+
+  @ArchTest
+  static final ArchRule clientsAreBuiltInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.pipelab.target..", LOCAL, "io.pipelab.functions..")
+          .should()
+          .callMethodWhere(
+              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("builder")
+                      .and(
+                          com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With
+                              .owner(
+                                  JavaClass.Predicates.simpleNameEndingWith("Client")
+                                      .and(
+                                          JavaClass.Predicates.resideInAPackage(
+                                              "software.amazon.awssdk.."))))))
+          .because("a target is an endpoint, and only AwsClients may know which");
+
+  @ArchTest
+  static final ArchRule reflectionStaysInTheWire =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.pipelab.local.wire..", "io.pipelab.local.lambda.runtime..")
+          .should()
+          .callMethod(Class.class, "forName", String.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.lang.reflect.Field.class, java.lang.reflect.Method.class)
+          .because("only the wire layer reads the SDK's models, and the runtime a user's handler");
+
+  @ArchTest
+  static final ArchRule noVagueNames =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .because("a name says what a thing is");
+
+  @ArchTest
+  static final ArchRule commandsAreNamedCommands =
+      classes()
+          .that()
+          .areAnnotatedWith("picocli.CommandLine$Command")
+          .should()
+          .resideInAPackage("io.pipelab.cli..")
+          .allowEmptyShould(true)
+          .because("only the command line parses");
+
+  private static DescribedPredicate<JavaClass> ours() {
+    return JavaClass.Predicates.resideInAPackage("io.pipelab..");
+  }
+
+  private static DescribedPredicate<JavaClass> outside(String root) {
+    return JavaClass.Predicates.resideOutsideOfPackages(root, root + "..");
+  }
+
+  private static DescribedPredicate<JavaClass> anything() {
+    return DescribedPredicate.alwaysTrue();
+  }
+
+  /**
+   * What every service may import: the kernel, the wire's binder, and the resource-type interface.
+   */
+  private static DescribedPredicate<JavaClass> shared() {
+    return JavaClass.Predicates.resideInAnyPackage(
+        "io.pipelab.local.kernel..",
+        "io.pipelab.local.wire..",
+        "io.pipelab.local.policy..",
+        "io.pipelab.local.cloudformation.resource..");
+  }
+}

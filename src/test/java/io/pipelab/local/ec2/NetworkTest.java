@@ -1,0 +1,110 @@
+package io.pipelab.local.ec2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.CloudIdentity;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
+import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteSubnetRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+
+class NetworkTest {
+  private final Network network =
+      new Network(new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")));
+  private final SecurityGroups groups = new SecurityGroups(network);
+  private final Vpcs vpcs = new Vpcs(network, new RouteTables(network), groups);
+  private final Subnets subnets = new Subnets(network);
+
+  @Test
+  void aVpcComesWithAMainRouteTableAndADefaultGroup() {
+    String id = vpc("10.0.0.0/16");
+    assertTrue(network.routeTables.values().stream().allMatch(RouteTables::isMain));
+    assertEquals(
+        List.of("default"),
+        network.securityGroups.values().stream()
+            .filter(group -> group.vpcId().equals(id))
+            .map(group -> group.groupName())
+            .toList());
+  }
+
+  @Test
+  void aVpcWithASubnetInItCannotGo() {
+    String id = vpc("10.0.0.0/16");
+    String subnet = subnet(id, "10.0.1.0/24");
+    DeleteVpcRequest delete = DeleteVpcRequest.builder().vpcId(id).build();
+    assertRefused("DependencyViolation", () -> vpcs.delete(delete));
+    subnets.delete(DeleteSubnetRequest.builder().subnetId(subnet).build());
+    vpcs.delete(delete);
+    assertTrue(network.routeTables.isEmpty() && network.securityGroups.isEmpty());
+  }
+
+  @Test
+  void subnetsLieInsideTheirVpcAndApart() {
+    String id = vpc("10.0.0.0/16");
+    subnet(id, "10.0.1.0/24");
+    assertRefused("InvalidSubnet.Range", () -> subnet(id, "10.1.1.0/24"));
+    assertRefused("InvalidSubnet.Conflict", () -> subnet(id, "10.0.1.128/25"));
+  }
+
+  @Test
+  void aGroupNameIsTakenOnceInAVpc() {
+    String id = vpc("10.0.0.0/16");
+    CreateSecurityGroupRequest create =
+        CreateSecurityGroupRequest.builder().groupName("g").description("d").vpcId(id).build();
+    groups.create(create);
+    assertRefused("InvalidGroup.Duplicate", () -> groups.create(create));
+  }
+
+  @Test
+  void blocksAreReadAndCompared() {
+    assertEquals("10.1.0.0/16", Cidr.parse("10.1.2.3/16").toString());
+    assertEquals(16, Cidr.parse("10.0.0.0/28").size());
+    assertTrue(Cidr.parse("0.0.0.0/0").contains(Cidr.parse("192.168.0.0/16")));
+    assertRefused("InvalidParameterValue", () -> Cidr.parse("10.0.0.0"));
+    assertRefused("InvalidVpc.Range", () -> vpc("10.0.0.0/8"));
+  }
+
+  @Test
+  void filtersTakeWildcardsAndRefuseUnknownNames() {
+    Vpc one =
+        Vpc.builder()
+            .vpcId("vpc-1")
+            .tags(Tag.builder().key("Name").value("lab one").build())
+            .build();
+    Filters<Vpc> filters = new Filters<>(Map.of("vpc-id", v -> List.of(v.vpcId())), Vpc::tags);
+    assertEquals(1, filters.select(List.of(one), List.of(filter("tag:Name", "lab*"))).size());
+    assertEquals(0, filters.select(List.of(one), List.of(filter("vpc-id", "vpc-?x"))).size());
+    assertRefused(
+        "NotImplemented", () -> filters.select(List.of(one), List.of(filter("colour", "red"))));
+  }
+
+  private static Filter filter(String name, String value) {
+    return Filter.builder().name(name).values(value).build();
+  }
+
+  private String vpc(String cidr) {
+    return vpcs.create(CreateVpcRequest.builder().cidrBlock(cidr).build()).vpc().vpcId();
+  }
+
+  private String subnet(String vpc, String cidr) {
+    return subnets
+        .create(CreateSubnetRequest.builder().vpcId(vpc).cidrBlock(cidr).build())
+        .subnet()
+        .subnetId();
+  }
+
+  private static void assertRefused(String code, Runnable action) {
+    assertEquals(code, assertThrows(AwsError.class, action::run).code());
+  }
+}

@@ -1,0 +1,102 @@
+package io.pipelab.local.sts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.RoleDirectory;
+import io.pipelab.local.kernel.RoleSessions.Keys;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  private static final String ROLE = "arn:aws:iam::000000000000:role/task";
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Clock wall = Clock.fixed(START, ZoneOffset.UTC);
+  private final RoleDirectory roles =
+      arn ->
+          arn.equals(ROLE)
+              ? Optional.of(new RoleDirectory.TrustedRole(ROLE, "AROA1", "task", trust()))
+              : Optional.empty();
+
+  @Test
+  void aKeyThatWasNotIssuedIsTheOperators() {
+    assertInstanceOf(Caller.Operator.class, sessions().byAccessKey("AKIAANY"));
+    assertInstanceOf(Caller.Anonymous.class, sessions().byAccessKey(null));
+  }
+
+  @Test
+  void anIssuedKeyIsItsRoleSessions() {
+    Sessions sessions = sessions();
+    Keys keys = sessions.issue(ROLE, "s1", "ecs-tasks.amazonaws.com", Duration.ofHours(1));
+    Caller caller = sessions.byAccessKey(keys.accessKeyId());
+    assertEquals("arn:aws:sts::000000000000:assumed-role/task/s1", caller.arn());
+  }
+
+  @Test
+  void aServiceThatTheRoleDoesNotTrustGetsNoKeys() {
+    AwsError refused =
+        assertThrows(
+            AwsError.class,
+            () -> sessions().issue(ROLE, "s1", "lambda.amazonaws.com", Duration.ofHours(1)));
+    assertEquals("AccessDenied", refused.code());
+  }
+
+  @Test
+  void keysExpire() {
+    Sessions sessions =
+        new Sessions(
+            new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
+            roles,
+            new Clock() {
+              @Override
+              public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(java.time.ZoneId zone) {
+                return this;
+              }
+
+              @Override
+              public Instant instant() {
+                return wall.instant();
+              }
+            });
+    Keys keys = sessions.issue(ROLE, "s1", "ecs-tasks.amazonaws.com", Duration.ofHours(1));
+    wall = Clock.fixed(START.plus(Duration.ofMinutes(61)), ZoneOffset.UTC);
+    AwsError expired = assertThrows(AwsError.class, () -> sessions.byAccessKey(keys.accessKeyId()));
+    assertEquals("ExpiredToken", expired.code());
+  }
+
+  private Sessions sessions() {
+    return new Sessions(
+        new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
+        roles,
+        wall);
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode trust() {
+    try {
+      return new ObjectMapper()
+          .readTree(
+              """
+              {"Version":"2012-10-17","Statement":{"Effect":"Allow",
+               "Principal":{"Service":["ecs-tasks.amazonaws.com"]},"Action":"sts:AssumeRole"}}""");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
