@@ -1,6 +1,7 @@
 package io.pipelab.lab;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,46 @@ public record Lab(
     List<DriveSpec> drive,
     List<StepSpec> steps) {
 
+  /** The manifest's file name. */
+  public static final String MANIFEST = "lab.yaml";
+
+  /** The file that this was read from. */
+  public Path manifest() {
+    return folder.resolve(MANIFEST);
+  }
+
+  /**
+   * The parameters' values.
+   *
+   * @param local whether the lab runs on the embedded cloud, for which some defaults differ
+   * @param given what the user set
+   * @throws UnknownName when the user set a parameter that the lab does not have
+   */
+  public Map<String, String> parameterValues(boolean local, Map<String, String> given) {
+    for (String name : given.keySet()) {
+      if (!parameters.containsKey(name)) {
+        throw new UnknownName("parameter", name, parameters.keySet());
+      }
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    parameters.forEach((name, parameter) -> values.put(name, parameter.valueOn(local)));
+    values.putAll(given);
+    return values;
+  }
+
+  /**
+   * The step of that id.
+   *
+   * @throws UnknownName when the lab does not have it
+   */
+  public StepSpec step(String stepId) {
+    return steps.stream()
+        .filter(step -> step.id().equals(stepId))
+        .findFirst()
+        .orElseThrow(
+            () -> new UnknownName("step", stepId, steps.stream().map(StepSpec::id).toList()));
+  }
+
   /**
    * What the lab costs on AWS.
    *
@@ -37,7 +78,11 @@ public record Lab(
    *
    * @param local the default on the embedded cloud, when it differs
    */
-  public record Parameter(String description, String value, @Nullable String local) {}
+  public record Parameter(String description, String value, @Nullable String local) {
+    String valueOn(boolean embedded) {
+      return embedded && local != null ? local : value;
+    }
+  }
 
   /**
    * One CloudFormation stack, in the order in which they are created.
@@ -71,9 +116,20 @@ public record Lab(
    *
    * @param hop where in the pipeline it stands, for the report: {@code SQS -> alarm}
    * @param needsLoad whether it can hold only after the lab was driven
+   * @param needs the ids of the earlier steps without which it cannot hold
    */
   public record StepSpec(
-      String id, String title, String hop, boolean needsLoad, List<CheckSpec> checks) {}
+      String id,
+      String title,
+      String hop,
+      boolean needsLoad,
+      List<String> needs,
+      List<CheckSpec> checks) {
+    public StepSpec(
+        String id, String title, String hop, boolean needsLoad, List<CheckSpec> checks) {
+      this(id, title, hop, needsLoad, List.of(), checks);
+    }
+  }
 
   /**
    * One check of a step.
@@ -83,7 +139,22 @@ public record Lab(
    *     resolved
    * @param hint what to do when it fails
    * @param line where it stands in the manifest, from 1
+   * @param lines where each of its settings stands
    */
   public record CheckSpec(
-      String id, String type, Map<String, Object> with, String hint, int line) {}
+      String id,
+      String type,
+      Map<String, Object> with,
+      String hint,
+      int line,
+      Map<String, Integer> lines) {
+    public CheckSpec(String id, String type, Map<String, Object> with, String hint, int line) {
+      this(id, type, with, hint, line, Map.of());
+    }
+
+    /** Where a setting stands in the manifest; the check's own line when it is not there. */
+    public int lineOf(String setting) {
+      return lines.getOrDefault(setting, line);
+    }
+  }
 }

@@ -1,0 +1,124 @@
+package io.pipelab.lab;
+
+import io.pipelab.lab.Lab.Cost;
+import io.pipelab.lab.Lab.DriveSpec;
+import io.pipelab.lab.Lab.ImageSpec;
+import io.pipelab.lab.Lab.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a lab's manifest. All mistakes are reported together, each with file, line and key: unknown
+ * keys, missing values, references to what does not exist, templates that do not fit.
+ */
+public final class LabManifest {
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final Set<String> KEYS =
+      Set.of(
+          "title",
+          "summary",
+          "services",
+          "cost",
+          "parameters",
+          "stacks",
+          "images",
+          "drive",
+          "steps");
+
+  private final Source source;
+  private final KnownReferences known = new KnownReferences();
+
+  private LabManifest(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads the lab in a folder.
+   *
+   * @throws ManifestError with every mistake in it
+   */
+  public static Lab read(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Source source = new Source(absolute.resolve(Lab.MANIFEST));
+    Lab lab = new LabManifest(source).lab(absolute);
+    source.throwIfAny();
+    return lab;
+  }
+
+  private Lab lab(Path folder) {
+    ManifestMap root = new ManifestMap(source, "", source.document(), KEYS);
+    ManifestMap cost = root.map("cost", Set.of("hourlyUsd", "note"));
+    Map<String, Parameter> parameters = parameters(root);
+    known.add("param.", parameters.keySet());
+    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "mainClass"));
+    images.forEach(image -> known.addImage(image.textOr("id", "")));
+    StackSpecs stacks = new StackSpecs(source, known, folder);
+    return new Lab(
+        id(folder),
+        root.text("title"),
+        root.text("summary"),
+        folder,
+        root.texts("services"),
+        new Cost(cost.amount("hourlyUsd"), cost.textOr("note", "")),
+        parameters,
+        stacks.read(root),
+        images(images),
+        drive(root),
+        new StepSpecs(source, known).read(root));
+  }
+
+  private String id(Path folder) {
+    return String.valueOf(folder.getFileName());
+  }
+
+  private Map<String, Parameter> parameters(ManifestMap root) {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    ManifestMap all = root.mapOrNull("parameters", null);
+    if (all == null) {
+      return parameters;
+    }
+    for (String name : all.keys()) {
+      ManifestMap one = all.map(name, Set.of("description", "value", "local"));
+      parameters.put(
+          name, new Parameter(one.text("description"), one.text("value"), one.textOrNull("local")));
+    }
+    return parameters;
+  }
+
+  private List<ImageSpec> images(List<ManifestMap> maps) {
+    Set<String> ids = new HashSet<>();
+    List<ImageSpec> images = new ArrayList<>();
+    for (ManifestMap map : maps) {
+      known.check(source, map, "repository");
+      images.add(new ImageSpec(id(map, ids), map.text("repository"), map.text("mainClass")));
+    }
+    return images;
+  }
+
+  private List<DriveSpec> drive(ManifestMap root) {
+    List<DriveSpec> drive = new ArrayList<>();
+    for (ManifestMap map : root.maps("drive", Set.of("action", "with"))) {
+      known.check(source, map, "with");
+      drive.add(new DriveSpec(map.text("action"), map.textMap("with")));
+    }
+    return drive;
+  }
+
+  /** The id of an entry in a list, which must be well-formed and there only once. */
+  static String id(ManifestMap map, Set<String> taken) {
+    String id = map.text("id");
+    if (!id.isEmpty() && !ID.matcher(id).matches()) {
+      map.report("id", "must be lower-case words with hyphens, not \"" + id + "\"");
+    }
+    if (!id.isEmpty() && !taken.add(id)) {
+      map.report("id", "\"" + id + "\" is there twice");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,139 @@
+package io.pipelab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
+ * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${instance.prefix}}, {@code
+ * ${artifact.functions.bucket}}, {@code ${artifact.functions.key}}, {@code ${image.ID.uri}} and
+ * {@code ${image.ID.digest}}. Immutable: each {@code with} gives new references.
+ */
+public final class References {
+  private final Path manifest;
+  private final Map<String, String> values;
+
+  private References(Path manifest, Map<String, String> values) {
+    this.manifest = manifest;
+    this.values = values;
+  }
+
+  /** No values yet. */
+  public static References of(Lab lab) {
+    return new References(lab.manifest(), Map.of());
+  }
+
+  /** These, and one more: {@code with("run.id", "r-1")}. */
+  public References with(String name, String value) {
+    return with(Map.of(name, value));
+  }
+
+  /** These, and every output of a stack. */
+  public References withOutputs(Map<String, String> outputs) {
+    return withAll("outputs.", outputs);
+  }
+
+  /** These, and the lab's parameters. */
+  public References withParameters(Map<String, String> parameters) {
+    return withAll("param.", parameters);
+  }
+
+  /**
+   * These, and an image that was pushed.
+   *
+   * @param uri the image by digest: {@code REGISTRY/REPOSITORY@sha256:...}
+   * @param digest {@code sha256:...}
+   */
+  public References withImage(String id, String uri, String digest) {
+    return with(Map.of("image." + id + ".uri", uri, "image." + id + ".digest", digest));
+  }
+
+  /** These, and where the functions' code is. */
+  public References withFunctions(String bucket, String key) {
+    return with(Map.of("artifact.functions.bucket", bucket, "artifact.functions.key", key));
+  }
+
+  private References withAll(String prefix, Map<String, String> more) {
+    Map<String, String> named = new LinkedHashMap<>();
+    more.forEach((name, value) -> named.put(prefix + name, value));
+    return with(named);
+  }
+
+  private References with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    all.putAll(more);
+    return new References(manifest, Map.copyOf(all));
+  }
+
+  /**
+   * A text with its references replaced.
+   *
+   * @throws ManifestError when one has no value, with the line where it stands
+   */
+  public String resolve(String text) {
+    return ReferenceSyntax.replace(text, this::value);
+  }
+
+  /** {@link #resolve(String)} for each value. */
+  public Map<String, String> resolveTexts(Map<String, String> texts) {
+    Map<String, String> resolved = new LinkedHashMap<>();
+    texts.forEach((key, text) -> resolved.put(key, resolve(text)));
+    return resolved;
+  }
+
+  /** {@link #resolve(String)} for each text in a check's settings, however deep. */
+  public Map<String, Object> resolveSettings(Map<String, Object> settings) {
+    Map<String, Object> resolved = new LinkedHashMap<>();
+    settings.forEach((key, value) -> resolved.put(key, resolveValue(value)));
+    return resolved;
+  }
+
+  private Object resolveValue(Object value) {
+    if (value instanceof String text) {
+      return resolve(text);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> resolved = new ArrayList<>();
+      list.forEach(item -> resolved.add(resolveValue(item)));
+      return resolved;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> resolved = new LinkedHashMap<>();
+      map.forEach((key, item) -> resolved.put(resolve(String.valueOf(key)), resolveValue(item)));
+      return resolved;
+    }
+    return value;
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new ManifestError(
+          new Place(manifest, lineOf("${" + name + "}"), 0),
+          "",
+          ReferenceSyntax.unknown(name, values.keySet()));
+    }
+    return value;
+  }
+
+  /** The first line with that text; 1 when it came from elsewhere. */
+  private int lineOf(String text) {
+    try {
+      List<String> lines = Files.readAllLines(manifest);
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains(text)) {
+          return i + 1;
+        }
+      }
+      return 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + manifest, e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.pipelab.lab;
+
+import io.pipelab.lab.Lab.CheckSpec;
+import io.pipelab.lab.Lab.StepSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a manifest's steps and their checks. */
+final class StepSpecs {
+  private static final Set<String> STEP =
+      Set.of("id", "title", "hop", "needsLoad", "needs", "checks");
+  private static final Set<String> CHECK = Set.of("id", "type", "with", "hint");
+
+  private final Source source;
+  private final KnownReferences known;
+
+  StepSpecs(Source source, KnownReferences known) {
+    this.source = source;
+    this.known = known;
+  }
+
+  List<StepSpec> read(ManifestMap root) {
+    List<StepSpec> steps = new ArrayList<>();
+    Set<String> ids = new LinkedHashSet<>();
+    for (ManifestMap map : root.maps("steps", STEP)) {
+      List<String> needs = map.texts("needs");
+      for (String need : needs) {
+        if (!ids.contains(need)) {
+          map.report("needs", "no earlier step \"" + need + "\"" + NearestName.hint(need, ids));
+        }
+      }
+      steps.add(
+          new StepSpec(
+              LabManifest.id(map, ids),
+              map.text("title"),
+              map.text("hop"),
+              map.flag("needsLoad"),
+              needs,
+              checks(map)));
+    }
+    if (steps.isEmpty()) {
+      root.report("steps", "must list at least one step");
+    }
+    return steps;
+  }
+
+  private List<CheckSpec> checks(ManifestMap step) {
+    List<CheckSpec> checks = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (ManifestMap map : step.maps("checks", CHECK)) {
+      known.check(source, map, "with");
+      known.check(source, map, "hint");
+      String type = map.text("type");
+      String id = map.keys().contains("id") ? LabManifest.id(map, ids) : type;
+      if (!map.keys().contains("id") && !type.isEmpty() && !ids.add(type)) {
+        map.report("type", "two checks of type \"" + type + "\" in a step need an id each");
+      }
+      checks.add(
+          new CheckSpec(id, type, with(map), map.text("hint"), map.line("type"), lines(map)));
+    }
+    if (checks.isEmpty()) {
+      step.report("checks", "must list at least one check");
+    }
+    return checks;
+  }
+
+  private Map<String, Object> with(ManifestMap check) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    ManifestMap with = check.mapOrNull("with", null);
+    if (with != null) {
+      PlainValues values = new PlainValues(source);
+      with.keys().forEach(key -> settings.put(key, values.of(with.nodeOf(key), with.at(key))));
+    }
+    return settings;
+  }
+
+  private static Map<String, Integer> lines(ManifestMap check) {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    ManifestMap with = check.mapOrNull("with", null);
+    if (with != null) {
+      with.keys().forEach(key -> lines.put(key, with.line(key)));
+    }
+    return lines;
+  }
+}

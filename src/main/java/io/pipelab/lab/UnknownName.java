@@ -1,0 +1,18 @@
+package io.pipelab.lab;
+
+import java.util.Collection;
+
+/** A name that a user typed and that does not exist: a lab, a step, a parameter. */
+public final class UnknownName extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * An unknown name.
+   *
+   * @param kind what it should have been: {@code lab}, {@code step}, {@code parameter}
+   * @param known the names that exist, of which the nearest is suggested
+   */
+  public UnknownName(String kind, String given, Collection<String> known) {
+    super("there is no " + kind + " \"" + given + "\"" + NearestName.hint(given, known));
+  }
+}
