@@ -8,13 +8,16 @@ import io.pipelab.local.kernel.AwsError;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
@@ -41,6 +45,10 @@ public final class Pojos {
      */
     ANY_CASE
   }
+
+  /** The Date header's format. */
+  static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
   private Pojos() {}
 
@@ -63,8 +71,19 @@ public final class Pojos {
     fill(tree, builder, Names.EXACT, false, "");
   }
 
-  private static void fill(
-      JsonNode tree, SdkPojo builder, Names names, boolean strict, String path) {
+  /** The fields of each builder class by their names on the wire. */
+  private static final Map<Class<?>, Map<String, SdkField<?>>> EXACT_FIELDS =
+      new ConcurrentHashMap<>();
+
+  private static Map<String, SdkField<?>> fields(SdkPojo builder, Names names, boolean strict) {
+    if (names == Names.EXACT && !strict) {
+      return EXACT_FIELDS.computeIfAbsent(
+          builder.getClass(), type -> named(builder, names, strict));
+    }
+    return named(builder, names, strict);
+  }
+
+  private static Map<String, SdkField<?>> named(SdkPojo builder, Names names, boolean strict) {
     Map<String, SdkField<?>> fields = new LinkedHashMap<>();
     for (SdkField<?> field : builder.sdkFields()) {
       fields.put(fold(field.locationName(), names), field);
@@ -72,9 +91,13 @@ public final class Pojos {
         fields.putIfAbsent(fold(field.memberName(), names), field);
       }
     }
-    Iterator<Map.Entry<String, JsonNode>> members = tree.fields();
-    while (members.hasNext()) {
-      Map.Entry<String, JsonNode> member = members.next();
+    return fields;
+  }
+
+  private static void fill(
+      JsonNode tree, SdkPojo builder, Names names, boolean strict, String path) {
+    Map<String, SdkField<?>> fields = fields(builder, names, strict);
+    for (Map.Entry<String, JsonNode> member : tree.properties()) {
       SdkField<?> field = fields.get(fold(member.getKey(), names));
       if (field == null) {
         if (strict) {
@@ -137,9 +160,9 @@ public final class Pojos {
       throw mismatch(path, "a map");
     }
     Map<String, Object> map = new LinkedHashMap<>();
-    node.fields()
-        .forEachRemaining(
-            entry -> map.put(entry.getKey(), read(entry.getValue(), value, names, strict, path)));
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      map.put(entry.getKey(), read(entry.getValue(), value, names, strict, path));
+    }
     return map;
   }
 
@@ -190,20 +213,38 @@ public final class Pojos {
     };
   }
 
-  /** Seconds since the epoch with a fraction, or ISO 8601. */
+  /** Seconds since the epoch with a fraction, ISO 8601 with any offset, or RFC 822. */
   private static Instant instant(JsonNode node) {
     if (!node.isNumber()) {
-      return Instant.parse(node.asText());
+      String text = node.asText();
+      if (!text.isEmpty() && Character.isLetter(text.charAt(0))) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+      }
+      if (text.indexOf('T') > 0) {
+        return DateTimeFormatter.ISO_DATE_TIME.parse(
+            text.matches(".*([Zz]|[+-]\\d\\d:?\\d\\d)") ? text : text + "Z", Instant::from);
+      }
+      return Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue());
     }
     BigDecimal seconds = node.decimalValue();
     long millis = seconds.movePointRight(3).longValue();
     return Instant.ofEpochMilli(millis);
   }
 
+  /** A timestamp as text in one of the formats that models ask for. */
+  static String format(Instant instant, TimestampFormatTrait.Format format) {
+    return switch (format) {
+      case ISO_8601 -> instant.truncatedTo(ChronoUnit.MILLIS).toString();
+      case RFC_822 -> HTTP_DATE.format(instant.atOffset(ZoneOffset.UTC));
+      case UNIX_TIMESTAMP -> BigDecimal.valueOf(instant.toEpochMilli(), 3).toPlainString();
+      case UNIX_TIMESTAMP_MILLIS -> Long.toString(instant.toEpochMilli());
+    };
+  }
+
   private static Document document(JsonNode node) {
     if (node.isObject()) {
       Map<String, Document> map = new LinkedHashMap<>();
-      node.fields().forEachRemaining(e -> map.put(e.getKey(), document(e.getValue())));
+      node.properties().forEach(e -> map.put(e.getKey(), document(e.getValue())));
       return Document.fromMap(map);
     }
     if (node.isArray()) {
@@ -225,8 +266,20 @@ public final class Pojos {
     return AwsError.badRequest("SerializationException", where + " must be " + wanted);
   }
 
+  /** How timestamps stand in a tree. */
+  enum Times {
+    /** As numbers of seconds, or in the text format that the model asks for: JSON. */
+    JSON,
+    /** As {@link Instant} objects, whose writer knows how: CBOR. */
+    TYPED
+  }
+
   /** The payload members of a model object as a tree; members that are not set are left out. */
   public static ObjectNode tree(SdkPojo pojo) {
+    return tree(pojo, Times.JSON);
+  }
+
+  static ObjectNode tree(SdkPojo pojo, Times times) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (SdkField<?> field : pojo.sdkFields()) {
       if (field.location() != MarshallLocation.PAYLOAD) {
@@ -234,7 +287,7 @@ public final class Pojos {
       }
       Object value = field.getValueOrDefault(pojo);
       if (value != null && !isAutoConstruct(value)) {
-        object.set(field.locationName(), write(value, field));
+        object.set(field.locationName(), write(value, field, times));
       }
     }
     return object;
@@ -246,21 +299,21 @@ public final class Pojos {
         || value instanceof software.amazon.awssdk.core.util.SdkAutoConstructMap;
   }
 
-  private static JsonNode write(@Nullable Object value, SdkField<?> field) {
+  private static JsonNode write(@Nullable Object value, SdkField<?> field, Times times) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     if (value == null) {
       return nodes.nullNode();
     } else if (value instanceof SdkPojo nested) {
-      return tree(nested);
+      return tree(nested, times);
     } else if (value instanceof List<?> list) {
       SdkField<?> member = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
       ArrayNode array = nodes.arrayNode();
-      list.forEach(each -> array.add(write(each, member)));
+      list.forEach(each -> array.add(write(each, member, times)));
       return array;
     } else if (value instanceof Map<?, ?> map) {
       SdkField<?> member = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
       ObjectNode object = nodes.objectNode();
-      map.forEach((key, each) -> object.set(String.valueOf(key), write(each, member)));
+      map.forEach((key, each) -> object.set(String.valueOf(key), write(each, member, times)));
       return object;
     } else if (value instanceof Boolean bool) {
       return nodes.booleanNode(bool);
@@ -271,10 +324,44 @@ public final class Pojos {
     } else if (value instanceof SdkBytes bytes) {
       return nodes.binaryNode(bytes.asByteArrayUnsafe());
     } else if (value instanceof Instant instant) {
-      // Seconds with milliseconds: AWS's JSON and CBOR timestamp.
-      return nodes.numberNode(BigDecimal.valueOf(instant.toEpochMilli(), 3));
+      return time(instant, field, times);
+    } else if (value instanceof Document document) {
+      return documentTree(document);
     } else {
       return nodes.textNode(value.toString());
     }
+  }
+
+  private static JsonNode time(Instant instant, SdkField<?> field, Times times) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (times == Times.TYPED) {
+      return nodes.pojoNode(instant);
+    }
+    TimestampFormatTrait trait = field.getTrait(TimestampFormatTrait.class);
+    if (trait != null
+        && (trait.format() == TimestampFormatTrait.Format.ISO_8601
+            || trait.format() == TimestampFormatTrait.Format.RFC_822)) {
+      return nodes.textNode(format(instant, trait.format()));
+    }
+    // Seconds with milliseconds: AWS's JSON timestamp.
+    return nodes.numberNode(BigDecimal.valueOf(instant.toEpochMilli(), 3));
+  }
+
+  private static JsonNode documentTree(Document document) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (document.isMap()) {
+      ObjectNode object = nodes.objectNode();
+      document.asMap().forEach((key, each) -> object.set(key, documentTree(each)));
+      return object;
+    } else if (document.isList()) {
+      ArrayNode array = nodes.arrayNode();
+      document.asList().forEach(each -> array.add(documentTree(each)));
+      return array;
+    } else if (document.isBoolean()) {
+      return nodes.booleanNode(document.asBoolean());
+    } else if (document.isNumber()) {
+      return nodes.numberNode(document.asNumber().bigDecimalValue());
+    }
+    return document.isNull() ? nodes.nullNode() : nodes.textNode(document.asString());
   }
 }

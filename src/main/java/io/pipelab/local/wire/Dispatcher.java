@@ -1,0 +1,159 @@
+package io.pipelab.local.wire;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.HttpEndpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** Takes a call to the endpoint or the action that it is for, and its result or error back. */
+final class Dispatcher {
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+  /** Their endpoints are one for all regions; clients sign for whichever. */
+  private static final Set<String> GLOBAL = Set.of("iam", "sts");
+
+  /** Requests of actions are held in memory; Lambda takes zip files of 50 MB in base64. */
+  private static final int MOST_BYTES = 10 << 20;
+
+  private static final int MOST_BYTES_LAMBDA = 70 << 20;
+
+  private final String region;
+  private final Map<String, ServiceTable> tables = new HashMap<>();
+  private final List<HttpEndpoint> endpoints;
+  private final CallObserver observer;
+
+  Dispatcher(
+      String region,
+      List<AwsService> services,
+      List<HttpEndpoint> endpoints,
+      CallObserver observer) {
+    this.region = region;
+    this.endpoints = List.copyOf(endpoints);
+    this.observer = observer;
+    for (AwsService service : services) {
+      if (tables.put(service.signingName(), new ServiceTable(service)) != null) {
+        throw new IllegalStateException("two services for " + service.signingName());
+      }
+    }
+  }
+
+  /** Answers a call, whatever happens. */
+  void dispatch(Exchange exchange, String id) throws IOException {
+    long start = System.nanoTime();
+    for (HttpEndpoint endpoint : endpoints) {
+      if (endpoint.accepts(exchange)) {
+        serve(endpoint, exchange, id);
+        String service = exchange.signingName();
+        String asked = exchange.method() + " " + exchange.rawPath();
+        observe(exchange, service == null ? "http" : service, asked, start);
+        return;
+      }
+    }
+    String service = exchange.signingName() == null ? "" : exchange.signingName();
+    WireRequest request = new WireRequest(exchange, read(exchange, service));
+    Protocol protocol = Protocols.of(request, service);
+    Answer answer = answer(exchange, request, protocol, service, id);
+    exchange.respond(answer.status(), answer.headers(), answer.body());
+    observe(exchange, service, protocol.asked(request), start);
+  }
+
+  private void observe(Exchange exchange, String service, String asked, long start) {
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    observer.answered(
+        new CallObserver.Call(service, asked, exchange.caller(), exchange.status(), took));
+  }
+
+  private static void serve(HttpEndpoint endpoint, Exchange exchange, String id)
+      throws IOException {
+    try {
+      endpoint.handle(exchange);
+    } catch (RuntimeException e) {
+      Fault fault = fault(e, exchange.method() + " " + exchange.rawPath());
+      if (exchange.answered()) {
+        throw e;
+      }
+      WireRequest request = new WireRequest(exchange, new byte[0]);
+      Answer answer = new RestJsonProtocol().encode(request, "", fault, id);
+      exchange.respond(answer.status(), answer.headers(), answer.body());
+    }
+  }
+
+  private Answer answer(
+      Exchange exchange, WireRequest request, Protocol protocol, String service, String id)
+      throws IOException {
+    try {
+      ServiceTable table = table(exchange.signature(), request);
+      Protocol.Decoded decoded = protocol.decode(request, table);
+      SdkPojo response = call(decoded, exchange.caller());
+      return protocol.encode(request, decoded.operation(), response, id);
+    } catch (RuntimeException e) {
+      return protocol.encode(request, service, fault(e, protocol.asked(request)), id);
+    }
+  }
+
+  private static @Nullable SdkPojo call(Protocol.Decoded decoded, Caller caller) {
+    return decoded.operation().call(decoded.request(), caller);
+  }
+
+  private ServiceTable table(@Nullable Signature signature, WireRequest request) {
+    if (request.body().length > limit(signature == null ? "" : signature.service())) {
+      throw AwsError.of("RequestEntityTooLargeException", 413, "The request is too large.");
+    }
+    if (signature == null) {
+      throw AwsError.accessDenied(
+          "MissingAuthenticationToken", "Request is missing Authentication Token");
+    }
+    ServiceTable table = tables.get(signature.service());
+    if (table == null) {
+      throw AwsError.notImplemented("the service " + signature.service());
+    }
+    boolean elsewhere = !signature.region().isEmpty() && !signature.region().equals(region);
+    if (elsewhere && !GLOBAL.contains(signature.service())) {
+      throw AwsError.accessDenied(
+          "SignatureDoesNotMatch",
+          "Credential should be scoped to a valid region: the embedded cloud is "
+              + region
+              + ", the request is signed for "
+              + signature.region()
+              + ".");
+    }
+    return table;
+  }
+
+  private static int limit(String service) {
+    return service.equals("lambda") ? MOST_BYTES_LAMBDA : MOST_BYTES;
+  }
+
+  /** The body, uncompressed; one byte more than the limit when it is too large. */
+  private static byte[] read(Exchange exchange, String service) throws IOException {
+    String encoding = exchange.header("Content-Encoding");
+    boolean gzip = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
+    InputStream body = exchange.body();
+    return (gzip ? new GZIPInputStream(body) : body).readNBytes(limit(service) + 1);
+  }
+
+  /** What the caller hears of an exception; one that is nobody's answer is logged. */
+  private static Fault fault(RuntimeException error, String asked) {
+    if (error instanceof AwsError answer) {
+      return Fault.of(answer);
+    }
+    if (error instanceof AwsServiceException engine) {
+      return Fault.of(engine);
+    }
+    LOG.log(Level.ERROR, "unexpected failure in " + asked, error);
+    return Fault.internal("pipelab's embedded cloud failed in " + asked + ": " + error);
+  }
+}

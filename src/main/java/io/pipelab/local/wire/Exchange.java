@@ -1,0 +1,131 @@
+package io.pipelab.local.wire;
+
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.Callers;
+import io.pipelab.local.kernel.HttpCall;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP exchange over Jetty. */
+final class Exchange implements HttpCall {
+  private final Request request;
+  private final Response response;
+  private final @Nullable Signature signature;
+  private final Caller caller;
+  private @Nullable InputStream body;
+  private boolean answered;
+
+  Exchange(Request request, Response response, Callers callers) {
+    this.request = request;
+    this.response = response;
+    this.signature =
+        Signature.of(
+            request.getHeaders().get(HttpHeader.AUTHORIZATION), request.getHttpURI().getQuery());
+    this.caller = callers.byAccessKey(signature == null ? null : signature.accessKeyId());
+  }
+
+  @Nullable Signature signature() {
+    return signature;
+  }
+
+  /** Whether the answer has begun. */
+  boolean answered() {
+    return answered;
+  }
+
+  int status() {
+    return response.getStatus();
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String rawPath() {
+    return request.getHttpURI().getPath();
+  }
+
+  @Override
+  public @Nullable String rawQuery() {
+    return request.getHttpURI().getQuery();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return request.getHeaders().get(name);
+  }
+
+  @Override
+  public Map<String, List<String>> headers() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (HttpField field : request.getHeaders()) {
+      headers.computeIfAbsent(field.getName(), name -> request.getHeaders().getValuesList(name));
+    }
+    return headers;
+  }
+
+  @Override
+  public @Nullable String signingName() {
+    return signature == null ? null : signature.service();
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public InputStream body() {
+    if (body == null) {
+      body = Content.Source.asInputStream(request);
+    }
+    return body;
+  }
+
+  @Override
+  public void respond(int status, Map<String, String> headers, byte[] body) throws IOException {
+    begin(status, headers);
+    if (method().equals("HEAD") && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    Content.Sink.write(response, true, ByteBuffer.wrap(body));
+  }
+
+  @Override
+  public OutputStream respond(int status, Map<String, String> headers, long length)
+      throws IOException {
+    begin(status, headers);
+    if (length >= 0) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+    }
+    return new FilterOutputStream(Content.Sink.asOutputStream(response)) {
+      @Override
+      public void write(byte[] bytes, int offset, int count) throws IOException {
+        out.write(bytes, offset, count);
+      }
+    };
+  }
+
+  private void begin(int status, Map<String, String> headers) {
+    if (answered) {
+      throw new IllegalStateException("answered twice: " + method() + " " + rawPath());
+    }
+    answered = true;
+    response.setStatus(status);
+    headers.forEach(response.getHeaders()::put);
+  }
+}

@@ -1,0 +1,45 @@
+package io.pipelab.local.wire;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.kernel.AwsError;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * An error on its way to the caller.
+ *
+ * @param code the shape's name or the query code, as the service threw it
+ * @param members further members of the modelled error, for example DynamoDB's CancellationReasons
+ */
+record Fault(String code, int status, String message, ObjectNode members) {
+
+  static Fault of(AwsError error) {
+    return new Fault(error.code(), error.status(), error.getMessage(), none());
+  }
+
+  /** What an engine answered through its SDK client, with the members of its modelled error. */
+  static Fault of(AwsServiceException error) {
+    AwsErrorDetails details = error.awsErrorDetails();
+    if (details == null || details.errorCode() == null) {
+      return internal(String.valueOf(error.getMessage()));
+    }
+    String message = details.errorMessage() == null ? "" : details.errorMessage();
+    int status = error.statusCode() == 0 ? 400 : error.statusCode();
+    return new Fault(details.errorCode(), status, message, Pojos.tree(error));
+  }
+
+  /** A bug of ours or of an engine. */
+  static Fault internal(String message) {
+    return new Fault("InternalFailure", 500, message, none());
+  }
+
+  /** Whether the caller is to blame. */
+  boolean sender() {
+    return status < 500;
+  }
+
+  private static ObjectNode none() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

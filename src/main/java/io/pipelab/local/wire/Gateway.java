@@ -1,0 +1,155 @@
+package io.pipelab.local.wire;
+
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.Callers;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.HttpEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The one HTTP server of the embedded cloud, on the loopback interface. It is bound first, because
+ * services are built with its address; calls that come before {@link #serve} wait.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+  /** Every long poll of a queue or of a function's runtime holds a thread. */
+  private static final int MOST_THREADS = 300;
+
+  private static final int HEADER_BYTES = 64 << 10;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private Gateway(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Takes a port of 127.0.0.1.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException a BindException when the port is taken
+   */
+  public static Gateway bind(int port) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4, 20_000);
+    threads.setName("gateway");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    http.setResponseHeaderSize(HEADER_BYTES);
+    // Object keys may hold anything: encoded slashes, dots, empty segments.
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+    connector.setPort(port);
+    connector.setIdleTimeout(120_000);
+    connector.setAcceptQueueSize(512);
+    server.addConnector(connector);
+    connector.open();
+    return new Gateway(server, connector);
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Its URL, {@code http://127.0.0.1:PORT}. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @param region the one region that calls may be signed for
+   * @param endpoints asked in this order, before any service
+   */
+  public void serve(
+      String region,
+      List<AwsService> services,
+      List<HttpEndpoint> endpoints,
+      Callers callers,
+      CloudClock clock,
+      CallObserver observer) {
+    Dispatcher dispatcher = new Dispatcher(region, services, endpoints, observer);
+    server.setHandler(new Calls(dispatcher, callers, clock));
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) { // Jetty declares no less
+      throw new IllegalStateException("the gateway does not start", e);
+    }
+  }
+
+  /** Stops answering: open calls are cut off. */
+  @Override
+  public void close() {
+    try {
+      connector.close();
+      server.stop();
+    } catch (Exception e) { // Jetty declares no less
+      LOG.log(Level.WARNING, "the gateway did not stop cleanly", e);
+    } finally {
+      server.destroy();
+    }
+  }
+
+  /** Jetty's side of an exchange. */
+  private static final class Calls extends Handler.Abstract {
+    private final Dispatcher dispatcher;
+    private final Callers callers;
+    private final CloudClock clock;
+
+    Calls(Dispatcher dispatcher, Callers callers, CloudClock clock) {
+      this.dispatcher = dispatcher;
+      this.callers = callers;
+      this.clock = clock;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String id = UUID.randomUUID().toString();
+      response.getHeaders().put("x-amzn-RequestId", id);
+      response
+          .getHeaders()
+          .put(HttpHeader.DATE, Pojos.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
+      Exchange exchange = new Exchange(request, response, callers);
+      try {
+        dispatcher.dispatch(exchange, id);
+        callback.succeeded();
+      } catch (EofException e) {
+        LOG.log(Level.DEBUG, "the caller went away", e);
+        callback.failed(e);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.ERROR, "no answer to " + exchange.method() + " " + exchange.rawPath(), e);
+        callback.failed(e);
+      }
+      return true;
+    }
+  }
+}
