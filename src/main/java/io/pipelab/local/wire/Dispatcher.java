@@ -4,6 +4,8 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.HttpEndpoint;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -139,10 +142,17 @@ final class Dispatcher {
 
   /** The body, uncompressed; one byte more than the limit when it is too large. */
   private static byte[] read(Exchange exchange, String service) throws IOException {
+    byte[] body = exchange.body().readNBytes(limit(service) + 1);
     String encoding = exchange.header("Content-Encoding");
-    boolean gzip = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
-    InputStream body = exchange.body();
-    return (gzip ? new GZIPInputStream(body) : body).readNBytes(limit(service) + 1);
+    if (encoding == null || !encoding.toLowerCase(Locale.ROOT).contains("gzip")) {
+      return body;
+    }
+    try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return plain.readNBytes(limit(service) + 1);
+    } catch (ZipException | EOFException e) {
+      // Not compressed after all: the protocol says what is wrong with it.
+      return body;
+    }
   }
 
   /** What the caller hears of an exception; one that is nobody's answer is logged. */

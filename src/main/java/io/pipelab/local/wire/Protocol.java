@@ -34,7 +34,7 @@ interface Protocol {
       return operation;
     }
     if (table.exists(action)) {
-      throw AwsError.notImplemented(table.service() + ":" + action);
+      throw AwsError.notImplemented(table.iamName(action));
     }
     throw AwsError.badRequest(unknownCode, unknown);
   }

@@ -43,7 +43,7 @@ final class RestJsonProtocol implements Protocol {
             request.call().method(), request.call().rawPath(), request.call().rawQuery());
     return known == null
         ? AwsError.notFound("UnknownOperationException", "No operation at " + asked(request) + ".")
-        : AwsError.notImplemented(table.service() + ":" + known);
+        : AwsError.notImplemented(table.iamName(known));
   }
 
   /** One member may be the whole body; otherwise the body is an object of the payload members. */

@@ -1,12 +1,16 @@
 package io.pipelab.local.wire;
 
+import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsService;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 
 /** A service's operations, by name and by route, and what its SDK model knows beside them. */
@@ -17,9 +21,20 @@ final class ServiceTable {
   /** A route that matched, with the values of its labels. */
   record Match(Operation operation, Map<String, String> labels) {}
 
+  /** An action whose request class was not looked at yet. */
+  private record Entry(Class<? extends SdkPojo> request, Action<?, ?> action) {
+    Operation operation() {
+      return Operation.of(request, action);
+    }
+  }
+
   private final String service;
-  private final Map<String, Operation> byName = new HashMap<>();
-  private final List<Route> routes;
+
+  /** By the lower-case name of the action: the SDK spells acronyms in its own way. */
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  private final Map<String, Operation> byName = new ConcurrentHashMap<>();
+  private @Nullable List<Route> routes;
   private final @Nullable ModelIndex model;
 
   ServiceTable(AwsService service) {
@@ -27,16 +42,54 @@ final class ServiceTable {
     var actions = service.actions().byRequest();
     actions.forEach(
         (request, action) -> {
-          Operation operation = Operation.of(request, action);
-          byName.put(operation.name(), operation);
+          String name = request.getSimpleName().toLowerCase(Locale.ROOT);
+          entries.put(
+              name.substring(0, name.length() - "request".length()), new Entry(request, action));
         });
-    this.routes =
-        byName.values().stream()
-            .filter(operation -> isRest(operation.info()))
-            .map(ServiceTable::route)
-            .sorted(Comparator.comparingInt(each -> -each.template().literals()))
-            .toList();
     this.model = actions.isEmpty() ? null : new ModelIndex(actions.keySet().iterator().next());
+  }
+
+  String service() {
+    return service;
+  }
+
+  /** The operation of that name, exactly as AWS spells it. */
+  @Nullable Operation byName(String name) {
+    Operation known = byName.get(name);
+    Entry entry = known == null ? entries.get(name.toLowerCase(Locale.ROOT)) : null;
+    if (entry == null) {
+      return known;
+    }
+    // Classes are loaded at an action's first call: start-up pays for none.
+    Operation operation = entry.operation();
+    byName.put(operation.name(), operation);
+    return operation.name().equals(name) ? operation : null;
+  }
+
+  /** The operation that a REST request is for. */
+  Optional<Match> byRoute(String method, String rawPath, @Nullable String rawQuery) {
+    for (Route route : routes()) {
+      if (route.method().equals(method)) {
+        Map<String, String> labels = route.template().match(rawPath, rawQuery);
+        if (labels != null) {
+          return Optional.of(new Match(route.operation(), labels));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private synchronized List<Route> routes() {
+    if (routes == null) {
+      routes =
+          entries.values().stream()
+              .map(Entry::operation)
+              .filter(operation -> isRest(operation.info()))
+              .map(ServiceTable::route)
+              .sorted(Comparator.comparingInt(each -> -each.template().literals()))
+              .toList();
+    }
+    return routes;
   }
 
   private static Route route(Operation operation) {
@@ -51,27 +104,6 @@ final class ServiceTable {
     return info.operationIdentifier() == null || info.operationIdentifier().isEmpty();
   }
 
-  String service() {
-    return service;
-  }
-
-  @Nullable Operation byName(String name) {
-    return byName.get(name);
-  }
-
-  /** The operation that a REST request is for. */
-  Optional<Match> byRoute(String method, String rawPath, @Nullable String rawQuery) {
-    for (Route route : routes) {
-      if (route.method().equals(method)) {
-        Map<String, String> labels = route.template().match(rawPath, rawQuery);
-        if (labels != null) {
-          return Optional.of(new Match(route.operation(), labels));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Whether AWS has an action of that name, which the embedded cloud does not implement. */
   boolean exists(String action) {
     return model != null && model.has(action);
@@ -80,5 +112,10 @@ final class ServiceTable {
   /** The name of AWS's operation behind a route that no action here answers, or null. */
   @Nullable String nameOfRoute(String method, String rawPath, @Nullable String rawQuery) {
     return model == null ? null : model.operationAt(method, rawPath, rawQuery);
+  }
+
+  /** An action's name as IAM policies have it: what an error calls it. */
+  String iamName(String action) {
+    return (service.equals("monitoring") ? "cloudwatch" : service) + ":" + action;
   }
 }

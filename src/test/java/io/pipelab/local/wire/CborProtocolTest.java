@@ -116,7 +116,7 @@ class CborProtocolTest {
   void anActionThatAwsHasFailsByName() {
     CloudWatchException error =
         assertThrows(CloudWatchException.class, () -> cloudWatch.listDashboards());
-    assertTrue(String.valueOf(error.getMessage()).contains("monitoring:ListDashboards"));
+    assertTrue(String.valueOf(error.getMessage()).contains("cloudwatch:ListDashboards"));
   }
 
   @Test
