@@ -1,0 +1,63 @@
+package io.pipelab.verify.check;
+
+/**
+ * What one look at a claim came to.
+ *
+ * @param expected the claim, in words
+ * @param actual what was seen, in words; how long it took does not belong here, because a change of
+ *     the words is taken for progress
+ */
+public record Observation(State state, String expected, String actual) {
+  /** What the look means for the claim. */
+  public enum State {
+    /** The claim holds. */
+    HOLDS,
+    /** Not yet; it may still come, even when the time is over. */
+    NOT_YET,
+    /** It does not hold; a moment later it may, but when the time is over it has failed. */
+    LACKS,
+    /** It can never hold any more. */
+    NEVER,
+    /** There is nothing to look at. */
+    SKIPPED,
+    /** The target cannot do it. */
+    UNSUPPORTED
+  }
+
+  /** The claim, before anything was seen. */
+  public record Claim(String expected) {
+    public Observation holds(String actual) {
+      return new Observation(State.HOLDS, expected, actual);
+    }
+
+    public Observation notYet(String actual) {
+      return new Observation(State.NOT_YET, expected, actual);
+    }
+
+    public Observation lacks(String actual) {
+      return new Observation(State.LACKS, expected, actual);
+    }
+
+    public Observation never(String actual) {
+      return new Observation(State.NEVER, expected, actual);
+    }
+
+    public Observation skipped(String why) {
+      return new Observation(State.SKIPPED, expected, why);
+    }
+
+    public Observation unsupported(String why) {
+      return new Observation(State.UNSUPPORTED, expected, why);
+    }
+
+    /** Holds when nothing is wrong; otherwise never, with what is wrong. */
+    public Observation unless(java.util.List<String> wrong, String actual) {
+      return wrong.isEmpty() ? holds(actual) : never(String.join("; ", wrong));
+    }
+  }
+
+  /** Begins with the claim. */
+  public static Claim expect(String expected) {
+    return new Claim(expected);
+  }
+}

@@ -1,0 +1,36 @@
+package io.pipelab.verify.load;
+
+import java.time.Instant;
+
+/**
+ * One load: what was put into a lab's queue, and when.
+ *
+ * @param runId the run id that each message carries
+ * @param queueUrl the queue
+ * @param asked how many messages were to be sent, poison included
+ * @param sent how many the queue took, poison included
+ * @param poison how many of those sent cannot be processed, on purpose
+ * @param backlogBefore how many messages were already visible in the queue
+ * @param startedAt the target's time just before the first message ({@code TargetTime})
+ * @param finishedAt the target's time just after the last
+ */
+public record LoadRecord(
+    String runId,
+    String queueUrl,
+    long asked,
+    long sent,
+    long poison,
+    long backlogBefore,
+    Instant startedAt,
+    Instant finishedAt) {
+
+  /** How many messages must end as items. */
+  public long valid() {
+    return sent - poison;
+  }
+
+  /** How many messages were waiting when the load was over, had nobody taken one. */
+  public long backlog() {
+    return backlogBefore + sent;
+  }
+}
