@@ -3,6 +3,8 @@ package io.pipelab.local;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The embedded cloud's process. It prints one line, {@code ready URL}, when it answers, and ends on
@@ -14,6 +16,8 @@ public final class LocalMain {
   private LocalMain() {}
 
   public static void main(String[] args) throws InterruptedException {
+    // The log is for what went wrong; engines are talkative at INFO.
+    Logger.getLogger("").setLevel(Level.WARNING);
     Settings settings;
     try {
       settings = Settings.parse(args);
