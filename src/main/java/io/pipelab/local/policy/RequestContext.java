@@ -1,0 +1,71 @@
+package io.pipelab.local.policy;
+
+import io.pipelab.local.kernel.Arn;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy is asked about.
+ *
+ * @param action {@code sqs:SendMessage}, {@code sns:Publish} ...
+ * @param resource the resource's ARN
+ * @param keys condition keys in lower case ({@code aws:sourcearn}) and their values
+ */
+public record RequestContext(
+    Caller caller, String action, String resource, Map<String, String> keys) {
+
+  /** A request with the global condition keys that AWS sets for such a caller. */
+  public static RequestContext of(
+      Caller caller, String action, String resource, CloudIdentity cloud) {
+    Map<String, String> keys = new HashMap<>();
+    put(keys, "aws:SecureTransport", "false");
+    put(keys, "aws:RequestedRegion", cloud.region());
+    if (caller instanceof Caller.ServicePrincipal service) {
+      put(keys, "aws:SourceArn", service.sourceArn());
+      put(keys, "aws:SourceAccount", accountOf(service.sourceArn(), cloud));
+      put(keys, "aws:PrincipalIsAWSService", "true");
+      put(keys, "aws:PrincipalServiceName", service.service());
+      if (service.service().equals("cloudwatch.amazonaws.com")) {
+        // Alarms publish as their account: that is why a topic's default policy lets them in, and
+        // not, say, a bucket's events.
+        put(keys, "aws:SourceOwner", accountOf(service.sourceArn(), cloud));
+      }
+    } else if (!(caller instanceof Caller.Anonymous)) {
+      put(keys, "aws:PrincipalIsAWSService", "false");
+      put(keys, "aws:PrincipalArn", principalArn(caller));
+      put(keys, "aws:PrincipalAccount", cloud.account());
+      put(keys, "aws:SourceOwner", cloud.account());
+    }
+    return new RequestContext(caller, action, resource, Map.copyOf(keys));
+  }
+
+  /** The same request with one more condition key. */
+  public RequestContext with(String key, String value) {
+    Map<String, String> more = new HashMap<>(keys);
+    put(more, key, value);
+    return new RequestContext(caller, action, resource, Map.copyOf(more));
+  }
+
+  /** The value of a condition key, whose name's case does not matter; null when it is not set. */
+  @Nullable String value(String key) {
+    return keys.get(key.toLowerCase(Locale.ROOT));
+  }
+
+  static String principalArn(Caller caller) {
+    return caller instanceof Caller.RoleSession session ? session.roleArn() : caller.arn();
+  }
+
+  private static void put(Map<String, String> keys, String key, String value) {
+    keys.put(key.toLowerCase(Locale.ROOT), value);
+  }
+
+  /** Bucket ARNs name no account; in this cloud there is only one. */
+  private static String accountOf(String sourceArn, CloudIdentity cloud) {
+    String account = Arn.parse(sourceArn).account();
+    return account.isEmpty() ? cloud.account() : account;
+  }
+}

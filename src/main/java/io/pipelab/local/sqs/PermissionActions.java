@@ -1,0 +1,92 @@
+package io.pipelab.local.sqs;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.policy.PolicyEdits;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.sqs.model.AddPermissionRequest;
+import software.amazon.awssdk.services.sqs.model.AddPermissionResponse;
+import software.amazon.awssdk.services.sqs.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.sqs.model.RemovePermissionResponse;
+
+/** AddPermission and RemovePermission: edits of the queue's policy. */
+final class PermissionActions {
+  /** The actions that a queue can share. */
+  private static final Set<String> SHAREABLE =
+      Set.of(
+          "*",
+          "SendMessage",
+          "ReceiveMessage",
+          "DeleteMessage",
+          "ChangeMessageVisibility",
+          "GetQueueAttributes",
+          "GetQueueUrl",
+          "ListDeadLetterSourceQueues",
+          "PurgeQueue");
+
+  private final Queues queues;
+
+  PermissionActions(Queues queues) {
+    this.queues = queues;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(AddPermissionRequest.class, this::addPermission)
+        .on(RemovePermissionRequest.class, this::removePermission);
+  }
+
+  private AddPermissionResponse addPermission(AddPermissionRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    if (request.label() == null || request.awsAccountIds().isEmpty()) {
+      throw AwsError.badRequest(
+          "MissingParameter", "The request must contain the parameters Label and AWSAccountId.");
+    }
+    List<String> actions =
+        request.actions().stream().map(PermissionActions::policyAction).toList();
+    String policy = queue.attribute("Policy");
+    if (PolicyEdits.has(policy, request.label())) {
+      throw MessageRules.invalid(
+          "Value "
+              + request.label()
+              + " for parameter Label is invalid. Reason: Already exists.");
+    }
+    String edited =
+        PolicyEdits.allow(
+            policy,
+            queue.arn + "/SQSDefaultPolicy",
+            request.label(),
+            request.awsAccountIds(),
+            actions,
+            queue.arn);
+    queues.change(queue, Map.of("Policy", edited));
+    return AddPermissionResponse.builder().build();
+  }
+
+  private RemovePermissionResponse removePermission(RemovePermissionRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    String policy = queue.attribute("Policy");
+    if (!PolicyEdits.has(policy, String.valueOf(request.label()))) {
+      throw MessageRules.invalid(
+          "Value "
+              + request.label()
+              + " for parameter Label is invalid. Reason: can't find label.");
+    }
+    String edited = PolicyEdits.without(policy, request.label());
+    queues.change(queue, Map.of("Policy", edited == null ? "" : edited));
+    return RemovePermissionResponse.builder().build();
+  }
+
+  private static String policyAction(String action) {
+    if (!SHAREABLE.contains(action)) {
+      throw MessageRules.invalid(
+          "Value SQS:"
+              + action
+              + " for parameter ActionName is invalid. Reason: Only the queue owner is allowed to"
+              + " invoke this action.");
+    }
+    return "SQS:" + action;
+  }
+}

@@ -1,0 +1,160 @@
+package io.pipelab.local.sqs;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.policy.Decision;
+import io.pipelab.local.policy.Policy;
+import io.pipelab.local.policy.RequestContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/** The queues as other services see them; the queue's policy decides what a service may do. */
+final class QueuePort implements MessageQueues {
+  private static final int BATCH = 10;
+
+  private final CloudIdentity identity;
+  private final Queues queues;
+  private final QueueActions queueActions;
+  private final SendActions sending;
+  private final ReceiveActions receiving;
+
+  QueuePort(
+      CloudIdentity identity,
+      Queues queues,
+      QueueActions queueActions,
+      SendActions sending,
+      ReceiveActions receiving) {
+    this.identity = identity;
+    this.queues = queues;
+    this.queueActions = queueActions;
+    this.sending = sending;
+    this.receiving = receiving;
+  }
+
+  @Override
+  public String send(
+      String queueArn, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
+    Queue queue = admitted(queueArn, "SendMessage", caller);
+    return sending
+        .sendMessage(
+            SendMessageRequest.builder()
+                .queueUrl(queue.url)
+                .messageBody(body)
+                .messageAttributes(attributes)
+                .build())
+        .messageId();
+  }
+
+  @Override
+  public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
+    Queue queue = admitted(queueArn, "ReceiveMessage", caller);
+    return receiving
+        .receiveMessage(
+            ReceiveMessageRequest.builder()
+                .queueUrl(queue.url)
+                .maxNumberOfMessages(max)
+                .waitTimeSeconds(waitSeconds)
+                .messageAttributeNames("All")
+                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                .build())
+        .messages();
+  }
+
+  @Override
+  public void delete(String queueArn, List<String> receiptHandles, Caller caller) {
+    Queue queue = admitted(queueArn, "DeleteMessage", caller);
+    for (List<String> some : tens(receiptHandles)) {
+      List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+      for (String handle : some) {
+        entries.add(
+            DeleteMessageBatchRequestEntry.builder()
+                .id("d" + entries.size())
+                .receiptHandle(handle)
+                .build());
+      }
+      receiving.deleteMessageBatch(
+          DeleteMessageBatchRequest.builder().queueUrl(queue.url).entries(entries).build());
+    }
+  }
+
+  @Override
+  public void changeVisibility(
+      String queueArn, List<String> receiptHandles, int seconds, Caller caller) {
+    Queue queue = admitted(queueArn, "ChangeMessageVisibility", caller);
+    for (List<String> some : tens(receiptHandles)) {
+      List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+      for (String handle : some) {
+        entries.add(
+            ChangeMessageVisibilityBatchRequestEntry.builder()
+                .id("v" + entries.size())
+                .receiptHandle(handle)
+                .visibilityTimeout(seconds)
+                .build());
+      }
+      receiving.changeMessageVisibilityBatch(
+          ChangeMessageVisibilityBatchRequest.builder()
+              .queueUrl(queue.url)
+              .entries(entries)
+              .build());
+    }
+  }
+
+  @Override
+  public Map<QueueAttributeName, String> attributes(String queueArn) {
+    Map<QueueAttributeName, String> typed = new HashMap<>();
+    queueActions
+        .all(queues.byArn(queueArn))
+        .forEach((name, value) -> typed.put(QueueAttributeName.fromValue(name), value));
+    return typed;
+  }
+
+  /**
+   * The queue, if its policy lets the caller in. A service has no identity policy, so the queue's
+   * own must allow it; the account's own callers need none.
+   */
+  private Queue admitted(String queueArn, String action, Caller caller) {
+    Queue queue = queues.byArn(queueArn);
+    if (!(caller instanceof Caller.ServicePrincipal)) {
+      return queue;
+    }
+    @Nullable String policy = queue.attribute("Policy");
+    RequestContext request = RequestContext.of(caller, "sqs:" + action, queue.arn, identity);
+    if (policy == null || Policy.parse(policy).decide(request) != Decision.ALLOW) {
+      throw AwsError.accessDenied(
+          "AccessDenied",
+          "Access to the resource "
+              + queue.url
+              + " is denied: the queue's policy does not allow sqs:"
+              + action
+              + " to "
+              + ((Caller.ServicePrincipal) caller).service()
+              + " for "
+              + caller.arn()
+              + ".");
+    }
+    return queue;
+  }
+
+  private static List<List<String>> tens(List<String> handles) {
+    List<List<String>> tens = new ArrayList<>();
+    for (int from = 0; from < handles.size(); from += BATCH) {
+      tens.add(handles.subList(from, Math.min(handles.size(), from + BATCH)));
+    }
+    return tens;
+  }
+}

@@ -1,0 +1,53 @@
+package io.pipelab.local.sqs;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.ListQueueTagsRequest;
+import software.amazon.awssdk.services.sqs.model.ListQueueTagsResponse;
+import software.amazon.awssdk.services.sqs.model.TagQueueRequest;
+import software.amazon.awssdk.services.sqs.model.TagQueueResponse;
+import software.amazon.awssdk.services.sqs.model.UntagQueueRequest;
+import software.amazon.awssdk.services.sqs.model.UntagQueueResponse;
+
+/** TagQueue, UntagQueue and ListQueueTags. */
+final class QueueTagActions {
+  private static final int MAX_TAGS = 50;
+
+  private final Queues queues;
+
+  QueueTagActions(Queues queues) {
+    this.queues = queues;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(TagQueueRequest.class, this::tagQueue)
+        .on(UntagQueueRequest.class, this::untagQueue)
+        .on(ListQueueTagsRequest.class, this::listQueueTags);
+  }
+
+  private TagQueueResponse tagQueue(TagQueueRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    Map<String, String> together = new HashMap<>(queue.tags());
+    together.putAll(request.tags());
+    if (together.size() > MAX_TAGS) {
+      throw AwsError.badRequest("InvalidParameterValue", "Too many tags added for queue.");
+    }
+    queue.tags().putAll(request.tags());
+    return TagQueueResponse.builder().build();
+  }
+
+  private UntagQueueResponse untagQueue(UntagQueueRequest request) {
+    request.tagKeys().forEach(queues.byUrl(request.queueUrl()).tags()::remove);
+    return UntagQueueResponse.builder().build();
+  }
+
+  private ListQueueTagsResponse listQueueTags(ListQueueTagsRequest request) {
+    Map<String, String> tags = Map.copyOf(queues.byUrl(request.queueUrl()).tags());
+    return tags.isEmpty()
+        ? ListQueueTagsResponse.builder().build()
+        : ListQueueTagsResponse.builder().tags(tags).build();
+  }
+}

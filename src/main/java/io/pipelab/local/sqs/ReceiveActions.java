@@ -1,0 +1,207 @@
+package io.pipelab.local.sqs;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/** ReceiveMessage and what a receiver does with a receipt handle. */
+final class ReceiveActions {
+  private final Queues queues;
+  private final ElasticMq engine;
+  private final QueueMetrics metrics;
+  private final InstantSource wall;
+  private final String senderId;
+
+  ReceiveActions(
+      Queues queues, ElasticMq engine, QueueMetrics metrics, InstantSource wall, String senderId) {
+    this.queues = queues;
+    this.engine = engine;
+    this.metrics = metrics;
+    this.wall = wall;
+    this.senderId = senderId;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(ReceiveMessageRequest.class, this::receiveMessage)
+        .on(DeleteMessageRequest.class, this::deleteMessage)
+        .on(DeleteMessageBatchRequest.class, this::deleteMessageBatch)
+        .on(ChangeMessageVisibilityRequest.class, this::changeMessageVisibility)
+        .on(ChangeMessageVisibilityBatchRequest.class, this::changeMessageVisibilityBatch);
+  }
+
+  ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    between(request.maxNumberOfMessages(), 1, 10, "MaxNumberOfMessages");
+    between(request.waitTimeSeconds(), 0, 20, "WaitTimeSeconds");
+    between(request.visibilityTimeout(), 0, 43_200, "VisibilityTimeout");
+    if (request.receiveRequestAttemptId() != null && !queue.fifo()) {
+      throw MessageRules.invalid(
+          "Value "
+              + request.receiveRequestAttemptId()
+              + " for parameter ReceiveRequestAttemptId is invalid. Reason: The request include"
+              + " parameter that is not valid for this queue type.");
+    }
+    List<Message> messages =
+        receive(queue, request).stream()
+            .map(message -> ReceivedMessage.shown(message, request, senderId))
+            .toList();
+    metrics.received(queue, messages.size());
+    return messages.isEmpty()
+        ? ReceiveMessageResponse.builder().build()
+        : ReceiveMessageResponse.builder().messages(messages).build();
+  }
+
+  /**
+   * Asks the engine, and asks again for the rest of the wait when all that came had outlived the
+   * queue's retention period: the engine keeps messages for ever.
+   */
+  private List<Message> receive(Queue queue, ReceiveMessageRequest request) {
+    int wait =
+        request.waitTimeSeconds() == null
+            ? queue.number("ReceiveMessageWaitTimeSeconds")
+            : request.waitTimeSeconds();
+    Instant end = wall.instant().plusSeconds(wait);
+    while (true) {
+      Duration left = Duration.between(wall.instant(), end);
+      int seconds = (int) Math.max(0, left.plusMillis(999).toSeconds());
+      List<Message> messages =
+          engine
+              .client()
+              .receiveMessage(
+                  request.toBuilder()
+                      .queueUrl(queue.url)
+                      .waitTimeSeconds(seconds)
+                      .attributeNamesWithStrings((List<String>) null)
+                      .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                      .messageAttributeNames("All")
+                      .build())
+              .messages();
+      List<Message> fresh = withoutExpired(queue, messages);
+      if (!fresh.isEmpty() || messages.isEmpty()) {
+        return fresh;
+      }
+    }
+  }
+
+  private List<Message> withoutExpired(Queue queue, List<Message> messages) {
+    int retention = queue.number("MessageRetentionPeriod");
+    List<Message> fresh = new ArrayList<>();
+    for (Message message : messages) {
+      if (ReceivedMessage.expired(message, retention, wall.instant())) {
+        engine
+            .client()
+            .deleteMessage(r -> r.queueUrl(queue.url).receiptHandle(message.receiptHandle()));
+      } else {
+        fresh.add(message);
+      }
+    }
+    return fresh;
+  }
+
+  DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    ReceiptHandles.check(request.receiptHandle());
+    DeleteMessageResponse response =
+        engine.client().deleteMessage(request.toBuilder().queueUrl(queue.url).build());
+    metrics.deleted(queue, 1);
+    return response;
+  }
+
+  DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    BatchRules.check(
+        request.entries().stream().map(DeleteMessageBatchRequestEntry::id).toList(),
+        "DeleteMessageBatchRequestEntry");
+    List<DeleteMessageBatchRequestEntry> good = new ArrayList<>();
+    List<BatchResultErrorEntry> failed = new ArrayList<>();
+    for (DeleteMessageBatchRequestEntry entry : request.entries()) {
+      try {
+        ReceiptHandles.check(entry.receiptHandle());
+        good.add(entry);
+      } catch (AwsError error) {
+        failed.add(BatchFailures.entry(entry.id(), error));
+      }
+    }
+    if (good.isEmpty()) {
+      return DeleteMessageBatchResponse.builder().failed(failed).build();
+    }
+    DeleteMessageBatchResponse response =
+        engine.client().deleteMessageBatch(r -> r.queueUrl(queue.url).entries(good));
+    metrics.deleted(queue, response.successful().size());
+    failed.addAll(response.failed());
+    return response.toBuilder().failed(failed).build();
+  }
+
+  ChangeMessageVisibilityResponse changeMessageVisibility(ChangeMessageVisibilityRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    ReceiptHandles.check(request.receiptHandle());
+    if (request.visibilityTimeout() == null) {
+      throw AwsError.badRequest(
+          "MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+    }
+    between(request.visibilityTimeout(), 0, 43_200, "VisibilityTimeout");
+    return engine.client().changeMessageVisibility(request.toBuilder().queueUrl(queue.url).build());
+  }
+
+  ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+      ChangeMessageVisibilityBatchRequest request) {
+    Queue queue = queues.byUrl(request.queueUrl());
+    BatchRules.check(
+        request.entries().stream().map(ChangeMessageVisibilityBatchRequestEntry::id).toList(),
+        "ChangeMessageVisibilityBatchRequestEntry");
+    List<ChangeMessageVisibilityBatchRequestEntry> good = new ArrayList<>();
+    List<BatchResultErrorEntry> failed = new ArrayList<>();
+    for (ChangeMessageVisibilityBatchRequestEntry entry : request.entries()) {
+      try {
+        ReceiptHandles.check(entry.receiptHandle());
+        between(entry.visibilityTimeout(), 0, 43_200, "VisibilityTimeout");
+        good.add(entry);
+      } catch (AwsError error) {
+        failed.add(BatchFailures.entry(entry.id(), error));
+      }
+    }
+    if (good.isEmpty()) {
+      return ChangeMessageVisibilityBatchResponse.builder().failed(failed).build();
+    }
+    ChangeMessageVisibilityBatchResponse response =
+        engine.client().changeMessageVisibilityBatch(r -> r.queueUrl(queue.url).entries(good));
+    failed.addAll(response.failed());
+    return response.toBuilder().failed(failed).build();
+  }
+
+  private static void between(@Nullable Integer value, int from, int to, String parameter) {
+    if (value != null && (value < from || value > to)) {
+      throw MessageRules.invalid(
+          "Value "
+              + value
+              + " for parameter "
+              + parameter
+              + " is invalid. Reason: Must be >= "
+              + from
+              + " and <= "
+              + to
+              + ", if provided.");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.pipelab.local.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pipelab.local.kernel.AwsError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a queue's messages go that were received too often.
+ *
+ * @param target the dead-letter queue's ARN
+ * @param maxReceives how often a message may be received, 1 to 1000
+ */
+record RedrivePolicy(String target, int maxReceives) {
+  /**
+   * Reads the attribute RedrivePolicy.
+   *
+   * @throws AwsError InvalidParameterValue
+   */
+  static RedrivePolicy parse(String text) {
+    JsonNode node = QueueAttributes.document(text);
+    if (node == null) {
+      throw invalid(text, "Redrive policy is not a valid JSON map.");
+    }
+    JsonNode target = node.get("deadLetterTargetArn");
+    JsonNode receives = node.get("maxReceiveCount");
+    if (target == null) {
+      throw invalid(
+          text,
+          "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
+    }
+    if (receives == null) {
+      throw invalid(text, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
+    }
+    int max = receives.asInt(-1);
+    if (max < 1 || max > 1000) {
+      throw invalid(
+          text,
+          "Invalid value for maxReceiveCount: "
+              + receives.asText()
+              + ", valid values are from 1 to 1000 both inclusive.");
+    }
+    return new RedrivePolicy(target.asText(), max);
+  }
+
+  /** The queue's policy, or null when it has none. */
+  static @Nullable RedrivePolicy of(Queue queue) {
+    String text = queue.attribute("RedrivePolicy");
+    return text == null ? null : parse(text);
+  }
+
+  /** The policy as the engine wants it. */
+  String json() {
+    return "{\"deadLetterTargetArn\":\"" + target + "\",\"maxReceiveCount\":" + maxReceives + "}";
+  }
+
+  static AwsError invalid(String text, String reason) {
+    return AwsError.badRequest(
+        "InvalidParameterValue",
+        "Value " + text + " for parameter RedrivePolicy is invalid. Reason: " + reason);
+  }
+}
