@@ -54,9 +54,7 @@ record Condition(String operator, String key, List<String> values) {
     if (actual == null) {
       return negated != null || operator.endsWith(IF_EXISTS);
     }
-    return negated == null
-        ? anyMatches(OPERATORS.get(base), actual)
-        : !anyMatches(negated, actual);
+    return negated == null ? anyMatches(OPERATORS.get(base), actual) : !anyMatches(negated, actual);
   }
 
   private boolean anyMatches(@Nullable BiPredicate<String, String> operator, String actual) {

@@ -25,9 +25,10 @@ final class MessageRules {
     for (Map.Entry<String, MessageAttributeValue> each : attributes.entrySet()) {
       MessageAttributeValue value = each.getValue();
       size += bytes(each.getKey()) + bytes(value.dataType());
-      size += value.binaryValue() == null
-          ? bytes(value.stringValue())
-          : value.binaryValue().asByteArrayUnsafe().length;
+      size +=
+          value.binaryValue() == null
+              ? bytes(value.stringValue())
+              : value.binaryValue().asByteArrayUnsafe().length;
     }
     return size;
   }

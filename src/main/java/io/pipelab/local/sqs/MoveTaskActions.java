@@ -52,8 +52,9 @@ final class MoveTaskActions {
     Queue queue = arn == null ? null : queues.find(arn);
     if (queue == null) {
       throw AwsError.notFound(
-          "ResourceNotFoundException", "The resource that you specified for the SourceArn or"
-          + " DestinationArn parameter doesn't exist.");
+          "ResourceNotFoundException",
+          "The resource that you specified for the SourceArn or"
+              + " DestinationArn parameter doesn't exist.");
     }
     return queue;
   }

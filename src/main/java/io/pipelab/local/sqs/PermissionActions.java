@@ -44,14 +44,11 @@ final class PermissionActions {
       throw AwsError.badRequest(
           "MissingParameter", "The request must contain the parameters Label and AWSAccountId.");
     }
-    List<String> actions =
-        request.actions().stream().map(PermissionActions::policyAction).toList();
+    List<String> actions = request.actions().stream().map(PermissionActions::policyAction).toList();
     String policy = queue.attribute("Policy");
     if (PolicyEdits.has(policy, request.label())) {
       throw MessageRules.invalid(
-          "Value "
-              + request.label()
-              + " for parameter Label is invalid. Reason: Already exists.");
+          "Value " + request.label() + " for parameter Label is invalid. Reason: Already exists.");
     }
     String edited =
         PolicyEdits.allow(

@@ -27,8 +27,7 @@ record QueuePage(List<String> urls, @Nullable String next) {
     String after = token == null ? "" : decode(token);
     List<Queue> rest = queues.stream().filter(queue -> queue.name.compareTo(after) > 0).toList();
     int size = Math.min(rest.size(), maxResults == null ? MAX : maxResults);
-    String next =
-        maxResults != null && size < rest.size() ? encode(rest.get(size - 1).name) : null;
+    String next = maxResults != null && size < rest.size() ? encode(rest.get(size - 1).name) : null;
     return new QueuePage(rest.subList(0, size).stream().map(queue -> queue.url).toList(), next);
   }
 

@@ -72,8 +72,8 @@ final class QueueResource implements ResourceType {
             : request.nameOr("QueueName", MAX_NAME);
     if (queues.exists(name)) {
       throw AwsError.badRequest(
-          "AlreadyExists", "Resource of type 'AWS::SQS::Queue' with identifier '" + name
-          + "' already exists.");
+          "AlreadyExists",
+          "Resource of type 'AWS::SQS::Queue' with identifier '" + name + "' already exists.");
     }
     return physical(queues.create(name, attributes, tags(request)));
   }
@@ -88,8 +88,7 @@ final class QueueResource implements ResourceType {
         .keySet()
         .forEach(
             name ->
-                changes.put(
-                    name, QueueAttributes.defaults(queue.fifo()).getOrDefault(name, "")));
+                changes.put(name, QueueAttributes.defaults(queue.fifo()).getOrDefault(name, "")));
     changes.putAll(attributes(after));
     changes.remove("FifoQueue");
     if (!changes.isEmpty()) {

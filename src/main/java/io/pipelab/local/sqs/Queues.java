@@ -30,8 +30,7 @@ final class Queues {
    * @throws AwsError QueueNameExists, InvalidAttributeName, InvalidAttributeValue,
    *     InvalidParameterValue
    */
-  synchronized Queue create(
-      String name, Map<String, String> attributes, Map<String, String> tags) {
+  synchronized Queue create(String name, Map<String, String> attributes, Map<String, String> tags) {
     boolean fifo = name.endsWith(".fifo");
     checkName(name, attributes);
     QueueAttributes.check(attributes, fifo);
@@ -179,9 +178,10 @@ final class Queues {
     }
     if (asked && !fifo) {
       throw AwsError.badRequest(
-          "InvalidParameterValue", "The name of a FIFO queue can only include alphanumeric"
-          + " characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in"
-          + " length.");
+          "InvalidParameterValue",
+          "The name of a FIFO queue can only include alphanumeric"
+              + " characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in"
+              + " length.");
     }
   }
 
@@ -218,8 +218,7 @@ final class Queues {
     Map<String, String> chosen = new HashMap<>(attributes);
     chosen.keySet().retainAll(QueueAttributes.OF_THE_ENGINE);
     chosen.computeIfPresent(
-        "RedrivePolicy",
-        (name, text) -> text.isEmpty() ? text : RedrivePolicy.parse(text).json());
+        "RedrivePolicy", (name, text) -> text.isEmpty() ? text : RedrivePolicy.parse(text).json());
     return chosen;
   }
 

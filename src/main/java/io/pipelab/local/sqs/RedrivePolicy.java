@@ -25,8 +25,7 @@ record RedrivePolicy(String target, int maxReceives) {
     JsonNode receives = node.get("maxReceiveCount");
     if (target == null) {
       throw invalid(
-          text,
-          "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
+          text, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
     }
     if (receives == null) {
       throw invalid(text, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");

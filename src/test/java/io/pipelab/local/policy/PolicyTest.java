@@ -76,8 +76,7 @@ class PolicyTest {
   @Test
   void conditionsCompareArnsAccountsAndFlags() {
     assertEquals(Decision.ALLOW, condition("{'ArnEquals':{'aws:SourceArn':'" + TOPIC + "'}}"));
-    assertEquals(
-        Decision.ALLOW, condition("{'ArnLike':{'AWS:SourceArn':'arn:aws:sns:*:*:t*'}}"));
+    assertEquals(Decision.ALLOW, condition("{'ArnLike':{'AWS:SourceArn':'arn:aws:sns:*:*:t*'}}"));
     assertEquals(
         Decision.SILENT,
         condition("{'ArnLike':{'aws:SourceArn':'arn:aws:sns:*'}}"),
@@ -125,7 +124,8 @@ class PolicyTest {
   @Test
   void whatCannotBeEvaluatedFailsByName() {
     AwsError error =
-        assertThrows(AwsError.class, () -> condition("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"));
+        assertThrows(
+            AwsError.class, () -> condition("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"));
     assertEquals("NotImplemented", error.code());
     assertTrue(error.getMessage().contains("IpAddress"));
   }

@@ -67,16 +67,14 @@ class SqsMessagesIT {
     assertEquals(
         SdkBytes.fromByteArray(new byte[] {1, 2}),
         message.messageAttributes().get("blob").binaryValue());
-    assertEquals("1", message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
+    assertEquals(
+        "1", message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
     assertEquals("000000000000", message.attributes().get(MessageSystemAttributeName.SENDER_ID));
     assertNotNull(message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP));
     assertEquals(List.of(), cloud.receive(url, 0), "in flight");
 
     cloud.call(
-        DeleteMessageRequest.builder()
-            .queueUrl(url)
-            .receiptHandle(message.receiptHandle())
-            .build(),
+        DeleteMessageRequest.builder().queueUrl(url).receiptHandle(message.receiptHandle()).build(),
         DeleteMessageResponse.class);
     assertEquals("0", counts(url).get("ApproximateNumberOfMessagesNotVisible"));
   }
@@ -159,8 +157,7 @@ class SqsMessagesIT {
     assertEquals("InvalidBatchEntryId", code(() -> batch(url, List.of(entry("a b", "1")))));
     String half = "x".repeat(600_000);
     assertEquals(
-        "BatchRequestTooLong",
-        code(() -> batch(url, List.of(entry("a", half), entry("b", half)))));
+        "BatchRequestTooLong", code(() -> batch(url, List.of(entry("a", half), entry("b", half)))));
   }
 
   @Test
@@ -210,11 +207,7 @@ class SqsMessagesIT {
             "f.fifo", Map.of("FifoQueue", "true", "ContentBasedDeduplication", "true"));
     for (String body : List.of("1", "2", "2", "3")) {
       cloud.call(
-          SendMessageRequest.builder()
-              .queueUrl(url)
-              .messageBody(body)
-              .messageGroupId("g")
-              .build(),
+          SendMessageRequest.builder().queueUrl(url).messageBody(body).messageGroupId("g").build(),
           SendMessageResponse.class);
     }
 
@@ -234,10 +227,7 @@ class SqsMessagesIT {
     Message message = cloud.receive(url, 0).get(0);
     cloud.receive(url, 0);
     cloud.call(
-        DeleteMessageRequest.builder()
-            .queueUrl(url)
-            .receiptHandle(message.receiptHandle())
-            .build(),
+        DeleteMessageRequest.builder().queueUrl(url).receiptHandle(message.receiptHandle()).build(),
         DeleteMessageResponse.class);
     cloud.sqs.sample(cloud.metrics);
 

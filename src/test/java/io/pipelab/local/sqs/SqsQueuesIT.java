@@ -100,8 +100,7 @@ class SqsQueuesIT {
     assertEquals("InvalidParameterValue", createFails("no spaces", Map.of()));
     assertEquals("InvalidParameterValue", createFails("x.fifo", Map.of()));
     assertEquals(
-        "InvalidParameterValue",
-        createFails("w4", Map.of("RedrivePolicy", redrive("missing", 3))));
+        "InvalidParameterValue", createFails("w4", Map.of("RedrivePolicy", redrive("missing", 3))));
   }
 
   @Test
@@ -278,8 +277,7 @@ class SqsQueuesIT {
              "RedrivePolicy": {"deadLetterTargetArn": "%st-dlq", "maxReceiveCount": 2}}"""
                 .formatted(ARN));
     PhysicalResource queue = type.create(before);
-    assertEquals(
-        "http://127.0.0.1:4566/000000000000/stack-Queue-AB12", queue.physicalId());
+    assertEquals("http://127.0.0.1:4566/000000000000/stack-Queue-AB12", queue.physicalId());
     assertEquals(ARN + "stack-Queue-AB12", queue.attributes().get("Arn").asText());
     assertEquals("60", attributes(cloud, queue.physicalId()).get("VisibilityTimeout"));
 
@@ -312,12 +310,7 @@ class SqsQueuesIT {
   }
 
   private static String redrive(String name, int receives) {
-    return "{\"deadLetterTargetArn\":\""
-        + ARN
-        + name
-        + "\",\"maxReceiveCount\":"
-        + receives
-        + "}";
+    return "{\"deadLetterTargetArn\":\"" + ARN + name + "\",\"maxReceiveCount\":" + receives + "}";
   }
 
   private static String createFails(String name, Map<String, String> attributes) {
