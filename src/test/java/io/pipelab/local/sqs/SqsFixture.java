@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.Metrics;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
@@ -33,7 +34,8 @@ final class SqsFixture implements AutoCloseable {
   <I extends SdkPojo, O extends SdkPojo> O call(I request, Class<O> response) {
     Action<I, O> action = (Action<I, O>) sqs.actions().byRequest().get(request.getClass());
     return response.cast(
-        action.handle(request, new Caller.Operator("arn:aws:iam::000000000000:root", "test")));
+        Objects.requireNonNull(action)
+            .handle(request, new Caller.Operator("arn:aws:iam::000000000000:root", "test")));
   }
 
   String createQueue(String name, Map<String, String> attributes) {

@@ -63,10 +63,9 @@ class SqsMessagesIT {
     Message message = cloud.receive(url, 0).get(0);
 
     assertEquals("héllo", message.body());
-    assertEquals("r1", message.messageAttributes().get("pipelab-run").stringValue());
-    assertEquals(
-        SdkBytes.fromByteArray(new byte[] {1, 2}),
-        message.messageAttributes().get("blob").binaryValue());
+    assertEquals(text("r1"), message.messageAttributes().get("pipelab-run"));
+    assertEquals(number("7"), message.messageAttributes().get("pipelab-sequence"));
+    assertEquals(binary(new byte[] {1, 2}), message.messageAttributes().get("blob"));
     assertEquals(
         "1", message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT));
     assertEquals("000000000000", message.attributes().get(MessageSystemAttributeName.SENDER_ID));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
@@ -278,7 +279,7 @@ class SqsQueuesIT {
                 .formatted(ARN));
     PhysicalResource queue = type.create(before);
     assertEquals("http://127.0.0.1:4566/000000000000/stack-Queue-AB12", queue.physicalId());
-    assertEquals(ARN + "stack-Queue-AB12", queue.attributes().get("Arn").asText());
+    assertEquals(TextNode.valueOf(ARN + "stack-Queue-AB12"), queue.attributes().get("Arn"));
     assertEquals("60", attributes(cloud, queue.physicalId()).get("VisibilityTimeout"));
 
     ResourceRequest after = request("{\"DelaySeconds\": \"1\"}");
