@@ -1,0 +1,78 @@
+package io.pipelab.local.ecr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ContainerImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pulls images from the embedded registry for ECS and Lambda; there is no other registry. */
+final class RegistryImages implements ContainerImages {
+  private static final String PLATFORM = "linux/amd64";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final CloudIdentity identity;
+  private final Images images;
+  private final BlobStore blobs;
+
+  RegistryImages(CloudIdentity identity, Images images, BlobStore blobs) {
+    this.identity = identity;
+    this.images = images;
+    this.blobs = blobs;
+  }
+
+  @Override
+  public Image pull(String imageUri) {
+    ImageUri uri = ImageUri.parse(imageUri);
+    if (!uri.isIn(identity)) {
+      throw AwsError.notImplemented(
+          "pulling from " + uri.host() + ": push the image to its own registry first");
+    }
+    StoredImage pulled = images.pull(uri.repository(), uri.reference());
+    Manifest manifest = platform(uri.repository(), pulled).manifest();
+    List<Path> layers = new ArrayList<>();
+    for (Manifest.Descriptor layer : manifest.layers()) {
+      if (!layer.mediaType().endsWith("gzip")) {
+        throw AwsError.notImplemented("image layers of media type " + layer.mediaType());
+      }
+      layers.add(blobs.file(layer.digest()));
+    }
+    return new Image(pulled.digest(), config(manifest), List.copyOf(layers));
+  }
+
+  /** The image itself, or the one that an index names for the platform. */
+  private StoredImage platform(String repository, StoredImage pulled) {
+    if (!pulled.manifest().isIndex()) {
+      return pulled;
+    }
+    for (Manifest.Descriptor child : pulled.manifest().children()) {
+      if (child.platform().equals(PLATFORM)) {
+        StoredImage image = images.find(repository, child.digest(), null);
+        if (image != null && !image.manifest().isIndex()) {
+          return image;
+        }
+      }
+    }
+    throw AwsError.badRequest(
+        "ImageNotFoundException",
+        "image Manifest does not contain descriptor matching platform '" + PLATFORM + "'");
+  }
+
+  private JsonNode config(Manifest manifest) {
+    Manifest.Descriptor config = manifest.config();
+    if (config == null) {
+      throw new IllegalStateException("an index has no configuration");
+    }
+    try (InputStream in = Files.newInputStream(blobs.file(config.digest()))) {
+      return JSON.readTree(in.readNBytes(Manifest.LARGEST));
+    } catch (IOException e) {
+      throw EcrErrors.invalid("the image's configuration cannot be read: " + e.getMessage());
+    }
+  }
+}
