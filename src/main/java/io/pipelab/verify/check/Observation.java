@@ -1,5 +1,7 @@
 package io.pipelab.verify.check;
 
+import java.util.List;
+
 /**
  * What one look at a claim came to.
  *
@@ -51,7 +53,7 @@ public record Observation(State state, String expected, String actual) {
     }
 
     /** Holds when nothing is wrong; otherwise never, with what is wrong. */
-    public Observation unless(java.util.List<String> wrong, String actual) {
+    public Observation unless(List<String> wrong, String actual) {
       return wrong.isEmpty() ? holds(actual) : never(String.join("; ", wrong));
     }
   }

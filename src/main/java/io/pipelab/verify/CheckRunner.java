@@ -1,0 +1,100 @@
+package io.pipelab.verify;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.Lab.CheckSpec;
+import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.References;
+import io.pipelab.verify.Eventually.Outcome;
+import io.pipelab.verify.check.Check;
+import io.pipelab.verify.check.CheckScope;
+import io.pipelab.verify.check.CheckType;
+import io.pipelab.verify.check.CheckTypes;
+import io.pipelab.verify.check.Observation;
+import io.pipelab.verify.check.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one check to its end and puts what came of it into words. */
+record CheckRunner(
+    Lab lab,
+    CheckScope scope,
+    References references,
+    VerifyOptions options,
+    VerifyListener listener,
+    Eventually eventually) {
+
+  CheckResult run(StepSpec step, CheckSpec spec, Optional<StepResult> broken) {
+    CheckType type = CheckTypes.of(spec);
+    Check check =
+        type.make(new Settings(lab.manifest(), spec, references.resolveSettings(spec.with())));
+    Limit limit = limit(type);
+    Outcome outcome =
+        eventually.await(
+            () -> check.look(scope),
+            broken.isPresent() ? limit.brief() : limit,
+            seen -> listener.saw(step, spec, seen));
+    CheckStatus status = status(outcome);
+    return new CheckResult(
+        spec.id(),
+        status,
+        expected(step, outcome),
+        actual(outcome),
+        seconds(outcome.waited()),
+        hint(spec, status, broken));
+  }
+
+  private Limit limit(CheckType type) {
+    Duration within = options.within();
+    return within == null ? Limit.of(type.within()) : Limit.exactly(within);
+  }
+
+  private static CheckStatus status(Outcome outcome) {
+    LookFailure failure = outcome.failure();
+    if (failure != null && failure.kind() == LookFailure.Kind.UNSUPPORTED) {
+      return CheckStatus.UNSUPPORTED;
+    }
+    Observation seen = outcome.seen();
+    if (seen == null) {
+      return CheckStatus.PENDING;
+    }
+    return switch (seen.state()) {
+      case HOLDS -> CheckStatus.PASSED;
+      case NOT_YET -> CheckStatus.PENDING;
+      // A thing that was missing when it was last seen may be there by now.
+      case LACKS -> failure == null ? CheckStatus.FAILED : CheckStatus.PENDING;
+      case NEVER -> CheckStatus.FAILED;
+      case SKIPPED -> CheckStatus.SKIPPED;
+      case UNSUPPORTED -> CheckStatus.UNSUPPORTED;
+    };
+  }
+
+  private static String expected(StepSpec step, Outcome outcome) {
+    return outcome.seen() == null ? step.title() : outcome.seen().expected();
+  }
+
+  private static String actual(Outcome outcome) {
+    Observation seen = outcome.seen();
+    LookFailure failure = outcome.failure();
+    if (failure == null) {
+      return seen == null ? "nothing" : seen.actual();
+    }
+    boolean unsupported = failure.kind() == LookFailure.Kind.UNSUPPORTED;
+    String words = (unsupported ? "the target cannot: " : "could not look: ") + failure.words();
+    return seen == null ? words : seen.actual() + ", then " + words;
+  }
+
+  private @Nullable String hint(CheckSpec spec, CheckStatus status, Optional<StepResult> broken) {
+    if (status == CheckStatus.PASSED || status == CheckStatus.SKIPPED) {
+      return null;
+    }
+    String hint = references.resolve(spec.hint());
+    return broken
+        .map(cause -> "mend \"" + cause.id() + "\" (" + cause.hop() + ") first; " + hint)
+        .orElse(hint);
+  }
+
+  private static double seconds(Duration waited) {
+    return Math.round(waited.toMillis() / 100.0) / 10.0;
+  }
+}

@@ -1,0 +1,67 @@
+package io.pipelab.verify;
+
+import io.pipelab.lab.Lab.StepSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Runs the checks of a step side by side. */
+record StepRun(CheckRunner runner, VerifyListener listener, ExecutorService threads) {
+  /** A step whose checks are running. */
+  record Started(StepSpec step, List<Future<CheckResult>> checks) {
+    /** Waits for the checks. */
+    StepResult join() {
+      List<CheckResult> results = new ArrayList<>();
+      for (Future<CheckResult> check : checks) {
+        results.add(result(check));
+      }
+      return new StepResult(step.id(), step.title(), step.hop(), worst(results), results);
+    }
+  }
+
+  /**
+   * Starts a step's checks.
+   *
+   * @param broken an earlier step that is broken and without which this one cannot hold
+   */
+  Started start(StepSpec step, Optional<StepResult> broken) {
+    listener.begins(step);
+    List<Future<CheckResult>> checks = new ArrayList<>();
+    step.checks()
+        .forEach(check -> checks.add(threads.submit(() -> runner.run(step, check, broken))));
+    return new Started(step, checks);
+  }
+
+  private static CheckResult result(Future<CheckResult> check) {
+    try {
+      return check.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a check ended unexpectedly", e.getCause());
+    }
+  }
+
+  /** A step passed only when each of its checks did. */
+  private static CheckStatus worst(List<CheckResult> results) {
+    for (CheckStatus status :
+        List.of(
+            CheckStatus.FAILED,
+            CheckStatus.PENDING,
+            CheckStatus.UNSUPPORTED,
+            CheckStatus.SKIPPED)) {
+      if (results.stream().anyMatch(result -> result.status() == status)) {
+        return status;
+      }
+    }
+    return CheckStatus.PASSED;
+  }
+}

@@ -1,0 +1,155 @@
+package io.pipelab.verify;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.References;
+import io.pipelab.target.AwsClients;
+import io.pipelab.target.TargetTime;
+import io.pipelab.verify.check.CheckScope;
+import io.pipelab.verify.check.CheckTypes;
+import io.pipelab.verify.load.LoadRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Checks a lab's steps: first how it was built, all of it together; then how it moved, step after
+ * step along the pipeline. A step whose cause is already known to be broken is only looked at
+ * briefly.
+ */
+public final class Verification {
+  private static final int AT_ONCE = 6;
+
+  private final Lab lab;
+  private final VerifyOptions options;
+  private final CheckRunner runner;
+  private final SerialListener listener;
+  private final boolean loaded;
+
+  /**
+   * A verification.
+   *
+   * @param references the values of the references in the manifest: outputs, parameters
+   * @param loads the loads of the lab since it was put up, the oldest first
+   */
+  public Verification(
+      Lab lab,
+      AwsClients clients,
+      References references,
+      List<LoadRecord> loads,
+      VerifyOptions options,
+      VerifyListener listener) {
+    this(
+        lab,
+        new CheckScope(clients, new TargetTime(clients)::now, loads),
+        references,
+        options,
+        listener,
+        new Eventually(
+            new TargetTime(clients)::now, System::nanoTime, time -> Thread.sleep(time.toMillis())));
+  }
+
+  Verification(
+      Lab lab,
+      CheckScope scope,
+      References references,
+      VerifyOptions options,
+      VerifyListener listener,
+      Eventually eventually) {
+    this.lab = lab;
+    this.options = options;
+    this.listener = new SerialListener(listener);
+    this.loaded = scope.load().isPresent();
+    String run = scope.load().map(LoadRecord::runId).orElse("none");
+    this.runner =
+        new CheckRunner(
+            lab, scope, references.with("run.id", run), options, this.listener, eventually);
+  }
+
+  /**
+   * Checks the steps.
+   *
+   * @return one result a step, in the manifest's order
+   * @throws io.pipelab.lab.ManifestError when a check's settings are wrong
+   * @throws io.pipelab.lab.UnknownName when a step was asked for that does not exist
+   * @throws software.amazon.awssdk.core.exception.SdkException when the target is gone or refuses
+   *     the credentials
+   */
+  public List<StepResult> run() {
+    options.steps().forEach(lab::step);
+    CheckTypes.validate(lab);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Verification::daemon);
+    try {
+      return run(new StepRun(runner, listener, threads));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<StepResult> run(StepRun stepRun) {
+    Map<String, StepRun.Started> built = new LinkedHashMap<>();
+    for (StepSpec step : chosen()) {
+      if (!step.needsLoad()) {
+        built.put(step.id(), stepRun.start(step, Optional.empty()));
+      }
+    }
+    List<StepResult> results = new ArrayList<>();
+    for (StepSpec step : chosen()) {
+      StepRun.Started started = built.get(step.id());
+      StepResult result;
+      if (started != null) {
+        result = started.join();
+      } else if (!loaded) {
+        result = notLoaded(step);
+      } else {
+        result = stepRun.start(step, brokenCause(step, results)).join();
+      }
+      results.add(result);
+      listener.ended(result);
+    }
+    return results;
+  }
+
+  private List<StepSpec> chosen() {
+    return lab.steps().stream()
+        .filter(step -> options.steps().isEmpty() || options.steps().contains(step.id()))
+        .toList();
+  }
+
+  /** The first step that this one needs and that is broken. */
+  private static Optional<StepResult> brokenCause(StepSpec step, List<StepResult> results) {
+    return Verdict.of(
+            results.stream().filter(result -> step.needs().contains(result.id())).toList())
+        .firstBroken();
+  }
+
+  private StepResult notLoaded(StepSpec step) {
+    String command =
+        lab.drive().isEmpty()
+            ? "drive the lab"
+            : "`pipelab " + lab.drive().get(0).action() + " " + lab.id() + "`";
+    List<CheckResult> checks =
+        step.checks().stream()
+            .map(
+                check ->
+                    new CheckResult(
+                        check.id(),
+                        CheckStatus.SKIPPED,
+                        step.title(),
+                        "nothing was loaded since the lab was put up",
+                        0,
+                        command + ", then verify again"))
+            .toList();
+    return new StepResult(step.id(), step.title(), step.hop(), CheckStatus.SKIPPED, checks);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "verify");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

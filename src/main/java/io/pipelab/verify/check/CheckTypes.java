@@ -1,0 +1,88 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.Lab.CheckSpec;
+import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.ManifestError.Mistake;
+import io.pipelab.lab.NearestName;
+import io.pipelab.lab.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table of check types: one row each. */
+public final class CheckTypes {
+  private static final List<CheckType> ALL =
+      List.of(
+          // as it was built
+          TableSchema.TYPE,
+          ImageManifest.TYPE,
+          ClusterStatus.TYPE,
+          TaskDefinitionShape.TYPE,
+          SecurityGroupRules.TYPE,
+          RolePolicies.TYPE,
+          FunctionConfiguration.TYPE,
+          FunctionPolicy.TYPE,
+          QueueAttributes.TYPE,
+          RedrivePolicy.TYPE,
+          TopicExists.TYPE,
+          TopicSubscription.TYPE,
+          AlarmConfiguration.TYPE,
+          // as it moved
+          MessagesSent.TYPE,
+          AlarmHistory.TYPE,
+          LogContains.TYPE,
+          MetricSum.TYPE,
+          TasksRan.TYPE,
+          ItemsOfRun.TYPE,
+          QueueDepth.TYPE,
+          DeadLetters.TYPE,
+          TasksStopped.TYPE,
+          AlarmState.TYPE);
+
+  private static final Map<String, CheckType> BY_NAME = byName();
+
+  private CheckTypes() {}
+
+  private static Map<String, CheckType> byName() {
+    Map<String, CheckType> types = new LinkedHashMap<>();
+    ALL.forEach(type -> types.put(type.name(), type));
+    return types;
+  }
+
+  /** The type of a check whose manifest was {@link #validate validated}. */
+  public static CheckType of(CheckSpec check) {
+    CheckType type = BY_NAME.get(check.type());
+    if (type == null) {
+      throw new IllegalArgumentException("unknown check type " + check.type());
+    }
+    return type;
+  }
+
+  /**
+   * Holds a lab's checks against the types.
+   *
+   * @throws ManifestError with every unknown type and setting, and every one that is missing
+   */
+  public static void validate(Lab lab) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (StepSpec step : lab.steps()) {
+      for (CheckSpec check : step.checks()) {
+        CheckType type = BY_NAME.get(check.type());
+        if (type == null) {
+          Place place = new Place(lab.manifest(), check.line(), 0);
+          String hint = NearestName.hint(check.type(), BY_NAME.keySet());
+          String message = "there is no check type \"" + check.type() + "\"" + hint;
+          mistakes.add(new Mistake(place, step.id(), message));
+        } else {
+          mistakes.addAll(type.mistakesIn(lab.manifest(), check));
+        }
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new ManifestError(mistakes);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+
+/** An ECS cluster is ACTIVE. */
+record ClusterStatus(String cluster) implements Check {
+  static final CheckType TYPE =
+      CheckType.named("cluster-status")
+          .needs("cluster")
+          .madeBy(settings -> new ClusterStatus(settings.text("cluster")));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim = Observation.expect(cluster + " ACTIVE");
+    List<Cluster> found =
+        scope.clients().ecs().describeClusters(describe -> describe.clusters(cluster)).clusters();
+    if (found.isEmpty()) {
+      return claim.lacks("there is no cluster " + cluster);
+    }
+    String actual = cluster + " " + found.get(0).status();
+    return found.get(0).status().equals("ACTIVE") ? claim.holds(actual) : claim.lacks(actual);
+  }
+}

@@ -1,0 +1,54 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import io.pipelab.verify.load.LoadRecord;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/**
+ * A queue holds so many messages, visible ones and those in flight together. When the load was too
+ * small to set anything moving, it holds exactly what was sent.
+ */
+record QueueDepth(String queue, long count, LoadBound bound) implements Check {
+  static final CheckType TYPE =
+      CheckType.named("queue-depth")
+          .needs("queue", "equals")
+          .takes(LoadBound.SETTING)
+          .within(Duration.ofMinutes(15))
+          .madeBy(
+              settings ->
+                  new QueueDepth(
+                      settings.text("queue"), settings.number("equals"), LoadBound.of(settings)));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    boolean moves = bound.moves(scope);
+    long expected = moves ? count : scope.load().map(LoadRecord::backlog).orElse(0L);
+    Claim claim =
+        Observation.expect(
+            (moves ? "" : bound.why(scope)) + "depth " + expected + ", none in flight");
+    Map<String, String> attributes;
+    try {
+      attributes = QueueAttributes.of(scope.clients().sqs(), queue);
+    } catch (QueueDoesNotExistException e) {
+      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+    }
+    long visible = number(attributes, "ApproximateNumberOfMessages");
+    long inFlight = number(attributes, "ApproximateNumberOfMessagesNotVisible");
+    long delayed = number(attributes, "ApproximateNumberOfMessagesDelayed");
+    String actual =
+        "depth "
+            + visible
+            + ", "
+            + inFlight
+            + " in flight"
+            + (delayed == 0 ? "" : ", " + delayed + " delayed");
+    boolean holds = visible == expected && inFlight == 0 && delayed == 0;
+    return holds ? claim.holds(actual) : claim.notYet(actual);
+  }
+
+  static long number(Map<String, String> attributes, String name) {
+    return Long.parseLong(attributes.getOrDefault(name, "0"));
+  }
+}

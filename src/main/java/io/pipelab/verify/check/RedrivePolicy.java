@@ -1,0 +1,52 @@
+package io.pipelab.verify.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** A queue hands a message to its dead-letter queue after so many receives. */
+record RedrivePolicy(String queue, String deadLetterQueue, long maxReceiveCount) implements Check {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static final CheckType TYPE =
+      CheckType.named("redrive-policy")
+          .needs("queue", "deadLetterQueue", "maxReceiveCount")
+          .madeBy(
+              settings ->
+                  new RedrivePolicy(
+                      settings.text("queue"),
+                      settings.text("deadLetterQueue"),
+                      settings.number("maxReceiveCount")));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim = Observation.expect(words(deadLetterQueue, maxReceiveCount));
+    Map<String, String> attributes;
+    try {
+      attributes = QueueAttributes.of(scope.clients().sqs(), queue);
+    } catch (QueueDoesNotExistException e) {
+      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+    }
+    String policy = attributes.get("RedrivePolicy");
+    if (policy == null) {
+      return claim.never("no dead-letter queue");
+    }
+    JsonNode json;
+    try {
+      json = JSON.readTree(policy);
+    } catch (JsonProcessingException e) {
+      return claim.never("a redrive policy that is no JSON: " + policy);
+    }
+    String target = json.path("deadLetterTargetArn").asText();
+    long count = json.path("maxReceiveCount").asLong();
+    boolean same = target.equals(deadLetterQueue) && count == maxReceiveCount;
+    return same ? claim.holds(words(target, count)) : claim.never(words(target, count));
+  }
+
+  private static String words(String arn, long count) {
+    return "to " + arn.substring(arn.lastIndexOf(':') + 1) + " after " + count + " receives";
+  }
+}

@@ -1,0 +1,98 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+
+/**
+ * A security group has these rules and no others; a rule is written {@code "tcp 443 0.0.0.0/0"}.
+ */
+record SecurityGroupRules(String group, List<String> ingress, Optional<List<String>> egress)
+    implements Check {
+  static final CheckType TYPE =
+      CheckType.named("security-group-rules")
+          .needs("group", "ingress")
+          .takes("egress")
+          .madeBy(
+              settings ->
+                  new SecurityGroupRules(
+                      settings.text("group"),
+                      settings.texts("ingress"),
+                      settings.has("egress")
+                          ? Optional.of(settings.texts("egress"))
+                          : Optional.empty()));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim =
+        Observation.expect(
+            "in: " + words(ingress) + egress.map(rules -> "; out: " + words(rules)).orElse(""));
+    List<SecurityGroup> found;
+    try {
+      found =
+          scope
+              .clients()
+              .ec2()
+              .describeSecurityGroups(describe -> describe.groupIds(group))
+              .securityGroups();
+    } catch (AwsServiceException e) {
+      if (e.awsErrorDetails().errorCode().startsWith("InvalidGroup")) {
+        return claim.lacks("there is no security group " + group);
+      }
+      throw e;
+    }
+    if (found.isEmpty()) {
+      return claim.lacks("there is no security group " + group);
+    }
+    List<String> in = rules(found.get(0).ipPermissions());
+    List<String> out = rules(found.get(0).ipPermissionsEgress());
+    String actual = "in: " + words(in) + egress.map(rules -> "; out: " + words(out)).orElse("");
+    boolean same =
+        in.equals(sorted(ingress)) && egress.map(rules -> out.equals(sorted(rules))).orElse(true);
+    return same ? claim.holds(actual) : claim.never(actual);
+  }
+
+  private static String words(List<String> rules) {
+    return rules.isEmpty() ? "nothing" : String.join(", ", rules);
+  }
+
+  private static List<String> sorted(List<String> rules) {
+    return rules.stream().sorted().toList();
+  }
+
+  private static List<String> rules(List<IpPermission> permissions) {
+    List<String> rules = new ArrayList<>();
+    for (IpPermission permission : permissions) {
+      String what = protocol(permission) + ports(permission) + " ";
+      peers(permission).forEach(peer -> rules.add(what + peer));
+    }
+    return sorted(rules);
+  }
+
+  private static String protocol(IpPermission permission) {
+    return "-1".equals(permission.ipProtocol()) ? "all" : permission.ipProtocol();
+  }
+
+  private static String ports(IpPermission permission) {
+    Integer from = permission.fromPort();
+    Integer to = permission.toPort();
+    if (from == null || to == null || from == -1) {
+      return "";
+    }
+    return " " + (from.equals(to) ? from : from + "-" + to);
+  }
+
+  private static Stream<String> peers(IpPermission permission) {
+    return Stream.of(
+            permission.ipRanges().stream().map(range -> range.cidrIp()),
+            permission.ipv6Ranges().stream().map(range -> range.cidrIpv6()),
+            permission.prefixListIds().stream().map(list -> list.prefixListId()),
+            permission.userIdGroupPairs().stream().map(pair -> pair.groupId()))
+        .flatMap(peer -> peer);
+  }
+}

@@ -1,0 +1,57 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.List;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.Subscription;
+
+/** A topic delivers to an endpoint: the subscription is there and confirmed. */
+record TopicSubscription(String topic, String protocol, String endpoint) implements Check {
+  static final CheckType TYPE =
+      CheckType.named("subscription")
+          .needs("topic", "protocol", "endpoint")
+          .madeBy(
+              settings ->
+                  new TopicSubscription(
+                      settings.text("topic"),
+                      settings.text("protocol"),
+                      settings.text("endpoint")));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim = Observation.expect(words(protocol, endpoint));
+    List<Subscription> subscriptions;
+    try {
+      subscriptions =
+          scope
+              .clients()
+              .sns()
+              .listSubscriptionsByTopicPaginator(list -> list.topicArn(topic))
+              .subscriptions()
+              .stream()
+              .toList();
+    } catch (NotFoundException e) {
+      return claim.lacks("there is no topic " + TopicExists.name(topic));
+    }
+    for (Subscription one : subscriptions) {
+      if (one.protocol().equals(protocol) && one.endpoint().equals(endpoint)) {
+        return one.subscriptionArn().startsWith("arn:")
+            ? claim.holds(words(protocol, endpoint))
+            : claim.lacks("the subscription is " + one.subscriptionArn());
+      }
+    }
+    return claim.never(
+        subscriptions.isEmpty()
+            ? TopicExists.name(topic) + " has no subscription"
+            : "only " + others(subscriptions));
+  }
+
+  private static String others(List<Subscription> subscriptions) {
+    return String.join(
+        ", ", subscriptions.stream().map(one -> words(one.protocol(), one.endpoint())).toList());
+  }
+
+  private static String words(String protocol, String endpoint) {
+    return protocol + " " + endpoint;
+  }
+}
