@@ -68,6 +68,11 @@ final class ClientDefaults {
     return URI.create("https://" + ServiceMetadata.of(prefix).endpointFor(chosen));
   }
 
+  /** Whether real AWS answers. */
+  boolean isAws() {
+    return connection.endpoint() == null;
+  }
+
   void close() {
     http.close();
   }

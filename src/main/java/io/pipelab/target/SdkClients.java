@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -26,18 +27,20 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The one place where SDK clients are built; each on first use, because each costs start-up. */
 public final class SdkClients implements AwsClients {
-  private final Connection connection;
-  private final ClientDefaults defaults;
+  private final Supplier<Connection> connections;
+  private final String version;
   private final Map<Class<?>, AutoCloseable> clients = new HashMap<>();
+  private @Nullable ClientDefaults defaults;
 
   /**
    * Clients for one connection.
    *
+   * @param connections asked once, when the first client is needed
    * @param version pipelab's version, for the user agent
    */
-  public SdkClients(Connection connection, String version) {
-    this.connection = connection;
-    this.defaults = new ClientDefaults(connection, version);
+  public SdkClients(Supplier<Connection> connections, String version) {
+    this.connections = connections;
+    this.version = version;
   }
 
   @Override
@@ -119,13 +122,16 @@ public final class SdkClients implements AwsClients {
         throw new IllegalStateException("an SDK client did not close", e);
       }
     }
-    defaults.close();
+    if (defaults != null) {
+      defaults.close();
+      defaults = null;
+    }
   }
 
   /** Emulators are addressed by path, and few understand the checksums that AWS accepts. */
   private S3ClientBuilder s3Builder() {
     S3ClientBuilder builder = S3Client.builder();
-    return connection.endpoint() == null
+    return defaults().isAws()
         ? builder
         : builder
             .forcePathStyle(true)
@@ -138,7 +144,14 @@ public final class SdkClients implements AwsClients {
     synchronized (this) {
       return type.cast(
           clients.computeIfAbsent(
-              type, ignored -> defaults.applyTo(builder.get(), prefix).build()));
+              type, ignored -> defaults().applyTo(builder.get(), prefix).build()));
     }
+  }
+
+  private synchronized ClientDefaults defaults() {
+    if (defaults == null) {
+      defaults = new ClientDefaults(connections.get(), version);
+    }
+    return defaults;
   }
 }

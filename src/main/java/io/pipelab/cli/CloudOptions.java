@@ -1,0 +1,42 @@
+package io.pipelab.cli;
+
+import io.pipelab.target.Failure;
+import io.pipelab.target.LocalCloudProcess;
+import io.pipelab.target.LocalCloudProcess.StartOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the embedded cloud is started by hand. */
+final class CloudOptions {
+  /** A CloudWatch minute takes three seconds. */
+  static final int USUAL_SPEED = 20;
+
+  private static final int MOST_SPEED = 600;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      description = "how many CloudWatch seconds pass in one: 20 by default, 1 for real time")
+  int speed = USUAL_SPEED;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "the port on 127.0.0.1: 4566 by default, 0 for any that is free")
+  int port = LocalCloudProcess.DEFAULT_PORT;
+
+  StartOptions startOptions(@Nullable String region) {
+    if (speed < 1 || speed > MOST_SPEED) {
+      throw Failure.usage("--speed " + speed + " is not between 1 and " + MOST_SPEED, null);
+    }
+    if (port < 0 || port > 65_535) {
+      throw Failure.usage("--port " + port + " is no port", "use 0 to 65535");
+    }
+    return new StartOptions(port, speed, region == null ? "us-east-1" : region);
+  }
+
+  /** As {@code up} starts it. */
+  static StartOptions usual(@Nullable String region) {
+    return new CloudOptions().startOptions(region);
+  }
+}

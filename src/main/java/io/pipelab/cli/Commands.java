@@ -1,0 +1,23 @@
+package io.pipelab.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The table of the commands, in the order in which help shows them. */
+final class Commands {
+  private static final Map<String, Supplier<Object>> TABLE = new LinkedHashMap<>();
+
+  static {
+    TABLE.put("labs", LabsCommand::new);
+    TABLE.put("up", UpCommand::new);
+    TABLE.put("down", DownCommand::new);
+    TABLE.put("local", LocalCommand::new);
+  }
+
+  private Commands() {}
+
+  static Map<String, Supplier<Object>> table() {
+    return TABLE;
+  }
+}

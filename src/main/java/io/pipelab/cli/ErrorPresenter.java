@@ -1,0 +1,80 @@
+package io.pipelab.cli;
+
+import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.UnknownName;
+import io.pipelab.report.ErrorLines;
+import io.pipelab.target.Failure;
+import io.pipelab.target.ServiceFailures;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The one place where an exception becomes words and an exit code. */
+final class ErrorPresenter {
+  private final PrintStream err;
+  private final boolean debug;
+
+  ErrorPresenter(PrintStream err, boolean debug) {
+    this.err = err;
+    this.debug = debug;
+  }
+
+  /**
+   * Shows an error.
+   *
+   * @param target the target's name, for what services answer
+   */
+  ExitCode present(Throwable thrown, String target) {
+    if (thrown instanceof Failure failure) {
+      return show(failure, thrown);
+    }
+    if (thrown instanceof ManifestError || thrown instanceof UnknownName) {
+      return show(Failure.usage(String.valueOf(thrown.getMessage()), null), thrown);
+    }
+    if (thrown instanceof UncheckedIOException io) {
+      return show(fileTrouble(io), thrown);
+    }
+    if (thrown instanceof SdkException sdk) {
+      return show(ServiceFailures.explain(sdk, target), thrown);
+    }
+    return bug(thrown);
+  }
+
+  private static Failure fileTrouble(UncheckedIOException e) {
+    String why = String.valueOf(e.getCause());
+    return Failure.usage(
+        e.getMessage() + " (" + why + ")",
+        why.contains("No space left") ? "the disk is full: make room, then try again" : null);
+  }
+
+  private ExitCode show(Failure failure, Throwable thrown) {
+    ErrorLines.of(failure.what(), failure.why(), failure.next()).forEach(err::println);
+    trace(thrown);
+    return switch (failure.kind()) {
+      case USAGE -> ExitCode.USAGE;
+      case STACK_FAILED -> ExitCode.STACK_FAILED;
+      case TIME_IS_UP, UNREACHABLE -> ExitCode.NO_ANSWER;
+      case NOT_ALL_SENT -> ExitCode.NOT_ALL_SENT;
+      case CREDENTIALS -> ExitCode.CREDENTIALS;
+      case REFUSED, UNSUPPORTED -> ExitCode.REFUSED;
+    };
+  }
+
+  private ExitCode bug(Throwable thrown) {
+    ErrorLines.of(
+            "this is a bug of pipelab: " + thrown.getClass().getSimpleName(),
+            thrown.getMessage(),
+            debug
+                ? "report it with the stack trace below"
+                : "run it again with --debug, and report it with the stack trace")
+        .forEach(err::println);
+    trace(thrown);
+    return ExitCode.BUG;
+  }
+
+  private void trace(Throwable thrown) {
+    if (debug) {
+      thrown.printStackTrace(err);
+    }
+  }
+}

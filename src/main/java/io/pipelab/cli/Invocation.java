@@ -1,0 +1,21 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Terminal;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What one start of pipelab was given by its surroundings.
+ *
+ * @param home the folder that holds {@code templates} and {@code target}
+ */
+public record Invocation(
+    Map<String, String> environment,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Terminal terminal,
+    Path home,
+    String version) {}

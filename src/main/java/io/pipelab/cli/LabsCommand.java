@@ -1,0 +1,90 @@
+package io.pipelab.cli;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.report.Json;
+import io.pipelab.target.Failure;
+import io.pipelab.target.ServiceFailures;
+import io.pipelab.target.Target;
+import io.pipelab.workflow.LabInstance;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code pipelab labs}: the labs there are. */
+@Command(
+    name = "labs",
+    description = "The labs: what they use, what an hour costs on AWS, whether they are up.",
+    footer = {"", "  pipelab labs", "  pipelab labs --lab-dir my-labs -o json"})
+final class LabsCommand implements PipelabAction {
+  @Override
+  public ExitCode run(Session session) {
+    List<Lab> labs = session.labs().labs();
+    Set<String> up = up(session);
+    PrintStream out = session.invocation().out();
+    if (session.output().json()) {
+      Json.print(
+          out,
+          Map.of(
+              "schema",
+              "pipelab.labs/1",
+              "labs",
+              labs.stream().map(lab -> json(lab, up)).toList()));
+      return ExitCode.OK;
+    }
+    for (Lab lab : labs) {
+      out.println(lab.id() + state(lab, up));
+      out.println("  " + lab.summary());
+      out.println("  " + String.join(", ", lab.services()));
+      out.println("  " + cost(lab) + " USD an hour on AWS: " + lab.cost().note());
+    }
+    return ExitCode.OK;
+  }
+
+  /** Asks only a cloud that is known to be there: a list of labs needs no network. */
+  private static @Nullable Set<String> up(Session session) {
+    if (!(session.target() instanceof Target.Local)) {
+      return askTarget(session);
+    }
+    return session.localCloud().look().running() == null ? Set.of() : askTarget(session);
+  }
+
+  private static @Nullable Set<String> askTarget(Session session) {
+    try {
+      return session.labsUp().stream()
+          .map(LabInstance::lab)
+          .map(Lab::id)
+          .collect(Collectors.toSet());
+    } catch (SdkException e) {
+      Failure failure = ServiceFailures.explain(e, session.targetName());
+      session.progress().note("cannot say which labs are up: " + failure.what());
+      return null;
+    }
+  }
+
+  private static String state(Lab lab, @Nullable Set<String> up) {
+    return up == null ? "" : up.contains(lab.id()) ? "  (up)" : "  (not up)";
+  }
+
+  private static Map<String, Object> json(Lab lab, @Nullable Set<String> up) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", lab.id());
+    json.put("title", lab.title());
+    json.put("summary", lab.summary());
+    json.put("services", lab.services());
+    json.put("hourlyUsd", lab.cost().hourlyUsd() + 0.0);
+    json.put("costNote", lab.cost().note());
+    json.put("up", up == null ? null : up.contains(lab.id()));
+    return json;
+  }
+
+  private static String cost(Lab lab) {
+    return String.format(Locale.ROOT, "%.4f", lab.cost().hourlyUsd());
+  }
+}

@@ -1,0 +1,33 @@
+package io.pipelab.cli;
+
+import io.pipelab.target.CloudState;
+import io.pipelab.target.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pipelab local run}. */
+@Command(
+    name = "run",
+    description = "Runs the embedded cloud in the foreground, until it is interrupted.")
+final class LocalRunCommand implements PipelabAction {
+  @Mixin private final CloudOptions options = new CloudOptions();
+
+  @Override
+  public ExitCode run(Session session) {
+    CloudState running = session.localCloud().look().running();
+    if (running != null) {
+      throw Failure.usage(
+          "the embedded cloud runs already at " + running.endpoint(),
+          "'pipelab local stop' ends it");
+    }
+    int code = session.localCloud().runInForeground(options.startOptions(session.localRegion()));
+    if (code == 0) {
+      return ExitCode.OK;
+    }
+    throw new Failure(
+        Failure.Kind.UNREACHABLE,
+        "the embedded cloud ended with exit code " + code,
+        null,
+        "'pipelab doctor' looks for common causes");
+  }
+}

@@ -1,0 +1,89 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Json;
+import io.pipelab.report.Seconds;
+import io.pipelab.target.CloudState;
+import io.pipelab.target.LocalCloudProcess;
+import io.pipelab.target.ProcessMemory;
+import io.pipelab.target.TargetConnection;
+import io.pipelab.workflow.Stacks;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+
+/** {@code pipelab local status}. */
+@Command(name = "status", description = "Whether the embedded cloud runs, where, and what is up.")
+final class LocalStatusCommand implements PipelabAction {
+  private static final long MIB = 1024 * 1024;
+
+  @Override
+  public ExitCode run(Session session) {
+    return show(session);
+  }
+
+  static ExitCode show(Session session) {
+    LocalCloudProcess.Sighting sighting = session.localCloud().look();
+    CloudState running = sighting.running();
+    CloudState gone = sighting.gone();
+    PrintStream out = session.invocation().out();
+    if (running != null) {
+      show(running, session, out);
+    } else if (session.output().json()) {
+      Json.print(out, Map.of("schema", "pipelab.local.status/1", "running", false));
+    } else {
+      out.println("the embedded cloud does not run");
+    }
+    if (running == null && gone != null) {
+      session.invocation().err().println(TargetConnection.goneText(gone));
+      session.localCloud().forget();
+    }
+    return ExitCode.OK;
+  }
+
+  private static void show(CloudState state, Session session, PrintStream out) {
+    double uptime = Duration.between(state.startedAt(), Instant.now()).toMillis() / 1000.0;
+    OptionalLong memory = ProcessMemory.residentBytes(state.pid());
+    List<String> labs = labs(session);
+    if (session.output().json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.local.status/1");
+      json.put("running", true);
+      json.put("endpoint", state.endpoint());
+      json.put("region", state.region());
+      json.put("pid", state.pid());
+      json.put("uptimeSeconds", uptime);
+      json.put("residentBytes", memory.isPresent() ? memory.getAsLong() : null);
+      json.put("speed", state.speed());
+      json.put("version", state.version());
+      json.put("log", session.localCloud().log());
+      json.put("labs", labs);
+      Json.print(out, json);
+      return;
+    }
+    out.println("the embedded cloud runs at " + state.endpoint() + " (" + state.region() + ")");
+    out.println(
+        "  process %d for %s%s"
+            .formatted(
+                state.pid(),
+                Seconds.text(uptime),
+                memory.isPresent() ? ", " + memory.getAsLong() / MIB + " MiB resident" : ""));
+    out.println(
+        "  speed "
+            + state.speed()
+            + (state.speed() == 1
+                ? ": real time"
+                : ": a CloudWatch minute takes " + Seconds.text(60.0 / state.speed())));
+    out.println("  labs up: " + (labs.isEmpty() ? "none" : String.join(", ", labs)));
+    out.println("  log " + session.localCloud().log());
+  }
+
+  private static List<String> labs(Session session) {
+    return new Stacks(session.localClients().cloudFormation())
+        .ours().stream().map(Stacks::labOf).distinct().sorted().toList();
+  }
+}

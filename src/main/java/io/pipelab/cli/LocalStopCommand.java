@@ -1,0 +1,28 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Json;
+import io.pipelab.target.LocalCloudProcess;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code pipelab local stop}. */
+@Command(
+    name = "stop",
+    description = "Stops the embedded cloud and all that runs in it. Its labs are gone then.")
+final class LocalStopCommand implements PipelabAction {
+  @Override
+  public ExitCode run(Session session) {
+    LocalCloudProcess cloud = session.localCloud();
+    boolean stopped = cloud.stop(session.progress()::note);
+    if (session.output().json()) {
+      Json.print(
+          session.invocation().out(), Map.of("schema", "pipelab.local.stop/1", "stopped", stopped));
+    } else {
+      session
+          .invocation()
+          .out()
+          .println(stopped ? "the embedded cloud is stopped" : "the embedded cloud did not run");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,154 @@
+package io.pipelab.cli;
+
+import io.pipelab.lab.NearestName;
+import io.pipelab.report.ErrorLines;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Parses the command line and runs the command. */
+public final class Pipelab {
+  private final Invocation invocation;
+  private final Interruption interruption;
+  private final PipelabCommand root = new PipelabCommand();
+
+  public Pipelab(Invocation invocation) {
+    this.invocation = invocation;
+    this.interruption = new Interruption(invocation.err());
+  }
+
+  /** What to do when the process is told to end before the command is over. */
+  public Runnable onInterrupt() {
+    return interruption::tell;
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code
+   */
+  public int run(String... args) {
+    try {
+      return runParsed(args).number();
+    } finally {
+      interruption.over();
+      invocation.out().flush();
+      invocation.err().flush();
+    }
+  }
+
+  private ExitCode runParsed(String... args) {
+    CommandLine line = commandLine(args);
+    ParseResult parsed;
+    try {
+      parsed = line.parseArgs(args);
+    } catch (ParameterException e) {
+      return usage(e);
+    }
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    CommandLine command = parsed.commandSpec().commandLine();
+    if (root.help) {
+      command.usage(invocation.out(), ansi());
+      return ExitCode.OK;
+    }
+    if (root.version) {
+      invocation.out().println("pipelab " + invocation.version());
+      return ExitCode.OK;
+    }
+    if (command.getCommand() instanceof PipelabAction action) {
+      return run(action);
+    }
+    command.usage(invocation.err(), ansi());
+    return ExitCode.USAGE;
+  }
+
+  private ExitCode run(PipelabAction action) {
+    try (Session session = new Session(invocation, root, interruption)) {
+      try {
+        return action.run(session);
+      } catch (RuntimeException | Error e) {
+        return new ErrorPresenter(invocation.err(), root.output.debug)
+            .present(e, session.targetName());
+      }
+    }
+  }
+
+  /** Only the commands that are named are built, because each costs start-up; all, when none is. */
+  private CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(root);
+    Map<String, Supplier<Object>> table = Commands.table();
+    Set<String> named = Arrays.stream(args).filter(table::containsKey).collect(Collectors.toSet());
+    table.forEach(
+        (name, command) -> {
+          if (named.isEmpty() || named.contains(name)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    return line;
+  }
+
+  private ExitCode usage(ParameterException e) {
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    String what = String.valueOf(e.getMessage());
+    String next = "'" + spec.qualifiedName() + " --help' shows what it takes";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0);
+      what = unknown(given, spec);
+    } else if (!(e instanceof MissingParameterException)) {
+      what = what.replaceFirst(" but was '", ", not '");
+    }
+    ErrorLines.of(what, null, next).forEach(invocation.err()::println);
+    return ExitCode.USAGE;
+  }
+
+  private static String unknown(String given, CommandSpec spec) {
+    if (given.startsWith("-")) {
+      String name = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
+      return "there is no option " + name + didYouMean(name, optionsOf(spec));
+    }
+    Collection<String> commands =
+        spec.parent() == null ? Commands.table().keySet() : spec.subcommands().keySet();
+    boolean takesCommands = spec.parent() == null || !spec.subcommands().isEmpty();
+    return takesCommands
+        ? "there is no command \"" + given + "\"" + NearestName.hint(given, commands)
+        : "'" + given + "' is one argument too many for " + spec.qualifiedName();
+  }
+
+  private static List<String> optionsOf(CommandSpec spec) {
+    return spec.options().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> name.startsWith("--"))
+        .toList();
+  }
+
+  private static String didYouMean(String given, Collection<String> known) {
+    return NearestName.of(given, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private Ansi ansi() {
+    @Nullable String noColor = invocation.environment().get("NO_COLOR");
+    boolean plain =
+        root.output.noColor
+            || !invocation.terminal().out()
+            || invocation.terminal().dumb()
+            || (noColor != null && !noColor.isEmpty());
+    return plain ? Ansi.OFF : Ansi.ON;
+  }
+}

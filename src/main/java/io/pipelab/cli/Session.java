@@ -1,0 +1,223 @@
+package io.pipelab.cli;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.LabCatalog;
+import io.pipelab.report.PlainProgress;
+import io.pipelab.report.Style;
+import io.pipelab.target.AwsClients;
+import io.pipelab.target.CloudJvm;
+import io.pipelab.target.CloudState;
+import io.pipelab.target.ConfigFile;
+import io.pipelab.target.Failure;
+import io.pipelab.target.Folders;
+import io.pipelab.target.LocalCloudProcess;
+import io.pipelab.target.SdkClients;
+import io.pipelab.target.Target;
+import io.pipelab.target.TargetChoice;
+import io.pipelab.target.TargetConnection;
+import io.pipelab.workflow.Cloud;
+import io.pipelab.workflow.Deadline;
+import io.pipelab.workflow.ImagePush;
+import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Poller;
+import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.Stacks;
+import io.pipelab.workflow.StartLocalCloud;
+import io.pipelab.workflow.Step;
+import io.pipelab.workflow.Workflows;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/**
+ * What the commands build from the options of one invocation, each part when it is first asked for.
+ */
+final class Session implements AutoCloseable {
+  static final String DEFAULT_LAB = "decoupling";
+  private static final Duration USUAL_TIME = Duration.ofMinutes(45);
+
+  private final Invocation invocation;
+  private final PipelabCommand options;
+  private final Interruption interruption;
+  private @Nullable Target target;
+  private @Nullable SdkClients clients;
+  private @Nullable SdkClients localClients;
+  private @Nullable Progress progress;
+
+  Session(Invocation invocation, PipelabCommand options, Interruption interruption) {
+    this.invocation = invocation;
+    this.options = options;
+    this.interruption = interruption;
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  OutputOptions output() {
+    return options.output;
+  }
+
+  TargetOptions targetOptions() {
+    return options.target;
+  }
+
+  Folders folders() {
+    return Folders.of(invocation.environment());
+  }
+
+  Target target() {
+    if (target == null) {
+      target =
+          new TargetChoice(
+                  options.target.settings(),
+                  invocation.environment(),
+                  ConfigFile.read(folders().config()))
+              .choose();
+    }
+    return target;
+  }
+
+  LocalCloudProcess localCloud() {
+    return new LocalCloudProcess(folders().localCloud(), new CloudJvm());
+  }
+
+  AwsClients clients() {
+    if (clients == null) {
+      clients =
+          new SdkClients(
+              new TargetConnection(target(), localCloud(), invocation.environment()),
+              invocation.version());
+    }
+    return clients;
+  }
+
+  /** Clients for the embedded cloud, whatever the target is. */
+  AwsClients localClients() {
+    if (localClients == null) {
+      localClients =
+          new SdkClients(
+              new TargetConnection(new Target.Local(null), localCloud(), invocation.environment()),
+              invocation.version());
+    }
+    return localClients;
+  }
+
+  /** The region that the embedded cloud shall be, when one was asked for. */
+  @Nullable String localRegion() {
+    return target().region();
+  }
+
+  /** The target's name, as far as it is known. */
+  String targetName() {
+    return target == null ? "local" : target.name();
+  }
+
+  /** The cloud, with the time that the command has. */
+  Cloud cloud() {
+    Duration timeout = options.output.timeout;
+    boolean near = target() instanceof Target.Local;
+    return new Cloud(
+        target(),
+        clients(),
+        near ? Poller.near() : Poller.far(),
+        Deadline.in(timeout == null ? USUAL_TIME : timeout));
+  }
+
+  LabCatalog labs() {
+    Path folder = options.labs.labDir;
+    return LabCatalog.in(folder == null ? invocation.home().resolve("templates") : folder);
+  }
+
+  /** The copy of the lab that the command is about. */
+  LabInstance lab(@Nullable String id) {
+    LabCatalog catalog = labs();
+    Lab lab = catalog.lab(id != null ? id : new UnnamedLab(catalog, this).id());
+    return new LabInstance(lab, options.labs.instance());
+  }
+
+  /** Every lab that is up on the target, in every copy; those that this checkout knows. */
+  List<LabInstance> labsUp() {
+    LabCatalog catalog = labs();
+    List<LabInstance> up = new ArrayList<>();
+    for (Stack stack : new Stacks(clients().cloudFormation()).ours()) {
+      if (!catalog.ids().contains(Stacks.labOf(stack))) {
+        progress().note("stack " + stack.stackName() + " is of a lab that is not here: left alone");
+        continue;
+      }
+      LabInstance instance =
+          new LabInstance(catalog.lab(Stacks.labOf(stack)), Stacks.instanceOf(stack));
+      if (!up.contains(instance)) {
+        up.add(instance);
+      }
+    }
+    return up;
+  }
+
+  /** Tells the user of an embedded cloud that was killed. */
+  void sayIfGone() {
+    CloudState gone = localCloud().look().gone();
+    if (gone != null) {
+      progress().note(TargetConnection.goneText(gone));
+      localCloud().forget();
+    }
+  }
+
+  /** The lab's parameters as this target and the user set them. */
+  Map<String, String> parameters(Lab lab) {
+    return lab.parameterValues(target() instanceof Target.Local, options.labs.parameters);
+  }
+
+  Workflows workflows() {
+    return new Workflows(
+        cloud(),
+        cloudStart(),
+        new TerminalConsent(invocation, options.output.yes),
+        imagePush(),
+        invocation.home().resolve("target/pipelab-functions.jar"));
+  }
+
+  private Optional<Step> cloudStart() {
+    return target() instanceof Target.Local
+        ? Optional.of(new StartLocalCloud(localCloud(), CloudOptions.usual(localRegion())))
+        : Optional.empty();
+  }
+
+  private ImagePush imagePush() {
+    return (image, repository) -> {
+      throw new Failure(Failure.Kind.UNSUPPORTED, "images cannot be built yet", null, null);
+    };
+  }
+
+  Style style(boolean terminal) {
+    boolean plain =
+        options.output.noColor
+            || !terminal
+            || invocation.terminal().dumb()
+            || !invocation.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return Style.of(!plain);
+  }
+
+  Progress progress() {
+    if (progress == null) {
+      Progress shown = new PlainProgress(invocation.err(), style(invocation.terminal().err()));
+      progress = interruption.watching(shown);
+    }
+    return progress;
+  }
+
+  @Override
+  public void close() {
+    if (clients != null) {
+      clients.close();
+    }
+    if (localClients != null) {
+      localClients.close();
+    }
+  }
+}

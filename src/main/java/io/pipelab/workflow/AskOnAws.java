@@ -1,0 +1,52 @@
+package io.pipelab.workflow;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** Names account, region and resources, and goes on only when the user agrees; on real AWS only. */
+final class AskOnAws implements Step {
+  private final String verb;
+  private final LabInstance instance;
+  private final Cloud cloud;
+  private final Consent consent;
+
+  AskOnAws(String verb, LabInstance instance, Cloud cloud, Consent consent) {
+    this.verb = verb;
+    this.instance = instance;
+    this.cloud = cloud;
+    this.consent = consent;
+  }
+
+  @Override
+  public String title() {
+    return "Ask before AWS is changed";
+  }
+
+  @Override
+  public void run(Progress progress) {
+    if (!(cloud.target() instanceof Target.Aws)) {
+      return;
+    }
+    GetCallerIdentityResponse caller = cloud.clients().sts().getCallerIdentity();
+    String region = cloud.clients().sts().serviceClientConfiguration().region().id();
+    Lab lab = instance.lab();
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "%s lab %s in AWS account %s, region %s, as %s"
+            .formatted(verb, instance.asArguments(), caller.account(), region, caller.arn()));
+    facts.add(
+        "stacks: " + String.join(", ", lab.stacks().stream().map(instance::stackName).toList()));
+    facts.add(
+        String.format(
+            Locale.ROOT,
+            "resources: %s; about %.4f USD an hour (%s)",
+            String.join(", ", lab.services()),
+            lab.cost().hourlyUsd(),
+            lab.cost().note()));
+    consent.ask(facts);
+  }
+}

@@ -1,0 +1,53 @@
+package io.pipelab.workflow;
+
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/**
+ * Deletes a stack, whatever state it is in, after emptying what CloudFormation cannot delete full.
+ */
+final class DeleteStack implements Step {
+  private final String name;
+  private final Cloud cloud;
+
+  DeleteStack(String name, Cloud cloud) {
+    this.name = name;
+    this.cloud = cloud;
+  }
+
+  @Override
+  public String title() {
+    return "Delete stack " + name;
+  }
+
+  @Override
+  public void run(Progress progress) {
+    CloudFormationClient cloudFormation = cloud.clients().cloudFormation();
+    Stacks stacks = new Stacks(cloudFormation);
+    Stack stack = stacks.find(name).orElse(null);
+    if (stack == null) {
+      progress.note("stack " + name + " is not there");
+      return;
+    }
+    StackOperation operation = cloud.operation(progress).on(stack);
+    if (StackState.of(stack.stackStatusAsString()) == StackState.MOVING
+        && !stack.stackStatusAsString().equals("DELETE_IN_PROGRESS")) {
+      String status = stack.stackStatusAsString();
+      progress.note("stack " + name + " is " + status + ": waiting for its end");
+      operation.await(stack.stackId(), "stack " + name + " to leave " + status);
+    }
+    new EmptyStack(name, cloud).run(progress);
+    cloudFormation.deleteStack(request -> request.stackName(name));
+    progress.underway(
+        "stack " + name + " is being deleted, which goes on without pipelab",
+        "run the same 'pipelab down' again: it looks for what is left");
+    Stack end = operation.await(stack.stackId(), "stack " + name + " to be deleted").orElse(null);
+    if (end != null) {
+      throw operation.failed(
+          name,
+          end.stackStatusAsString(),
+          null,
+          "remove what is in the way, then run the same 'pipelab down' again");
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.pipelab.workflow;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.target.AwsClients;
+import io.pipelab.target.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+
+/** Creates a stack or brings it up to date, from whatever state it is in. */
+final class DeployStack implements Step {
+  /** CloudFormation takes no longer template inline. */
+  private static final int MAX_TEMPLATE_BYTES = 51_200;
+
+  /** From one state to the next: no real stack needs more than three turns. */
+  private static final int MAX_TURNS = 6;
+
+  private static final List<Capability> CAPABILITIES =
+      List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND);
+
+  private final LabInstance instance;
+  private final Lab.StackSpec spec;
+  private final String runId;
+  private final Cloud cloud;
+  private final Bindings bindings;
+
+  DeployStack(
+      LabInstance instance, Lab.StackSpec spec, String runId, Cloud cloud, Bindings bindings) {
+    this.instance = instance;
+    this.spec = spec;
+    this.runId = runId;
+    this.cloud = cloud;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Deploy stack " + name();
+  }
+
+  @Override
+  public void run(Progress progress) {
+    for (int turn = 0; turn < MAX_TURNS; turn++) {
+      Stack stack = stacks().find(name()).orElse(null);
+      if (stack == null) {
+        finish(create(progress));
+        return;
+      }
+      String status = stack.stackStatusAsString();
+      switch (StackState.of(status)) {
+        case MISSING -> {}
+        case MOVING -> waitFor(stack, progress);
+        case STUCK -> continueRollback(stack, progress);
+        case DEAD -> {
+          progress.note("stack " + name() + " is " + status + ": deleting it first");
+          new DeleteStack(name(), cloud).run(progress);
+        }
+        case STANDING -> {
+          finish(update(stack, progress));
+          return;
+        }
+      }
+    }
+    throw new Failure(
+        Failure.Kind.STACK_FAILED,
+        "stack " + name() + " does not come to rest",
+        "it changed its state " + MAX_TURNS + " times while pipelab worked on it",
+        "does somebody else work on it? look with 'pipelab status " + instance.asArguments() + "'");
+  }
+
+  private Stack create(Progress progress) {
+    StackOperation operation = cloud.operation(progress);
+    String id =
+        cloudFormation()
+            .createStack(
+                request ->
+                    request
+                        .stackName(name())
+                        .templateBody(template())
+                        .parameters(parameters())
+                        .capabilities(CAPABILITIES)
+                        .tags(tags(runId)))
+            .stackId();
+    sayUnderway(progress, "created");
+    return await(operation, id, "to be created");
+  }
+
+  private Stack update(Stack stack, Progress progress) {
+    StackOperation operation = cloud.operation(progress).on(stack);
+    try {
+      cloudFormation()
+          .updateStack(
+              request ->
+                  request
+                      .stackName(name())
+                      .templateBody(template())
+                      .parameters(parameters())
+                      .capabilities(CAPABILITIES)
+                      .tags(tags(Stacks.tags(stack).getOrDefault(Stacks.RUN_TAG, runId))));
+    } catch (CloudFormationException e) {
+      if (String.valueOf(e.getMessage()).contains("No updates are to be performed")) {
+        progress.note("stack " + name() + " is up to date");
+        return stack;
+      }
+      throw e;
+    }
+    sayUnderway(progress, "updated");
+    return await(operation, stack.stackId(), "to be updated");
+  }
+
+  private Stack await(StackOperation operation, String id, String what) {
+    Stack end = operation.await(id, "stack " + name() + " " + what).orElse(null);
+    String status = end == null ? "DELETE_COMPLETE" : end.stackStatusAsString();
+    if (end == null || !StackState.isSuccess(status)) {
+      throw operation.failed(
+          name(),
+          status,
+          spec.template(),
+          "mend the cause, then 'pipelab up " + instance.asArguments() + "' goes on from here");
+    }
+    return end;
+  }
+
+  private void waitFor(Stack stack, Progress progress) {
+    String status = stack.stackStatusAsString();
+    progress.note("stack " + name() + " is " + status + ": waiting for its end");
+    cloud
+        .operation(progress)
+        .on(stack)
+        .await(stack.stackId(), "stack " + name() + " to leave " + status);
+  }
+
+  private void continueRollback(Stack stack, Progress progress) {
+    progress.note("stack " + name() + " is UPDATE_ROLLBACK_FAILED: continuing its rollback");
+    StackOperation operation = cloud.operation(progress).on(stack);
+    cloudFormation().continueUpdateRollback(request -> request.stackName(name()));
+    Optional<Stack> end = operation.await(stack.stackId(), "stack " + name() + " to roll back");
+    String status = end.map(Stack::stackStatusAsString).orElse("DELETE_COMPLETE");
+    if (StackState.of(status) == StackState.STUCK) {
+      throw operation.failed(
+          name(),
+          status,
+          spec.template(),
+          "'pipelab down " + instance.asArguments() + "' removes it");
+    }
+  }
+
+  private void finish(Stack stack) {
+    bindings.add(references -> references.withOutputs(Stacks.outputs(stack)));
+  }
+
+  private void sayUnderway(Progress progress, String what) {
+    progress.underway(
+        "stack " + name() + " is being " + what + " and goes on without pipelab",
+        "'pipelab up %1$s' goes on from there, 'pipelab down %1$s' removes it"
+            .formatted(instance.asArguments()));
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    for (Map.Entry<String, String> entry :
+        bindings.references().resolveTexts(spec.parameters()).entrySet()) {
+      parameters.add(
+          Parameter.builder()
+              .parameterKey(entry.getKey())
+              .parameterValue(entry.getValue())
+              .build());
+    }
+    return parameters;
+  }
+
+  private List<Tag> tags(String run) {
+    return List.of(
+        tag(Stacks.LAB_TAG, instance.lab().id()),
+        tag(
+            Stacks.INSTANCE_TAG,
+            instance.instance().isEmpty() ? Stacks.FIRST_INSTANCE : instance.instance()),
+        tag(Stacks.RUN_TAG, run));
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
+
+  private String template() {
+    try {
+      byte[] bytes = Files.readAllBytes(spec.template());
+      if (bytes.length > MAX_TEMPLATE_BYTES) {
+        throw Failure.usage(
+            spec.template() + " has " + bytes.length + " bytes; CloudFormation takes 51200",
+            "make two stacks of it");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + spec.template(), e);
+    }
+  }
+
+  private String name() {
+    return instance.stackName(spec);
+  }
+
+  private Stacks stacks() {
+    return new Stacks(cloudFormation());
+  }
+
+  private CloudFormationClient cloudFormation() {
+    AwsClients clients = cloud.clients();
+    return clients.cloudFormation();
+  }
+}

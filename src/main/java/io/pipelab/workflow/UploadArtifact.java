@@ -1,0 +1,74 @@
+package io.pipelab.workflow;
+
+import io.pipelab.target.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Puts the functions' code into the artifact bucket, under its own hash, unless it is there. */
+final class UploadArtifact implements Step {
+  private static final String BUCKET_OUTPUT = "${outputs.ArtifactBucketName}";
+
+  private final Path jar;
+  private final Cloud cloud;
+  private final Bindings bindings;
+
+  UploadArtifact(Path jar, Cloud cloud, Bindings bindings) {
+    this.jar = jar;
+    this.cloud = cloud;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Upload the functions";
+  }
+
+  @Override
+  public void run(Progress progress) {
+    if (!Files.isRegularFile(jar)) {
+      throw Failure.usage("the functions' jar " + jar + " is missing", "build it: mvn package");
+    }
+    String bucket = bindings.references().resolve(BUCKET_OUTPUT);
+    String key = "functions/" + sha256(jar) + ".jar";
+    S3Client s3 = cloud.clients().s3();
+    if (!isThere(s3, bucket, key)) {
+      s3.putObject(request -> request.bucket(bucket).key(key), jar);
+      progress.note("functions uploaded to s3://" + bucket + "/" + key);
+    }
+    bindings.add(references -> references.withFunctions(bucket, key));
+  }
+
+  private static boolean isThere(S3Client s3, String bucket, String key) {
+    try {
+      s3.headObject(request -> request.bucket(bucket).key(key));
+      return true;
+    } catch (NoSuchKeyException e) {
+      return false;
+    } catch (S3Exception e) {
+      // A HEAD has no body: some endpoints give the status and no code.
+      if (e.statusCode() == 404) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String sha256(Path file) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
