@@ -1,0 +1,76 @@
+package io.pipelab.local.logs;
+
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.LogSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
+
+/** CloudWatch Logs. */
+public final class Logs implements AwsService, LogSink {
+  private final CloudClock clock;
+  private final LogGroups groups;
+  private final EventInput input;
+  private final GroupActions groupActions;
+  private final StreamActions streamActions;
+  private final TagActions tagActions;
+  private final ScheduledFuture<?> expiry;
+
+  public Logs(CloudIdentity identity, CloudClock clock) {
+    this.clock = clock;
+    this.groups = new LogGroups(clock);
+    this.input = new EventInput(clock, groups);
+    GroupNames names = new GroupNames(identity);
+    this.groupActions = new GroupActions(names, clock, groups);
+    this.streamActions = new StreamActions(names, clock, groups);
+    this.tagActions = new TagActions(groups);
+    this.expiry = clock.every(Duration.ofHours(1), groups::expire);
+  }
+
+  @Override
+  public String signingName() {
+    return "logs";
+  }
+
+  @Override
+  public Actions actions() {
+    Actions table =
+        new Actions()
+            .on(PutLogEventsRequest.class, input::putLogEvents)
+            .on(GetLogEventsRequest.class, new EventPages(groups)::getLogEvents)
+            .on(FilterLogEventsRequest.class, new EventSearch(groups)::filterLogEvents);
+    groupActions.addTo(table);
+    streamActions.addTo(table);
+    tagActions.addTo(table);
+    return table;
+  }
+
+  /** The CloudFormation types of CloudWatch Logs. */
+  public List<ResourceType> resourceTypes() {
+    return List.of(
+        new LogGroupResource(groupActions, tagActions), new LogStreamResource(streamActions));
+  }
+
+  @Override
+  public void ensureGroup(String group) {
+    groups.add(new Group(GroupNames.newGroup(group), clock.now().toEpochMilli(), "STANDARD"));
+  }
+
+  /** {@inheritDoc} Empty lines are left out: on AWS an event has at least one character. */
+  @Override
+  public void append(String group, String stream, List<String> lines) {
+    input.append(group, stream, lines);
+  }
+
+  @Override
+  public void close() {
+    expiry.cancel(false);
+  }
+}
