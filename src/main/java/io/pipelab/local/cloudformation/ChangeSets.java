@@ -1,0 +1,88 @@
+package io.pipelab.local.cloudformation;
+
+import io.pipelab.local.cloudformation.engine.LiveStack;
+import io.pipelab.local.cloudformation.engine.Stacks;
+import io.pipelab.local.cloudformation.template.Invalid;
+import io.pipelab.local.kernel.AwsError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The change sets of all stacks. */
+final class ChangeSets {
+  private final Stacks stacks;
+  private final Map<String, ChangeSet> byId = new LinkedHashMap<>();
+
+  ChangeSets(Stacks stacks) {
+    this.stacks = stacks;
+  }
+
+  /**
+   * Adds a change set.
+   *
+   * @throws AwsError AlreadyExistsException when the stack has one of that name
+   */
+  synchronized void add(ChangeSet changeSet) {
+    boolean taken =
+        of(changeSet.stack()).stream().anyMatch(each -> each.name().equals(changeSet.name()));
+    if (taken) {
+      throw AwsError.badRequest(
+          "AlreadyExistsException", "ChangeSet " + changeSet.name() + " already exists");
+    }
+    byId.put(changeSet.id(), changeSet);
+  }
+
+  /** A stack's change sets, the oldest first. */
+  synchronized List<ChangeSet> of(LiveStack stack) {
+    return byId.values().stream().filter(each -> each.stack() == stack).toList();
+  }
+
+  /**
+   * A change set by its id, or by its name and its stack's name or id.
+   *
+   * @throws AwsError ChangeSetNotFound, or ValidationError when the stack does not exist
+   */
+  synchronized ChangeSet get(@Nullable String nameOrId, @Nullable String stackName) {
+    String wanted = String.valueOf(nameOrId);
+    ChangeSet byArn = byId.get(wanted);
+    if (byArn != null) {
+      return byArn;
+    }
+    if (wanted.startsWith("arn:")) {
+      throw missing(wanted);
+    }
+    if (stackName == null) {
+      throw Invalid.request(
+          "StackName must be specified if ChangeSetName is not specified as an ARN.");
+    }
+    return of(stacks.live(stackName)).stream()
+        .filter(each -> each.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> missing(wanted));
+  }
+
+  private static AwsError missing(String name) {
+    return AwsError.notFound("ChangeSetNotFound", "ChangeSet [" + name + "] does not exist");
+  }
+
+  /** Marks a change set as executed, once, and drops the stack's others, as AWS does. */
+  synchronized boolean execute(ChangeSet changeSet) {
+    ChangeSet now = byId.get(changeSet.id());
+    if (now == null || now.executed()) {
+      return false;
+    }
+    byId.values().removeIf(each -> each.stack() == changeSet.stack());
+    byId.put(changeSet.id(), changeSet.asExecuted());
+    return true;
+  }
+
+  /** Takes back {@link #execute} for an execution that could not start. */
+  synchronized void restore(ChangeSet changeSet) {
+    byId.put(changeSet.id(), changeSet);
+  }
+
+  synchronized void remove(ChangeSet changeSet) {
+    byId.remove(changeSet.id());
+  }
+}

@@ -1,0 +1,58 @@
+package io.pipelab.local.cloudformation;
+
+import io.pipelab.local.cloudformation.engine.Catalog;
+import io.pipelab.local.cloudformation.engine.Engine;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ObjectStore;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+/** The CloudFormation service: stacks, change sets, exports, templates. */
+public final class CloudFormation implements AwsService {
+  private final CloudClock clock;
+  private final Engine engine;
+  private final TemplateBodies bodies;
+
+  /**
+   * The service.
+   *
+   * @param types the resource types of all services; asked for once, on first use
+   * @param objects where templates behind a TemplateURL are
+   */
+  public CloudFormation(
+      CloudIdentity identity,
+      CloudClock clock,
+      Supplier<Collection<ResourceType>> types,
+      ObjectStore objects) {
+    this.clock = clock;
+    this.engine = new Engine(identity, clock, new Catalog(types));
+    this.bodies = new TemplateBodies(identity, objects);
+  }
+
+  @Override
+  public String signingName() {
+    return "cloudformation";
+  }
+
+  @Override
+  public Actions actions() {
+    Actions actions = new Actions();
+    Deployments deployments = new Deployments(engine, bodies);
+    ChangeSets changeSets = new ChangeSets(engine.stacks());
+    new StackActions(engine, deployments).addTo(actions);
+    new QueryActions(engine).addTo(actions);
+    new TemplateActions(engine, deployments, changeSets).addTo(actions);
+    new ChangeSetActions(engine, clock, deployments, changeSets).addTo(actions);
+    return actions;
+  }
+
+  /** Ends operations under way where they stand. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

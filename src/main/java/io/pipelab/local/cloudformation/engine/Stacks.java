@@ -1,0 +1,92 @@
+package io.pipelab.local.cloudformation.engine;
+
+import io.pipelab.local.cloudformation.template.Invalid;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+
+/** Every stack that there is or was; a deleted one can still be found by its id. */
+public final class Stacks {
+  private final CloudIdentity identity;
+  private final CloudClock clock;
+  private final Map<String, LiveStack> byId = new LinkedHashMap<>();
+
+  public Stacks(CloudIdentity identity, CloudClock clock) {
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /** A new stack's id; the stack exists once it is {@link #add added}. */
+  public String newId(String name) {
+    return identity.arn("cloudformation", "stack/" + name + "/" + UUID.randomUUID());
+  }
+
+  /**
+   * Adds a stack.
+   *
+   * @throws AwsError AlreadyExistsException when a stack of that name exists
+   */
+  public synchronized LiveStack add(String name, String id, StackStatus first) {
+    if (named(name).isPresent()) {
+      throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
+    }
+    LiveStack stack = new LiveStack(clock, id, name, first);
+    byId.put(id, stack);
+    return stack;
+  }
+
+  /** Adds a stack that has nothing but change sets. */
+  public LiveStack addForReview(String name, String id) {
+    LiveStack stack = add(name, id, StackStatus.REVIEW_IN_PROGRESS);
+    stack.review(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
+    return stack;
+  }
+
+  /** The stack of that name that is not deleted. */
+  public synchronized Optional<LiveStack> named(String name) {
+    return byId.values().stream()
+        .filter(each -> each.name().equals(name) && !each.isDeleted())
+        .findFirst();
+  }
+
+  /** The stack of that name, or of that id, even if it is deleted. */
+  public synchronized Optional<LiveStack> find(String nameOrId) {
+    LiveStack stack = byId.get(nameOrId);
+    return stack == null ? named(nameOrId) : Optional.of(stack);
+  }
+
+  /**
+   * As {@link #find}.
+   *
+   * @throws AwsError ValidationError {@code Stack with id X does not exist}
+   */
+  public LiveStack get(String nameOrId) {
+    return find(nameOrId)
+        .orElseThrow(() -> Invalid.request("Stack with id " + nameOrId + " does not exist"));
+  }
+
+  /**
+   * A stack that is not deleted.
+   *
+   * @throws AwsError ValidationError {@code Stack [X] does not exist}
+   */
+  public LiveStack live(String nameOrId) {
+    return find(nameOrId)
+        .filter(each -> !each.isDeleted())
+        .orElseThrow(() -> Invalid.request("Stack [" + nameOrId + "] does not exist"));
+  }
+
+  /** All stacks, the newest first, deleted ones included. */
+  public synchronized List<LiveStack> all() {
+    List<LiveStack> all = new ArrayList<>();
+    byId.values().forEach(each -> all.add(0, each));
+    return all;
+  }
+}

@@ -1,0 +1,110 @@
+package io.pipelab.local.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses by name, all at once and before anything is created, what a template asks for and the
+ * embedded cloud does not have.
+ */
+public final class SupportCheck {
+  private final Template template;
+  private final Map<String, ResourceType> types;
+  private final List<String> problems;
+
+  private SupportCheck(Template template, Map<String, ResourceType> types) {
+    this.template = template;
+    this.types = types;
+    this.problems = new ArrayList<>(template.unsupported());
+  }
+
+  /**
+   * Checks a template against the resource types that exist.
+   *
+   * @throws io.pipelab.local.kernel.AwsError ValidationError that names everything with its line
+   */
+  public static void require(Template template, Map<String, ResourceType> types) {
+    new SupportCheck(template, types).run();
+  }
+
+  private void run() {
+    template.resources().values().forEach(this::resource);
+    if (!problems.isEmpty()) {
+      throw Invalid.template(String.join("; ", problems));
+    }
+    template.resources().values().forEach(each -> attributes(each.properties()));
+    template.outputs().values().forEach(each -> attributes(each.value()));
+  }
+
+  private void resource(ResourceDeclaration resource) {
+    String id = resource.logicalId();
+    ResourceType type = types.get(resource.type());
+    if (type == null) {
+      problems.add(
+          "Unsupported resource type "
+              + resource.type()
+              + " "
+              + template.at("Resources", id, "Type"));
+      return;
+    }
+    for (Map.Entry<String, JsonNode> property : resource.properties().properties()) {
+      if (!type.properties().contains(property.getKey())) {
+        problems.add(
+            "Unsupported property "
+                + property.getKey()
+                + " of "
+                + resource.type()
+                + " in resource "
+                + id
+                + " "
+                + template.at("Resources", id, "Properties", property.getKey()));
+      }
+    }
+    for (String required : new TreeSet<>(type.required())) {
+      if (!resource.properties().has(required)) {
+        problems.add(
+            "Missing property "
+                + required
+                + " of "
+                + resource.type()
+                + " in resource "
+                + id
+                + " "
+                + template.at("Resources", id));
+      }
+    }
+  }
+
+  private void attributes(@Nullable JsonNode value) {
+    if (value == null) {
+      return;
+    }
+    new References(
+            null,
+            (reference, path) -> {
+              if (reference instanceof Reference.Attribute attribute) {
+                attribute(attribute);
+              }
+            })
+        .walk(value, "");
+  }
+
+  private void attribute(Reference.Attribute reference) {
+    ResourceDeclaration resource = template.resources().get(reference.logicalId());
+    ResourceType type = resource == null ? null : types.get(resource.type());
+    boolean known = type == null || type.attributes().contains(reference.attribute());
+    if (!known && !reference.attribute().isEmpty()) {
+      throw Invalid.template(
+          "resource "
+              + reference.logicalId()
+              + " does not support attribute type "
+              + reference.attribute()
+              + " in Fn::GetAtt");
+    }
+  }
+}
