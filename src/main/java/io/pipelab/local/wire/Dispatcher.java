@@ -56,8 +56,9 @@ final class Dispatcher {
   /** Answers a call, whatever happens. */
   void dispatch(Exchange exchange, String id) throws IOException {
     long start = System.nanoTime();
+    boolean here = inRegion(exchange.signature());
     for (HttpEndpoint endpoint : endpoints) {
-      if (endpoint.accepts(exchange)) {
+      if (here && endpoint.accepts(exchange)) {
         serve(endpoint, exchange, id);
         String service = exchange.signingName();
         String asked = exchange.method() + " " + exchange.rawPath();
@@ -119,12 +120,7 @@ final class Dispatcher {
       throw AwsError.accessDenied(
           "MissingAuthenticationToken", "Request is missing Authentication Token");
     }
-    ServiceTable table = tables.get(signature.service());
-    if (table == null) {
-      throw AwsError.notImplemented("the service " + signature.service());
-    }
-    boolean elsewhere = !signature.region().isEmpty() && !signature.region().equals(region);
-    if (elsewhere && !GLOBAL.contains(signature.service())) {
+    if (!inRegion(signature)) {
       throw AwsError.accessDenied(
           "SignatureDoesNotMatch",
           "Credential should be scoped to a valid region: the embedded cloud is "
@@ -133,7 +129,18 @@ final class Dispatcher {
               + signature.region()
               + ".");
     }
+    ServiceTable table = tables.get(signature.service());
+    if (table == null) {
+      throw AwsError.notImplemented("the service " + signature.service());
+    }
     return table;
+  }
+
+  private boolean inRegion(@Nullable Signature signature) {
+    return signature == null
+        || signature.region().isEmpty()
+        || signature.region().equals(region)
+        || GLOBAL.contains(signature.service());
   }
 
   private static int limit(String service) {

@@ -1,16 +1,20 @@
 package io.pipelab.local.wire;
 
+import io.pipelab.local.kernel.HttpCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 
 /**
@@ -29,6 +33,7 @@ final class ModelIndex {
   private final Class<?> anyRequest;
   private @Nullable Map<String, String> requestClasses;
   private @Nullable List<Known> routes;
+  private @Nullable BucketRoutes bucketRoutes;
 
   ModelIndex(Class<?> anyRequest) {
     this.anyRequest = anyRequest;
@@ -59,6 +64,24 @@ final class ModelIndex {
     return null;
   }
 
+  /** The name of the S3 operation that a request is for, if AWS has one. */
+  synchronized Optional<String> bucketOperation(HttpCall call, BucketPath path) {
+    if (bucketRoutes == null) {
+      List<Class<? extends SdkPojo>> requests = new ArrayList<>();
+      requestClasses().values().forEach(each -> requests.add(request(each)));
+      bucketRoutes = new BucketRoutes(requests);
+    }
+    return bucketRoutes.find(call, path);
+  }
+
+  private Class<? extends SdkPojo> request(String name) {
+    try {
+      return Class.forName(name, false, anyRequest.getClassLoader()).asSubclass(SdkPojo.class);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static Known known(Bound bound) {
     return new Known(
         new PathTemplate(bound.info().requestUri()),
@@ -68,7 +91,7 @@ final class ModelIndex {
 
   private Bound binding(String requestClass) {
     try {
-      Class<?> type = Class.forName(requestClass, false, anyRequest.getClassLoader());
+      Class<?> type = request(requestClass);
       return new Bound(type, Operation.binding(type));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the SDK declares no binding for " + requestClass, e);

@@ -7,10 +7,14 @@ final class Protocols {
   private static final Protocol QUERY = new QueryProtocol();
   private static final Protocol EC2 = new Ec2Protocol();
   private static final Protocol REST_JSON = new RestJsonProtocol();
+  private static final Protocol REST_XML = new RestXmlProtocol();
 
   private Protocols() {}
 
   static Protocol of(WireRequest request, String service) {
+    if (service.equals("s3")) {
+      return REST_XML;
+    }
     if ("rpc-v2-cbor".equals(request.header("smithy-protocol"))) {
       return CBOR;
     }

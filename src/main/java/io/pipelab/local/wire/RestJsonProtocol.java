@@ -33,7 +33,7 @@ final class RestJsonProtocol implements Protocol {
         table.byRoute(method, path, query).orElseThrow(() -> unknown(request, table));
     SdkPojo builder = match.operation().newBuilder();
     body(request.body(), builder);
-    RestMembers.fill(request, match.labels(), builder);
+    HttpMembers.fill(request.call(), match.labels(), builder);
     return new Decoded(match.operation(), (SdkPojo) ((Buildable) builder).build());
   }
 
@@ -86,12 +86,11 @@ final class RestJsonProtocol implements Protocol {
     }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", JSON);
+    headers.putAll(HttpMembers.headers(response));
     for (SdkField<?> field : response.sdkFields()) {
-      Object value = field.getValueOrDefault(response);
-      if (value instanceof Integer code && field.location() == MarshallLocation.STATUS_CODE) {
+      if (field.location() == MarshallLocation.STATUS_CODE
+          && field.getValueOrDefault(response) instanceof Integer code) {
         status = code;
-      } else if (value != null && field.location() == MarshallLocation.HEADER) {
-        headers.put(field.locationName(), RestMembers.header(value, field));
       }
     }
     byte[] body = status == 204 ? new byte[0] : payload(response);

@@ -1,7 +1,9 @@
 package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.Action;
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.HttpCall;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ final class ServiceTable {
 
   private final Map<String, Operation> byName = new ConcurrentHashMap<>();
   private @Nullable List<Route> routes;
+  private @Nullable BucketRoutes bucketRoutes;
   private final @Nullable ModelIndex model;
 
   ServiceTable(AwsService service) {
@@ -77,6 +80,33 @@ final class ServiceTable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The S3 operation that a request is for.
+   *
+   * @throws AwsError NotImplemented by name, or MethodNotAllowed
+   */
+  Operation byBucketPath(HttpCall call, BucketPath path) {
+    Optional<String> name = bucketRoutes().find(call, path);
+    Operation operation = name.isEmpty() ? null : byName(name.get());
+    if (operation != null) {
+      return operation;
+    }
+    if (model == null) {
+      throw RestXmlProtocol.unknown(call);
+    }
+    throw model
+        .bucketOperation(call, path)
+        .map(known -> AwsError.notImplemented(iamName(known)))
+        .orElseGet(() -> RestXmlProtocol.unknown(call));
+  }
+
+  private synchronized BucketRoutes bucketRoutes() {
+    if (bucketRoutes == null) {
+      bucketRoutes = new BucketRoutes(entries.values().stream().map(Entry::request).toList());
+    }
+    return bucketRoutes;
   }
 
   private synchronized List<Route> routes() {

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
+import software.amazon.awssdk.core.traits.XmlAttributeTrait;
 import software.amazon.awssdk.utils.BinaryUtils;
 
 /** Writes models as the XML of the Query protocols. */
@@ -37,17 +39,30 @@ final class XmlWriter {
     return this;
   }
 
+  XmlWriter declaration() {
+    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    return this;
+  }
+
+  XmlWriter text(String text) {
+    escape(text);
+    return this;
+  }
+
   XmlWriter element(String name, String text) {
     open(name);
     escape(text);
     return close(name);
   }
 
-  /** Writes the members that are set. */
+  /** Writes the members of the body that are set. */
   XmlWriter members(SdkPojo pojo) {
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);
-      if (value != null && !Pojos.isAutoConstruct(value)) {
+      boolean body =
+          field.location() == MarshallLocation.PAYLOAD
+              && !field.containsTrait(XmlAttributeTrait.class);
+      if (body && value != null && !Pojos.isAutoConstruct(value)) {
         member(names.output(field), value, field);
       }
     }
@@ -60,10 +75,26 @@ final class XmlWriter {
     } else if (value instanceof Map<?, ?> map) {
       map(name, map, field);
     } else if (value instanceof SdkPojo nested) {
-      open(name).members(nested).close(name);
+      open(name + attributes(nested)).members(nested).close(name);
     } else if (value != null) {
       element(name, text(value, field));
     }
+  }
+
+  /** The members that are attributes of their element: S3's {@code xsi:type} of a grantee. */
+  private static String attributes(SdkPojo pojo) {
+    StringBuilder text = new StringBuilder();
+    for (SdkField<?> field : pojo.sdkFields()) {
+      Object value = field.getValueOrDefault(pojo);
+      if (value != null && field.containsTrait(XmlAttributeTrait.class)) {
+        text.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" ")
+            .append(field.locationName())
+            .append("=\"")
+            .append(value)
+            .append('"');
+      }
+    }
+    return text.toString();
   }
 
   private void list(String name, List<?> list, ListTrait trait) {

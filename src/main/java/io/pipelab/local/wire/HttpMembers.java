@@ -1,6 +1,7 @@
 package io.pipelab.local.wire;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.pipelab.local.kernel.HttpCall;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
@@ -19,17 +21,22 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 
 /** The members of a REST operation that travel outside the body: path, query string, headers. */
-final class RestMembers {
-  private RestMembers() {}
+public final class HttpMembers {
+  private HttpMembers() {}
 
-  static void fill(WireRequest request, Map<String, String> labels, SdkPojo builder) {
-    Map<String, List<String>> query = query(request.call().rawQuery());
+  /**
+   * Fills a request's builder from a call's head.
+   *
+   * @param labels the decoded values of the path's labels
+   */
+  public static void fill(HttpCall call, Map<String, String> labels, SdkPojo builder) {
+    Map<String, List<String>> query = query(call.rawQuery());
     for (SdkField<?> field : builder.sdkFields()) {
       Object value =
           switch (field.location()) {
             case PATH, GREEDY_PATH -> scalar(labels.get(field.locationName()), field);
             case QUERY_PARAM -> parameter(query, field);
-            case HEADER -> fromHeader(request, field);
+            case HEADER -> fromHeader(call, field);
             default -> null;
           };
       if (value != null) {
@@ -76,11 +83,11 @@ final class RestMembers {
     return list;
   }
 
-  private static @Nullable Object fromHeader(WireRequest request, SdkField<?> field) {
+  private static @Nullable Object fromHeader(HttpCall call, SdkField<?> field) {
     if (field.marshallingType() == MarshallingType.MAP) {
-      return prefixed(request.call().headers(), field.locationName());
+      return prefixed(call.headers(), field.locationName());
     }
-    String text = request.header(field.locationName());
+    String text = call.header(field.locationName());
     if (text != null && field.marshallingType() == MarshallingType.LIST) {
       return list(List.of(text.split("\\s*,\\s*")), field);
     }
@@ -99,7 +106,8 @@ final class RestMembers {
     return map;
   }
 
-  private static Map<String, List<String>> query(@Nullable String rawQuery) {
+  /** The parameters of a query string, decoded; one without a value has the empty one. */
+  public static Map<String, List<String>> query(@Nullable String rawQuery) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
       int cut = pair.indexOf('=');
@@ -115,8 +123,24 @@ final class RestMembers {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** A response member as a header's value. */
-  static String header(Object value, SdkField<?> field) {
+  /** The headers of a response: its members of that location which are set. */
+  public static Map<String, String> headers(SdkPojo response) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (SdkField<?> field : response.sdkFields()) {
+      Object value = field.getValueOrDefault(response);
+      if (value == null || field.location() != MarshallLocation.HEADER) {
+        continue;
+      }
+      if (value instanceof Map<?, ?> map) {
+        map.forEach((name, each) -> headers.put(field.locationName() + name, "" + each));
+      } else {
+        headers.put(field.locationName(), header(value, field));
+      }
+    }
+    return headers;
+  }
+
+  private static String header(Object value, SdkField<?> field) {
     if (value instanceof Instant instant) {
       TimestampFormatTrait trait = field.getTrait(TimestampFormatTrait.class);
       return Pojos.format(instant, trait == null ? Format.RFC_822 : trait.format());

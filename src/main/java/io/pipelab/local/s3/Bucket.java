@@ -1,0 +1,252 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.AwsError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+
+/** One bucket: its configurations, its objects with their versions, its uploads under way. */
+final class Bucket {
+  /** What a deletion did: the version that is gone, or the delete marker that is new. */
+  record Deletion(@Nullable String versionId, boolean deleteMarker, boolean changed) {}
+
+  private final String name;
+  private final Instant created;
+  private final Blobs blobs;
+
+  /** Keys in UTF-8 order; of each key the versions, newest first, never none. */
+  private final NavigableMap<String, List<ObjectVersion>> objects = new TreeMap<>(UTF_8_ORDER);
+
+  private final ConcurrentMap<String, MultipartUpload> uploads = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Class<?>, SdkPojo> configurations = new ConcurrentHashMap<>();
+  private volatile @Nullable BucketVersioningStatus versioning;
+  private volatile @Nullable String policy;
+
+  /** Code point order is the order of the bytes in UTF-8. */
+  static final Comparator<String> UTF_8_ORDER =
+      (a, b) -> {
+        int[] left = a.codePoints().toArray();
+        int[] right = b.codePoints().toArray();
+        return java.util.Arrays.compare(left, right);
+      };
+
+  Bucket(String name, Instant created, Blobs blobs) {
+    this.name = name;
+    this.created = created;
+    this.blobs = blobs;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Instant created() {
+    return created;
+  }
+
+  @Nullable BucketVersioningStatus versioning() {
+    return versioning;
+  }
+
+  void versioning(BucketVersioningStatus status) {
+    versioning = status;
+  }
+
+  @Nullable String policy() {
+    return policy;
+  }
+
+  void policy(@Nullable String document) {
+    policy = document;
+  }
+
+  /** A configuration by its shape's class. */
+  <T extends SdkPojo> Optional<T> configuration(Class<T> type) {
+    return Optional.ofNullable(type.cast(configurations.get(type)));
+  }
+
+  void configure(SdkPojo configuration) {
+    configurations.put(configuration.getClass(), configuration);
+  }
+
+  void unconfigure(Class<? extends SdkPojo> type) {
+    configurations.remove(type);
+  }
+
+  Map<String, MultipartUpload> uploads() {
+    return uploads;
+  }
+
+  /**
+   * Stores an object as the newest version of its key.
+   *
+   * @param precondition sees the current version, or null, and throws when it will not do
+   */
+  synchronized ObjectVersion put(
+      String key,
+      StoredObject object,
+      Instant now,
+      Consumer<@Nullable ObjectVersion> precondition) {
+    precondition.accept(current(key));
+    ObjectVersion version = new ObjectVersion(key, newVersionId(), now, object);
+    add(version);
+    return version;
+  }
+
+  private String newVersionId() {
+    return versioning == BucketVersioningStatus.ENABLED ? VersionIds.next() : ObjectVersion.NULL;
+  }
+
+  /** A version whose id is null takes the place of the one with that id. */
+  private void add(ObjectVersion version) {
+    List<ObjectVersion> versions =
+        objects.computeIfAbsent(version.key(), each -> new ArrayList<>());
+    if (version.id().equals(ObjectVersion.NULL)) {
+      versions.stream()
+          .filter(each -> each.id().equals(ObjectVersion.NULL))
+          .findFirst()
+          .ifPresent(
+              old -> {
+                versions.remove(old);
+                free(old);
+              });
+    }
+    versions.add(0, version);
+  }
+
+  private void free(ObjectVersion version) {
+    if (version.object() != null) {
+      blobs.delete(version.object().blob());
+    }
+  }
+
+  /** The newest version, a delete marker too, or null. */
+  private @Nullable ObjectVersion current(String key) {
+    List<ObjectVersion> versions = objects.get(key);
+    return versions == null ? null : versions.get(0);
+  }
+
+  /**
+   * Finds an object that is there.
+   *
+   * @param versionId null for the newest
+   * @throws AwsError NoSuchKey, NoSuchVersion, or MethodNotAllowed for a delete marker
+   */
+  synchronized ObjectVersion get(String key, @Nullable String versionId) {
+    if (versionId == null) {
+      ObjectVersion current = current(key);
+      if (current == null || current.isDeleteMarker()) {
+        throw AwsError.notFound("NoSuchKey", "The specified key does not exist.");
+      }
+      return current;
+    }
+    ObjectVersion version = find(key, versionId);
+    if (version == null) {
+      throw AwsError.notFound("NoSuchVersion", "The specified version does not exist.");
+    }
+    if (version.isDeleteMarker()) {
+      throw AwsError.of(
+          "MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+    }
+    return version;
+  }
+
+  private @Nullable ObjectVersion find(String key, String versionId) {
+    return objects.getOrDefault(key, List.of()).stream()
+        .filter(each -> each.id().equals(versionId))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Replaces a version by one with other tags. */
+  synchronized void retag(ObjectVersion version, Map<String, String> tags) {
+    List<ObjectVersion> versions = objects.getOrDefault(version.key(), List.of());
+    int index = versions.indexOf(version);
+    if (index >= 0 && version.object() != null) {
+      versions.set(
+          index,
+          new ObjectVersion(
+              version.key(),
+              version.id(),
+              version.lastModified(),
+              version.object().withTags(tags)));
+    }
+  }
+
+  /**
+   * Deletes a version for good, or without a version id hides the key as the bucket's versioning
+   * has it. What is not there is deleted.
+   */
+  synchronized Deletion delete(String key, @Nullable String versionId, Instant now) {
+    if (versionId != null) {
+      ObjectVersion version = find(key, versionId);
+      if (version != null) {
+        remove(version);
+      }
+      return new Deletion(versionId, version != null && version.isDeleteMarker(), version != null);
+    }
+    if (versioning == null) {
+      ObjectVersion version = find(key, ObjectVersion.NULL);
+      if (version != null) {
+        remove(version);
+      }
+      return new Deletion(null, false, version != null);
+    }
+    ObjectVersion marker = new ObjectVersion(key, newVersionId(), now, null);
+    add(marker);
+    return new Deletion(marker.id(), true, true);
+  }
+
+  private void remove(ObjectVersion version) {
+    List<ObjectVersion> versions = objects.get(version.key());
+    if (versions != null && versions.remove(version)) {
+      free(version);
+      if (versions.isEmpty()) {
+        objects.remove(version.key());
+      }
+    }
+  }
+
+  /** The newest versions that are no delete markers, in the order of their keys. */
+  synchronized List<ObjectVersion> currentObjects() {
+    return objects.values().stream()
+        .map(versions -> versions.get(0))
+        .filter(version -> !version.isDeleteMarker())
+        .toList();
+  }
+
+  /** All versions and delete markers in the order of their keys, newest first. */
+  synchronized List<ObjectVersion> allVersions() {
+    return objects.values().stream().flatMap(Collection::stream).toList();
+  }
+
+  synchronized boolean isLatest(ObjectVersion version) {
+    return version.equals(current(version.key()));
+  }
+
+  synchronized boolean isEmpty() {
+    return objects.isEmpty();
+  }
+
+  /** Frees the disk space of uploads under way. */
+  void discardUploads() {
+    uploads.values().forEach(upload -> upload.parts().values().forEach(this::discard));
+    uploads.clear();
+  }
+
+  void discard(UploadedPart part) {
+    blobs.delete(part.blob());
+  }
+}

@@ -1,0 +1,73 @@
+package io.pipelab.local.s3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pipelab.local.cloudformation.resource.PhysicalResource;
+import io.pipelab.local.cloudformation.resource.ResourceRequest;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.AwsError;
+import java.util.Set;
+
+/** {@code AWS::S3::BucketPolicy}. */
+final class BucketPolicyResource implements ResourceType {
+  private final Buckets buckets;
+
+  BucketPolicyResource(Buckets buckets) {
+    this.buckets = buckets;
+  }
+
+  @Override
+  public String typeName() {
+    return "AWS::S3::BucketPolicy";
+  }
+
+  @Override
+  public Set<String> properties() {
+    return Set.of("Bucket", "PolicyDocument");
+  }
+
+  @Override
+  public Set<String> required() {
+    return properties();
+  }
+
+  @Override
+  public Set<String> replacedBy() {
+    return Set.of("Bucket");
+  }
+
+  @Override
+  public Set<String> attributes() {
+    return Set.of();
+  }
+
+  @Override
+  public PhysicalResource create(ResourceRequest request) {
+    String name = String.valueOf(request.text("Bucket"));
+    Bucket bucket = buckets.get(name);
+    if (bucket.policy() != null) {
+      throw AwsError.of(
+          "AlreadyExists", 409, "The bucket policy already exists on bucket " + name + ".");
+    }
+    AccessActions.setPolicy(bucket, document(request));
+    return PhysicalResource.of(name);
+  }
+
+  private static String document(ResourceRequest request) {
+    JsonNode document = request.properties().path("PolicyDocument");
+    return document.isTextual() ? document.asText() : document.toString();
+  }
+
+  @Override
+  public PhysicalResource update(
+      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
+    AccessActions.setPolicy(buckets.get(current.physicalId()), document(after));
+    return current;
+  }
+
+  @Override
+  public void delete(PhysicalResource current, ResourceRequest last) {
+    if (buckets.has(current.physicalId())) {
+      buckets.get(current.physicalId()).policy(null);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
+import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketLifecycleRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketLifecycleResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketTaggingRequest;
+import software.amazon.awssdk.services.s3.model.DeleteBucketTaggingResponse;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.GetBucketTaggingRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketTaggingResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
+import software.amazon.awssdk.services.s3.model.PutBucketEncryptionRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketEncryptionResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketLifecycleConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketNotificationConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.PutBucketTaggingRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketTaggingResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/** The actions on a bucket's tags, lifecycle, encryption, notifications and the like. */
+final class ConfigurationActions {
+  private final Buckets buckets;
+  private final EventSource events;
+
+  ConfigurationActions(Buckets buckets, EventSource events) {
+    this.buckets = buckets;
+    this.events = events;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(GetBucketTaggingRequest.class, this::tagging)
+        .on(PutBucketTaggingRequest.class, this::putTagging)
+        .on(DeleteBucketTaggingRequest.class, this::deleteTagging)
+        .on(GetBucketLifecycleConfigurationRequest.class, this::lifecycle)
+        .on(PutBucketLifecycleConfigurationRequest.class, this::putLifecycle)
+        .on(DeleteBucketLifecycleRequest.class, this::deleteLifecycle)
+        .on(GetBucketEncryptionRequest.class, this::encryption)
+        .on(PutBucketEncryptionRequest.class, this::putEncryption)
+        .on(DeleteBucketEncryptionRequest.class, this::deleteEncryption)
+        .on(GetBucketNotificationConfigurationRequest.class, this::notification)
+        .on(PutBucketNotificationConfigurationRequest.class, this::putNotification);
+  }
+
+  private GetBucketTaggingResponse tagging(GetBucketTaggingRequest request) {
+    Tagging tagging =
+        require(request.bucket(), Tagging.class, "NoSuchTagSet", "The TagSet does not exist");
+    return GetBucketTaggingResponse.builder().tagSet(tagging.tagSet()).build();
+  }
+
+  private PutBucketTaggingResponse putTagging(PutBucketTaggingRequest request) {
+    tag(buckets.get(request.bucket()), request.tagging().tagSet());
+    return PutBucketTaggingResponse.builder().build();
+  }
+
+  static void tag(Bucket bucket, List<Tag> tags) {
+    bucket.configure(Tagging.builder().tagSet(Tags.list(Tags.ofBucket(tags))).build());
+  }
+
+  private DeleteBucketTaggingResponse deleteTagging(DeleteBucketTaggingRequest request) {
+    buckets.get(request.bucket()).unconfigure(Tagging.class);
+    return DeleteBucketTaggingResponse.builder().build();
+  }
+
+  private GetBucketLifecycleConfigurationResponse lifecycle(
+      GetBucketLifecycleConfigurationRequest request) {
+    BucketLifecycleConfiguration configuration =
+        require(
+            request.bucket(),
+            BucketLifecycleConfiguration.class,
+            "NoSuchLifecycleConfiguration",
+            "The lifecycle configuration does not exist");
+    return GetBucketLifecycleConfigurationResponse.builder().rules(configuration.rules()).build();
+  }
+
+  private PutBucketLifecycleConfigurationResponse putLifecycle(
+      PutBucketLifecycleConfigurationRequest request) {
+    setLifecycle(buckets.get(request.bucket()), request.lifecycleConfiguration());
+    return PutBucketLifecycleConfigurationResponse.builder().build();
+  }
+
+  static void setLifecycle(Bucket bucket, BucketLifecycleConfiguration configuration) {
+    if (configuration.rules().isEmpty()) {
+      throw malformed();
+    }
+    List<LifecycleRule> rules = new ArrayList<>();
+    for (LifecycleRule rule : configuration.rules()) {
+      if (rule.status() == null || rule.status() == ExpirationStatus.UNKNOWN_TO_SDK_VERSION) {
+        throw malformed();
+      }
+      rules.add(rule.id() == null ? rule.toBuilder().id(VersionIds.next()).build() : rule);
+    }
+    bucket.configure(BucketLifecycleConfiguration.builder().rules(rules).build());
+  }
+
+  private static AwsError malformed() {
+    return AwsError.badRequest(
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published"
+            + " schema");
+  }
+
+  private DeleteBucketLifecycleResponse deleteLifecycle(DeleteBucketLifecycleRequest request) {
+    buckets.get(request.bucket()).unconfigure(BucketLifecycleConfiguration.class);
+    return DeleteBucketLifecycleResponse.builder().build();
+  }
+
+  /** S3 encrypts with its own keys when nothing else is configured; on disk here nothing is. */
+  private GetBucketEncryptionResponse encryption(GetBucketEncryptionRequest request) {
+    ServerSideEncryptionConfiguration configuration =
+        buckets
+            .get(request.bucket())
+            .configuration(ServerSideEncryptionConfiguration.class)
+            .orElseGet(ConfigurationActions::ownKeys);
+    return GetBucketEncryptionResponse.builder()
+        .serverSideEncryptionConfiguration(configuration)
+        .build();
+  }
+
+  private static ServerSideEncryptionConfiguration ownKeys() {
+    ServerSideEncryptionRule rule =
+        ServerSideEncryptionRule.builder()
+            .applyServerSideEncryptionByDefault(
+                each -> each.sseAlgorithm(ServerSideEncryption.AES256))
+            .bucketKeyEnabled(false)
+            .build();
+    return ServerSideEncryptionConfiguration.builder().rules(rule).build();
+  }
+
+  private PutBucketEncryptionResponse putEncryption(PutBucketEncryptionRequest request) {
+    setEncryption(buckets.get(request.bucket()), request.serverSideEncryptionConfiguration());
+    return PutBucketEncryptionResponse.builder().build();
+  }
+
+  static void setEncryption(Bucket bucket, ServerSideEncryptionConfiguration configuration) {
+    for (ServerSideEncryptionRule rule : configuration.rules()) {
+      ServerSideEncryptionByDefault each = rule.applyServerSideEncryptionByDefault();
+      if (each != null && each.sseAlgorithm() != ServerSideEncryption.AES256) {
+        throw AwsError.notImplemented("s3 encryption with " + each.sseAlgorithmAsString());
+      }
+    }
+    bucket.configure(configuration);
+  }
+
+  private DeleteBucketEncryptionResponse deleteEncryption(DeleteBucketEncryptionRequest request) {
+    buckets.get(request.bucket()).unconfigure(ServerSideEncryptionConfiguration.class);
+    return DeleteBucketEncryptionResponse.builder().build();
+  }
+
+  private GetBucketNotificationConfigurationResponse notification(
+      GetBucketNotificationConfigurationRequest request) {
+    NotificationConfiguration configuration =
+        buckets
+            .get(request.bucket())
+            .configuration(NotificationConfiguration.class)
+            .orElseGet(() -> NotificationConfiguration.builder().build());
+    return GetBucketNotificationConfigurationResponse.builder()
+        .topicConfigurations(configuration.topicConfigurations())
+        .queueConfigurations(configuration.queueConfigurations())
+        .lambdaFunctionConfigurations(configuration.lambdaFunctionConfigurations())
+        .build();
+  }
+
+  private PutBucketNotificationConfigurationResponse putNotification(
+      PutBucketNotificationConfigurationRequest request) {
+    Bucket bucket = buckets.get(request.bucket());
+    boolean validate = !Boolean.TRUE.equals(request.skipDestinationValidation());
+    events.configure(bucket, request.notificationConfiguration(), validate);
+    return PutBucketNotificationConfigurationResponse.builder().build();
+  }
+
+  private <T extends SdkPojo> T require(String bucket, Class<T> type, String code, String message) {
+    return buckets
+        .get(bucket)
+        .configuration(type)
+        .orElseThrow(() -> AwsError.notFound(code, message));
+  }
+}

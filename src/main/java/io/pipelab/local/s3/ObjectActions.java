@@ -1,0 +1,237 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectTaggingRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.GetObjectAttributesRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectAttributesResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.ObjectAttributes;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectPart;
+import software.amazon.awssdk.services.s3.model.PutObjectTaggingRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.TaggingDirective;
+
+/** The actions on objects that carry no object's bytes. */
+final class ObjectActions {
+  private final CloudClock clock;
+  private final Buckets buckets;
+  private final EventSource events;
+
+  ObjectActions(CloudClock clock, Buckets buckets, EventSource events) {
+    this.clock = clock;
+    this.buckets = buckets;
+    this.events = events;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(DeleteObjectRequest.class, this::delete)
+        .on(DeleteObjectsRequest.class, this::deleteAll)
+        .on(CopyObjectRequest.class, this::copy)
+        .on(GetObjectTaggingRequest.class, this::tagging)
+        .on(PutObjectTaggingRequest.class, this::putTagging)
+        .on(DeleteObjectTaggingRequest.class, this::deleteTagging)
+        .on(GetObjectAttributesRequest.class, this::attributes);
+  }
+
+  private DeleteObjectResponse delete(DeleteObjectRequest request, Caller caller) {
+    if (request.ifMatch() != null) {
+      throw AwsError.notImplemented("s3:DeleteObject with If-Match");
+    }
+    Bucket bucket = buckets.get(request.bucket());
+    Bucket.Deletion done = delete(bucket, request.key(), request.versionId(), caller);
+    return DeleteObjectResponse.builder()
+        .versionId(done.versionId())
+        .deleteMarker(done.deleteMarker() ? true : null)
+        .build();
+  }
+
+  private Bucket.Deletion delete(
+      Bucket bucket, String key, @Nullable String versionId, Caller caller) {
+    Bucket.Deletion done = bucket.delete(key, versionId, clock.now());
+    if (done.changed()) {
+      boolean hidden = versionId == null && done.deleteMarker();
+      String id = done.versionId() == null ? ObjectVersion.NULL : done.versionId();
+      events.emit(
+          hidden ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete",
+          bucket,
+          new ObjectVersion(key, id, clock.now(), null),
+          caller);
+    }
+    return done;
+  }
+
+  private DeleteObjectsResponse deleteAll(DeleteObjectsRequest request, Caller caller) {
+    Bucket bucket = buckets.get(request.bucket());
+    Delete delete = request.delete();
+    if (delete == null || delete.objects().isEmpty() || delete.objects().size() > 1000) {
+      throw AwsError.badRequest(
+          "MalformedXML",
+          "The XML you provided was not well-formed or did not validate against our published"
+              + " schema");
+    }
+    List<DeletedObject> deleted = new ArrayList<>();
+    for (ObjectIdentifier each : delete.objects()) {
+      Bucket.Deletion done = delete(bucket, each.key(), each.versionId(), caller);
+      deleted.add(
+          DeletedObject.builder()
+              .key(each.key())
+              .versionId(each.versionId())
+              .deleteMarker(done.deleteMarker() ? true : null)
+              .deleteMarkerVersionId(done.deleteMarker() ? done.versionId() : null)
+              .build());
+    }
+    boolean quiet = Boolean.TRUE.equals(delete.quiet());
+    return DeleteObjectsResponse.builder().deleted(quiet ? List.of() : deleted).build();
+  }
+
+  private CopyObjectResponse copy(CopyObjectRequest r, Caller caller) throws UncheckedIOException {
+    WriteOptions.check(r);
+    CopySource from = CopySource.of(r.copySource());
+    ObjectVersion version = buckets.get(from.bucket()).get(from.key(), from.versionId());
+    StoredObject source = object(version);
+    new Preconditions(
+            r.copySourceIfMatch(),
+            r.copySourceIfNoneMatch(),
+            r.copySourceIfModifiedSince(),
+            r.copySourceIfUnmodifiedSince())
+        .checkCopy(version, source);
+    Bucket bucket = buckets.get(r.bucket());
+    boolean replace = r.metadataDirective() == MetadataDirective.REPLACE;
+    boolean onItself = from.bucket().equals(r.bucket()) && from.key().equals(r.key());
+    if (onItself && !replace && from.versionId() == null && r.storageClass() == null) {
+      throw AwsError.badRequest(
+          "InvalidRequest",
+          "This copy request is illegal because it is trying to copy an object to itself without"
+              + " changing the object's metadata, storage class, website redirect location or"
+              + " encryption attributes.");
+    }
+    StoredObject copy =
+        duplicate(
+            source,
+            replace
+                ? ObjectHeaders.of(r)
+                : source.headers().withStorageClass(r.storageClassAsString()),
+            r.taggingDirective() == TaggingDirective.REPLACE
+                ? Tags.ofHeader(r.tagging())
+                : source.tags());
+    ObjectVersion stored = bucket.put(r.key(), copy, clock.now(), current -> {});
+    events.emit("ObjectCreated:Copy", bucket, stored, caller);
+    return CopyObjectResponse.builder()
+        .copyObjectResult(each -> each.eTag(copy.quotedEtag()).lastModified(stored.lastModified()))
+        .copySourceVersionId(shown(version))
+        .versionId(shown(stored))
+        .serverSideEncryption(ServerSideEncryption.AES256)
+        .build();
+  }
+
+  private StoredObject duplicate(
+      StoredObject source, ObjectHeaders headers, Map<String, String> tags) {
+    ObjectChecksum checksum = source.checksum();
+    ChecksumAlgorithm algorithm =
+        checksum == null ? ChecksumAlgorithm.CRC64_NVME : checksum.algorithm();
+    Digests digests = Digests.of(algorithm);
+    try {
+      Blob blob = buckets.blobs().concat(List.of(source.blob()), digests);
+      ObjectChecksum whole =
+          new ObjectChecksum(algorithm, digests.checksum(), ChecksumType.FULL_OBJECT);
+      return new StoredObject(blob, blob.md5(), headers, whole, List.of(), tags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private GetObjectTaggingResponse tagging(GetObjectTaggingRequest request) {
+    ObjectVersion version = buckets.get(request.bucket()).get(request.key(), request.versionId());
+    return GetObjectTaggingResponse.builder()
+        .versionId(shown(version))
+        .tagSet(Tags.list(object(version).tags()))
+        .build();
+  }
+
+  private PutObjectTaggingResponse putTagging(PutObjectTaggingRequest request, Caller caller) {
+    Bucket bucket = buckets.get(request.bucket());
+    ObjectVersion version = bucket.get(request.key(), request.versionId());
+    bucket.retag(version, Tags.ofObject(request.tagging().tagSet()));
+    events.emit("ObjectTagging:Put", bucket, version, caller);
+    return PutObjectTaggingResponse.builder().versionId(shown(version)).build();
+  }
+
+  private DeleteObjectTaggingResponse deleteTagging(
+      DeleteObjectTaggingRequest request, Caller caller) {
+    Bucket bucket = buckets.get(request.bucket());
+    ObjectVersion version = bucket.get(request.key(), request.versionId());
+    bucket.retag(version, Map.of());
+    events.emit("ObjectTagging:Delete", bucket, version, caller);
+    return DeleteObjectTaggingResponse.builder().versionId(shown(version)).build();
+  }
+
+  private GetObjectAttributesResponse attributes(GetObjectAttributesRequest request) {
+    ObjectVersion version = buckets.get(request.bucket()).get(request.key(), request.versionId());
+    StoredObject object = object(version);
+    List<ObjectAttributes> wanted = request.objectAttributes();
+    ObjectChecksum checksum = object.checksum();
+    GetObjectAttributesResponse.Builder response =
+        GetObjectAttributesResponse.builder()
+            .lastModified(version.lastModified())
+            .versionId(shown(version));
+    if (wanted.contains(ObjectAttributes.E_TAG)) {
+      response.eTag(object.etag());
+    }
+    if (wanted.contains(ObjectAttributes.CHECKSUM) && checksum != null) {
+      response.checksum(checksum.shape());
+    }
+    if (wanted.contains(ObjectAttributes.OBJECT_SIZE)) {
+      response.objectSize(object.size());
+    }
+    if (wanted.contains(ObjectAttributes.STORAGE_CLASS)) {
+      response.storageClass(object.headers().storageClass());
+    }
+    if (wanted.contains(ObjectAttributes.OBJECT_PARTS) && !object.parts().isEmpty()) {
+      response.objectParts(
+          parts ->
+              parts
+                  .totalPartsCount(object.parts().size())
+                  .isTruncated(false)
+                  .parts(object.parts().stream().map(ObjectActions::part).toList()));
+    }
+    return response.build();
+  }
+
+  private static ObjectPart part(UploadedPart part) {
+    return ObjectPart.builder().partNumber(part.number()).size(part.blob().size()).build();
+  }
+
+  private static StoredObject object(ObjectVersion version) {
+    return java.util.Objects.requireNonNull(version.object(), "a delete marker");
+  }
+
+  /** The version id as responses show it: not at all where there are no versions. */
+  static @Nullable String shown(ObjectVersion version) {
+    return version.id().equals(ObjectVersion.NULL) ? null : version.id();
+  }
+}

@@ -1,0 +1,139 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.HttpCall;
+import io.pipelab.local.wire.BucketPath;
+import io.pipelab.local.wire.HttpMembers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/** GetObject and HeadObject. */
+final class ObjectReads {
+  private final Buckets buckets;
+
+  ObjectReads(Buckets buckets) {
+    this.buckets = buckets;
+  }
+
+  void read(HttpCall call, BucketPath path) throws IOException {
+    GetObjectRequest.Builder builder = GetObjectRequest.builder();
+    HttpMembers.fill(call, path.labels(), builder);
+    GetObjectRequest request = builder.build();
+    if (request.sseCustomerAlgorithm() != null) {
+      throw AwsError.notImplemented("s3 encryption with customer-provided keys");
+    }
+    ObjectVersion version = find(request);
+    StoredObject object = Objects.requireNonNull(version.object(), "a delete marker");
+    new Preconditions(
+            request.ifMatch(),
+            request.ifNoneMatch(),
+            request.ifModifiedSince(),
+            request.ifUnmodifiedSince())
+        .checkRead(version, object);
+    ByteRange range =
+        request.partNumber() == null
+            ? ByteRange.of(request.range(), object.size())
+            : part(object, request.partNumber());
+    Map<String, String> headers = HttpMembers.headers(head(request, version, object, range));
+    int status = ranged(request, range) ? 206 : 200;
+    if (call.method().equals("HEAD")) {
+      call.respond(status, headers, new byte[0]);
+      return;
+    }
+    stream(call, request, object, range, status, headers);
+  }
+
+  /** Whether the answer is partial content, which it is too when the range is all of it. */
+  private static boolean ranged(GetObjectRequest request, ByteRange range) {
+    String header = request.range();
+    return !range.isAll() || (header != null && header.matches("bytes=(\\d+-\\d*|-\\d+)"));
+  }
+
+  private ObjectVersion find(GetObjectRequest request) {
+    return buckets.get(request.bucket()).get(request.key(), request.versionId());
+  }
+
+  private void stream(
+      HttpCall call,
+      GetObjectRequest request,
+      StoredObject object,
+      ByteRange range,
+      int status,
+      Map<String, String> headers)
+      throws IOException {
+    try (InputStream bytes = Blobs.open(object.blob(), range);
+        OutputStream out = call.respond(status, headers, range.length())) {
+      bytes.transferTo(out);
+    } catch (NoSuchFileException e) {
+      // Replaced or deleted since it was found: what is there now counts.
+      find(request);
+      throw AwsError.of("SlowDown", 503, "Please reduce your request rate.");
+    }
+  }
+
+  /** The bytes of one part of an object that was uploaded in parts; any object has a part 1. */
+  private static ByteRange part(StoredObject object, int number) {
+    if (object.parts().isEmpty() && number == 1) {
+      return ByteRange.all(object.size());
+    }
+    if (number < 1 || number > object.parts().size()) {
+      throw AwsError.of("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
+    }
+    long first = 0;
+    for (UploadedPart part : object.parts().subList(0, number - 1)) {
+      first += part.blob().size();
+    }
+    return new ByteRange(first, object.parts().get(number - 1).blob().size(), object.size());
+  }
+
+  private static GetObjectResponse head(
+      GetObjectRequest request, ObjectVersion version, StoredObject object, ByteRange range) {
+    ObjectHeaders kept = object.headers();
+    GetObjectResponse.Builder head =
+        GetObjectResponse.builder()
+            .acceptRanges("bytes")
+            .contentLength(range.length())
+            .contentRange(ranged(request, range) ? range.contentRange() : null)
+            .eTag(object.quotedEtag())
+            .lastModified(version.lastModified())
+            .versionId(ObjectActions.shown(version))
+            .contentType(or(request.responseContentType(), kept.contentType()))
+            .cacheControl(or(request.responseCacheControl(), kept.cacheControl()))
+            .contentDisposition(or(request.responseContentDisposition(), kept.contentDisposition()))
+            .contentEncoding(or(request.responseContentEncoding(), kept.contentEncoding()))
+            .contentLanguage(or(request.responseContentLanguage(), kept.contentLanguage()))
+            .expires(request.responseExpires() == null ? kept.expires() : request.responseExpires())
+            .websiteRedirectLocation(kept.websiteRedirectLocation())
+            .storageClass(kept.storageClassHeader())
+            .metadata(kept.user())
+            .tagCount(object.tags().isEmpty() ? null : object.tags().size())
+            .serverSideEncryption(ServerSideEncryption.AES256);
+    if (request.partNumber() != null && !object.parts().isEmpty()) {
+      head.partsCount(object.parts().size());
+    }
+    ObjectChecksum checksum = object.checksum();
+    boolean asked = "ENABLED".equalsIgnoreCase(request.checksumModeAsString());
+    if (asked && checksum != null && range.isAll()) {
+      head.checksumType(checksum.type())
+          .checksumCRC32(checksum.of(ChecksumAlgorithm.CRC32))
+          .checksumCRC32C(checksum.of(ChecksumAlgorithm.CRC32_C))
+          .checksumCRC64NVME(checksum.of(ChecksumAlgorithm.CRC64_NVME))
+          .checksumSHA1(checksum.of(ChecksumAlgorithm.SHA1))
+          .checksumSHA256(checksum.of(ChecksumAlgorithm.SHA256));
+    }
+    return head.build();
+  }
+
+  private static @Nullable String or(@Nullable String asked, @Nullable String kept) {
+    return asked == null ? kept : asked;
+  }
+}

@@ -1,0 +1,99 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.HttpCall;
+import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.wire.BucketPath;
+import io.pipelab.local.wire.RestXml;
+import java.io.IOException;
+import java.time.Clock;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+
+/**
+ * The front of S3 through which objects' bytes stream: PutObject, UploadPart, GetObject,
+ * HeadObject. It also takes every call without a signature to a bucket that exists.
+ */
+final class ObjectStreams implements HttpEndpoint {
+  private final Buckets buckets;
+  private final ObjectWrites writes;
+  private final ObjectReads reads;
+  private final Clock wall;
+
+  /**
+   * The front.
+   *
+   * @param wall the clock by which clients make presigned URLs
+   */
+  ObjectStreams(Buckets buckets, ObjectWrites writes, ObjectReads reads, Clock wall) {
+    this.buckets = buckets;
+    this.writes = writes;
+    this.reads = reads;
+    this.wall = wall;
+  }
+
+  @Override
+  public boolean accepts(HttpCall call) {
+    if (call.signingName() == null) {
+      return buckets.has(BucketPath.of(call).bucket());
+    }
+    return call.signingName().equals("s3")
+        && (PresignedUrl.isPresigned(call) || isStream(call, BucketPath.of(call)));
+  }
+
+  private static boolean isStream(HttpCall call, BucketPath path) {
+    if (!path.isObject() || path.subResource() != null) {
+      return false;
+    }
+    return switch (call.method()) {
+      case "GET" -> path.parameter("uploadId") == null;
+      case "HEAD" -> true;
+      case "PUT" -> call.header("x-amz-copy-source") == null;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void handle(HttpCall call) throws IOException {
+    try {
+      BucketPath path = BucketPath.of(call);
+      PresignedUrl.checkExpiry(path, wall.instant());
+      if (!isStream(call, path)) {
+        throw call.signingName() == null
+            ? denied()
+            : AwsError.notImplemented("presigned URLs of other than objects");
+      }
+      if (call.caller() instanceof Caller.Anonymous) {
+        authorizeEverybody(call, path);
+      }
+      if (!call.method().equals("PUT")) {
+        reads.read(call, path);
+      } else if (path.parameter("uploadId") == null) {
+        writes.putObject(call, path);
+      } else {
+        writes.uploadPart(call, path);
+      }
+    } catch (AwsError e) {
+      RestXml.refuse(call, e);
+    }
+  }
+
+  private void authorizeEverybody(HttpCall call, BucketPath path) {
+    Bucket bucket = buckets.get(path.bucket());
+    String policy = bucket.policy();
+    boolean restricted =
+        bucket
+            .configuration(PublicAccessBlockConfiguration.class)
+            .map(each -> Boolean.TRUE.equals(each.restrictPublicBuckets()))
+            .orElse(false);
+    String action = call.method().equals("PUT") ? "s3:PutObject" : "s3:GetObject";
+    String resource = "arn:aws:s3:::" + path.bucket() + "/" + path.key();
+    if (restricted || policy == null || !new PublicPolicy(policy).allows(action, resource)) {
+      throw denied();
+    }
+  }
+
+  private static AwsError denied() {
+    return AwsError.accessDenied("AccessDenied", "Access Denied");
+  }
+}

@@ -1,0 +1,107 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S3. Bytes are on disk, everything else is in memory: buckets live as long as the cloud. Nothing
+ * is touched before the first object.
+ */
+public final class S3Service implements AwsService, ObjectStore {
+  private final CloudIdentity identity;
+  private final Buckets buckets;
+  private final EventSource events;
+  private final Actions actions = new Actions();
+  private final ObjectStreams streams;
+  private final BucketActions bucketActions;
+
+  /**
+   * S3 of one cloud.
+   *
+   * @param directory for the objects' bytes, its own; made at the first object, emptied at close
+   */
+  public S3Service(CloudIdentity identity, CloudClock clock, Path directory) {
+    this.identity = identity;
+    this.buckets = new Buckets(new Blobs(directory));
+    this.events = new EventSource(clock);
+    this.bucketActions = new BucketActions(identity, clock, buckets);
+    UploadActions uploads = new UploadActions(identity, clock, buckets, events);
+    bucketActions.addTo(actions);
+    new AccessActions(identity, buckets).addTo(actions);
+    new ConfigurationActions(buckets, events).addTo(actions);
+    new UnconfiguredActions(buckets).addTo(actions);
+    new ListActions(identity, buckets).addTo(actions);
+    new ObjectActions(clock, buckets, events).addTo(actions);
+    uploads.addTo(actions);
+    this.streams =
+        new ObjectStreams(
+            buckets,
+            new ObjectWrites(clock, buckets, uploads, events),
+            new ObjectReads(buckets),
+            Clock.systemUTC());
+  }
+
+  /** Connects who delivers event notifications; without, configuring them is not implemented. */
+  public void attach(ObjectEvents port) {
+    events.attach(port);
+  }
+
+  @Override
+  public String signingName() {
+    return "s3";
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
+  }
+
+  /** The streaming front; the gateway asks it last, since it takes unsigned calls to buckets. */
+  public HttpEndpoint endpoint() {
+    return streams;
+  }
+
+  /** The CloudFormation types AWS::S3::Bucket and AWS::S3::BucketPolicy. */
+  public List<ResourceType> resourceTypes() {
+    return List.of(
+        new BucketResource(identity, buckets, bucketActions, events),
+        new BucketPolicyResource(buckets));
+  }
+
+  @Override
+  public InputStream open(String bucket, String key, @Nullable String versionId) {
+    StoredObject object = object(bucket, key, versionId);
+    try {
+      return Blobs.open(object.blob(), ByteRange.all(object.size()));
+    } catch (NoSuchFileException e) {
+      throw AwsError.notFound("NoSuchKey", "The specified key does not exist.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StoredObject object(String bucket, String key, @Nullable String versionId) {
+    ObjectVersion version = buckets.get(bucket).get(key, versionId);
+    return Objects.requireNonNull(version.object(), "a delete marker");
+  }
+
+  @Override
+  public void close() {
+    buckets.blobs().close();
+  }
+}

@@ -1,0 +1,65 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.wire.HttpMembers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** Tag sets, and S3's rules for them. */
+final class Tags {
+  private static final int MOST_OF_AN_OBJECT = 10;
+  private static final int MOST_OF_A_BUCKET = 50;
+
+  private Tags() {}
+
+  /** The tags of the x-amz-tagging header, a query string. */
+  static Map<String, String> ofHeader(@Nullable String header) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    HttpMembers.query(header == null || header.isEmpty() ? null : header)
+        .forEach((key, values) -> tags.put(key, values.get(0)));
+    return check(tags, MOST_OF_AN_OBJECT);
+  }
+
+  static Map<String, String> ofObject(List<Tag> tags) {
+    return check(map(tags), MOST_OF_AN_OBJECT);
+  }
+
+  static Map<String, String> ofBucket(List<Tag> tags) {
+    return check(map(tags), MOST_OF_A_BUCKET);
+  }
+
+  private static Map<String, String> map(List<Tag> tags) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Tag tag : tags) {
+      if (map.put(tag.key(), tag.value()) != null) {
+        throw AwsError.badRequest("InvalidTag", "Cannot provide multiple Tags with the same key");
+      }
+    }
+    return map;
+  }
+
+  private static Map<String, String> check(Map<String, String> tags, int most) {
+    if (tags.size() > most) {
+      throw AwsError.badRequest("BadRequest", "Object tags cannot be greater than " + most);
+    }
+    tags.forEach(
+        (key, value) -> {
+          if (key.isEmpty() || key.length() > 128) {
+            throw AwsError.badRequest("InvalidTag", "The TagKey you have provided is invalid");
+          }
+          if (value.length() > 256) {
+            throw AwsError.badRequest("InvalidTag", "The TagValue you have provided is invalid");
+          }
+        });
+    return tags;
+  }
+
+  static List<Tag> list(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
+        .toList();
+  }
+}

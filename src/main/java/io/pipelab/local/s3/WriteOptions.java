@@ -1,0 +1,73 @@
+package io.pipelab.local.s3;
+
+import io.pipelab.local.kernel.AwsError;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Refuses by name what a write asks for and the embedded cloud would not do. */
+final class WriteOptions {
+  private static final int LONGEST_KEY = 1024;
+
+  private WriteOptions() {}
+
+  static void check(PutObjectRequest r) {
+    key(r.key());
+    acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
+    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
+    if (r.writeOffsetBytes() != null) {
+      throw AwsError.notImplemented("appending to an object (x-amz-write-offset-bytes)");
+    }
+  }
+
+  static void check(CreateMultipartUploadRequest r) {
+    key(r.key());
+    acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
+    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
+  }
+
+  static void check(CopyObjectRequest r) {
+    key(r.key());
+    acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
+    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
+  }
+
+  private static void key(String key) {
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      throw AwsError.badRequest("KeyTooLongError", "Your key is too long");
+    }
+  }
+
+  /** Buckets are owner-enforced, as new ones on AWS: access control lists are off. */
+  static void acl(@Nullable String canned, @Nullable String... grants) {
+    boolean owners =
+        canned == null || canned.equals("private") || canned.startsWith("bucket-owner-");
+    boolean granted = false;
+    for (String grant : grants) {
+      granted |= grant != null;
+    }
+    if (!owners || granted) {
+      throw AwsError.badRequest("AccessControlListNotSupported", "The bucket does not allow ACLs");
+    }
+  }
+
+  private static void encryption(@Nullable String algorithm, @Nullable String customerAlgorithm) {
+    if (customerAlgorithm != null) {
+      throw AwsError.notImplemented("s3 encryption with customer-provided keys");
+    }
+    if (algorithm != null && !algorithm.equals("AES256")) {
+      throw AwsError.notImplemented("s3 encryption with " + algorithm);
+    }
+  }
+
+  private static void lock(@Nullable String mode, @Nullable String legalHold) {
+    if (mode != null || legalHold != null) {
+      throw AwsError.notImplemented("s3 object lock");
+    }
+  }
+}
