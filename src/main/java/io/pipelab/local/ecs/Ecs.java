@@ -1,0 +1,115 @@
+package io.pipelab.local.ecs;
+
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.ecs.container.ContainerHost;
+import io.pipelab.local.ecs.container.UnpackedImages;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.ChildProcesses;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ContainerImages;
+import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.MetricSource;
+import io.pipelab.local.kernel.RoleSessions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/** ECS of the embedded cloud: standalone Fargate tasks as child processes; there are no services. */
+public final class Ecs implements AwsService {
+  /** How long a task has to finish its work when the cloud stops. */
+  private static final int GRACE_SECONDS = 3;
+
+  private final Clusters clusters;
+  private final TaskDefinitions definitions;
+  private final Tasks tasks = new Tasks();
+  private final ResourceTags tags = new ResourceTags();
+  private final UnpackedImages images;
+  private final RunTasks runTasks;
+  private final ClusterActions clusterActions;
+  private final AgentEndpoint agentEndpoint;
+
+  /**
+   * @param directory where images are unpacked and tasks have their files; emptied on {@link
+   *     #close()}
+   */
+  public Ecs(
+      CloudIdentity identity,
+      CloudClock clock,
+      ContainerImages containerImages,
+      ChildProcesses processes,
+      RoleSessions sessions,
+      LogSink logs,
+      Path directory) {
+    Path javaHome = Path.of(System.getProperty("java.home"));
+    this.clusters = new Clusters(identity);
+    this.definitions = new TaskDefinitions(identity, clock);
+    this.images = new UnpackedImages(containerImages, directory.resolve("images"));
+    TaskCredentials credentials = new TaskCredentials(identity, sessions, Clock.systemUTC());
+    TaskRun.Agent agent =
+        new TaskRun.Agent(
+            identity,
+            clock,
+            tasks,
+            tags,
+            credentials,
+            images,
+            new ContainerHost(processes, directory.resolve("tasks"), javaHome),
+            new AwsLogs(logs));
+    this.runTasks = new RunTasks(agent, clusters, definitions, new NewTasks(identity, clock));
+    this.clusterActions = new ClusterActions(clusters, tasks, tags);
+    this.agentEndpoint = new AgentEndpoint(identity, tasks, credentials);
+  }
+
+  @Override
+  public String signingName() {
+    return "ecs";
+  }
+
+  @Override
+  public Actions actions() {
+    Actions actions = new Actions();
+    clusterActions.addTo(actions);
+    new TaskDefinitionActions(definitions, tags).addTo(actions);
+    new TaskActions(clusters, tasks, tags, runTasks).addTo(actions);
+    new TagActions(clusters, definitions, tasks, tags).addTo(actions);
+    return actions;
+  }
+
+  /** AWS::ECS types. */
+  public List<ResourceType> resourceTypes() {
+    return List.of(
+        new ClusterResource(clusters, clusterActions, tags),
+        new TaskDefinitionResource(definitions, tags));
+  }
+
+  /** The credentials and metadata endpoints that tasks see, under {@code /_ecs/}. */
+  public HttpEndpoint agentEndpoint() {
+    return agentEndpoint;
+  }
+
+  /** AWS/ECS metrics. */
+  public MetricSource metricSource() {
+    return new Utilization(clusters, tasks, runTasks);
+  }
+
+  /** Stops all tasks and deletes their files. */
+  @Override
+  public void close() {
+    runTasks.close();
+    List<TaskRun> alive = runTasks.alive();
+    alive.forEach(run -> run.stop(TaskStopCode.TERMINATION_NOTICE, "The embedded cloud stops"));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(
+            alive.stream().map(TaskRun::stopped).toArray(CompletableFuture[]::new));
+    all.copy().completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
+    alive.forEach(TaskRun::kill);
+    all.completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
+    images.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.pipelab.local.ecs;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskField;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/** RunTask, DescribeTasks, ListTasks and StopTask. */
+final class TaskActions {
+  private final Clusters clusters;
+  private final Tasks tasks;
+  private final ResourceTags tags;
+  private final RunTasks runTasks;
+
+  TaskActions(Clusters clusters, Tasks tasks, ResourceTags tags, RunTasks runTasks) {
+    this.clusters = clusters;
+    this.tasks = tasks;
+    this.tags = tags;
+    this.runTasks = runTasks;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(RunTaskRequest.class, runTasks::runTask)
+        .on(DescribeTasksRequest.class, this::describeTasks)
+        .on(ListTasksRequest.class, this::listTasks)
+        .on(StopTaskRequest.class, this::stopTask);
+  }
+
+  private DescribeTasksResponse describeTasks(DescribeTasksRequest request) {
+    Cluster cluster = clusters.get(request.cluster());
+    if (request.tasks().isEmpty()) {
+      throw EcsErrors.invalid("Tasks cannot be empty.");
+    }
+    if (request.tasks().size() > 100) {
+      throw EcsErrors.invalid("Tasks can have at most 100 items.");
+    }
+    List<Task> found = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    for (String reference : request.tasks()) {
+      Task task = find(cluster, reference);
+      if (task == null) {
+        String arn = cluster.clusterArn().replace(":cluster/", ":task/");
+        failures.add(
+            Failure.builder()
+                .arn(reference.startsWith("arn:") ? reference : arn + "/" + reference)
+                .reason("MISSING")
+                .build());
+      } else {
+        boolean tagged = request.include().contains(TaskField.TAGS);
+        found.add(tagged ? task.toBuilder().tags(tags.of(task.taskArn())).build() : task);
+      }
+    }
+    return DescribeTasksResponse.builder().tasks(found).failures(failures).build();
+  }
+
+  private @Nullable Task find(Cluster cluster, String reference) {
+    Task task = tasks.find(reference);
+    return task != null && task.clusterArn().equals(cluster.clusterArn()) ? task : null;
+  }
+
+  private ListTasksResponse listTasks(ListTasksRequest request) {
+    if (request.serviceName() != null || request.containerInstance() != null) {
+      throw AwsError.notImplemented("ECS services and container instances, as ListTasks' filters");
+    }
+    Cluster cluster = clusters.get(request.cluster());
+    String desired =
+        Objects.requireNonNullElse(request.desiredStatus(), DesiredStatus.RUNNING).toString();
+    List<String> arns =
+        tasks.list().stream()
+            .filter(task -> task.clusterArn().equals(cluster.clusterArn()))
+            .filter(task -> task.desiredStatus().equals(desired))
+            .filter(task -> request.family() == null || isOf(request.family(), task))
+            .filter(
+                task ->
+                    request.startedBy() == null || request.startedBy().equals(task.startedBy()))
+            .filter(
+                task -> request.launchType() == null || request.launchType() == LaunchType.FARGATE)
+            .map(Task::taskArn)
+            .toList();
+    Page<String> page = Page.of(arns, request.nextToken(), request.maxResults(), 100);
+    return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.next()).build();
+  }
+
+  private static boolean isOf(String family, Task task) {
+    return Tasks.id(task.taskDefinitionArn()).startsWith(family + ":");
+  }
+
+  private StopTaskResponse stopTask(StopTaskRequest request) {
+    Cluster cluster = clusters.get(request.cluster());
+    String reference = Objects.requireNonNullElse(request.task(), "");
+    Task task = find(cluster, reference);
+    if (task == null) {
+      throw EcsErrors.invalid("The referenced task was not found.");
+    }
+    TaskRun run = runTasks.find(Tasks.id(reference));
+    String reason = Objects.requireNonNullElse(request.reason(), "Task stopped by user");
+    Task stopping = run == null ? task : run.stop(TaskStopCode.USER_INITIATED, reason);
+    return StopTaskResponse.builder().task(stopping).build();
+  }
+}

@@ -1,0 +1,196 @@
+package io.pipelab.local.ecs;
+
+import io.pipelab.local.kernel.AwsError;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LogConfiguration;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.OSFamily;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RuntimePlatform;
+
+/** What RegisterTaskDefinition refuses: what AWS does, and by name what is not implemented. */
+final class TaskDefinitionRules {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
+  private static final Set<String> LOG_OPTIONS =
+      Set.of(
+          "awslogs-group",
+          "awslogs-region",
+          "awslogs-stream-prefix",
+          "awslogs-create-group",
+          "mode",
+          "max-buffer-size");
+
+  private TaskDefinitionRules() {}
+
+  /**
+   * Checks a registration.
+   *
+   * @return the size of the task
+   * @throws AwsError ClientException, or NotImplemented
+   */
+  static FargateSize check(RegisterTaskDefinitionRequest request) {
+    if (request.family() == null || !NAME.matcher(request.family()).matches()) {
+      throw EcsErrors.client(
+          "Family contains invalid characters. Up to 255 letters (uppercase and lowercase),"
+              + " numbers, underscores, and hyphens are allowed.");
+    }
+    refuseUnimplemented(request);
+    if (request.networkMode() != NetworkMode.AWSVPC) {
+      throw EcsErrors.client("Fargate only supports network mode ‘awsvpc’.");
+    }
+    FargateSize size = FargateSize.of(request.cpu(), request.memory());
+    if (request.containerDefinitions().isEmpty()) {
+      throw EcsErrors.client("Container list cannot be empty.");
+    }
+    Set<String> names = new HashSet<>();
+    for (ContainerDefinition container : request.containerDefinitions()) {
+      check(container, size);
+      if (!names.add(container.name())) {
+        throw EcsErrors.client(
+            "Container definition names must be unique: '" + container.name() + "' is used twice.");
+      }
+    }
+    if (request.containerDefinitions().stream()
+        .allMatch(container -> Boolean.FALSE.equals(container.essential()))) {
+      throw EcsErrors.client("Task definition does not have any essential container.");
+    }
+    requireExecutionRole(request);
+    return size;
+  }
+
+  private static void check(ContainerDefinition container, FargateSize size) {
+    if (container.name() == null || !NAME.matcher(container.name()).matches()) {
+      throw EcsErrors.client("Container.name contains invalid characters.");
+    }
+    if (container.image() == null || container.image().isBlank()) {
+      throw EcsErrors.client("Container.image should not be null or empty.");
+    }
+    refuseUnimplemented(container);
+    if (container.memory() != null && container.memory() > size.memory()) {
+      throw EcsErrors.client(
+          "Invalid setting for container '"
+              + container.name()
+              + "'. The 'memory' value is larger than the task's: "
+              + container.memory()
+              + " > "
+              + size.memory());
+    }
+    if (container.stopTimeout() != null
+        && (container.stopTimeout() < 0 || container.stopTimeout() > 120)) {
+      throw EcsErrors.client(
+          "Invalid setting for container '"
+              + container.name()
+              + "'. stopTimeout must be between 0 and 120 seconds on Fargate.");
+    }
+    if (container.logConfiguration() != null) {
+      check(container.name(), container.logConfiguration());
+    }
+  }
+
+  private static void check(String container, LogConfiguration logs) {
+    if (logs.logDriver() != LogDriver.AWSLOGS) {
+      throw AwsError.notImplemented("the log driver " + logs.logDriverAsString() + " of ECS");
+    }
+    for (String needed : List.of("awslogs-group", "awslogs-region", "awslogs-stream-prefix")) {
+      if (!logs.options().containsKey(needed)) {
+        throw EcsErrors.client(
+            "Log driver awslogs requires options: " + needed + " (container '" + container + "')");
+      }
+    }
+    for (String option : logs.options().keySet()) {
+      if (!LOG_OPTIONS.contains(option)) {
+        throw AwsError.notImplemented("the option " + option + " of the log driver awslogs");
+      }
+    }
+    if (!logs.secretOptions().isEmpty()) {
+      throw AwsError.notImplemented("secretOptions of an ECS log configuration");
+    }
+  }
+
+  private static void requireExecutionRole(RegisterTaskDefinitionRequest request) {
+    if (request.executionRoleArn() != null && !request.executionRoleArn().isEmpty()) {
+      return;
+    }
+    for (ContainerDefinition container : request.containerDefinitions()) {
+      if (container.logConfiguration() != null) {
+        throw EcsErrors.client(
+            "Fargate requires task definition to have execution role ARN to support log driver"
+                + " awslogs.");
+      }
+      if (container.image().contains(".dkr.ecr.")) {
+        throw EcsErrors.client(
+            "Fargate requires task definition to have execution role ARN to support ECR images.");
+      }
+    }
+  }
+
+  private static void refuseUnimplemented(RegisterTaskDefinitionRequest request) {
+    if (request.requiresCompatibilities().stream()
+        .anyMatch(compatibility -> compatibility != Compatibility.FARGATE)) {
+      throw AwsError.notImplemented(
+          "ECS launch types other than FARGATE: "
+              + request.requiresCompatibilitiesAsStrings());
+    }
+    RuntimePlatform platform = request.runtimePlatform();
+    if (platform != null
+        && ((platform.cpuArchitecture() != null && platform.cpuArchitecture() != CPUArchitecture.X86_64)
+            || (platform.operatingSystemFamily() != null
+                && platform.operatingSystemFamily() != OSFamily.LINUX))) {
+      throw AwsError.notImplemented(
+          "the ECS runtime platform "
+              + platform.operatingSystemFamilyAsString()
+              + " on "
+              + platform.cpuArchitectureAsString());
+    }
+    Map<String, Boolean> used = new TreeMap<>();
+    used.put("volumes", !request.volumes().isEmpty());
+    used.put("proxyConfiguration", request.proxyConfiguration() != null);
+    used.put("inferenceAccelerators", !request.inferenceAccelerators().isEmpty());
+    used.put("placementConstraints", !request.placementConstraints().isEmpty());
+    used.put("pidMode", request.pidMode() != null);
+    used.put("ipcMode", request.ipcMode() != null);
+    used.put("enableFaultInjection", Boolean.TRUE.equals(request.enableFaultInjection()));
+    refuse("task definition's ", used);
+  }
+
+  private static void refuseUnimplemented(ContainerDefinition container) {
+    Map<String, Boolean> used = new TreeMap<>();
+    used.put("repositoryCredentials", container.repositoryCredentials() != null);
+    used.put("links", !container.links().isEmpty());
+    used.put("restartPolicy", container.restartPolicy() != null);
+    used.put("environmentFiles", !container.environmentFiles().isEmpty());
+    used.put("mountPoints", !container.mountPoints().isEmpty());
+    used.put("volumesFrom", !container.volumesFrom().isEmpty());
+    used.put("linuxParameters", container.linuxParameters() != null);
+    used.put("secrets", !container.secrets().isEmpty());
+    used.put("dependsOn", !container.dependsOn().isEmpty());
+    used.put("privileged", Boolean.TRUE.equals(container.privileged()));
+    used.put("extraHosts", !container.extraHosts().isEmpty());
+    used.put("interactive", Boolean.TRUE.equals(container.interactive()));
+    used.put("pseudoTerminal", Boolean.TRUE.equals(container.pseudoTerminal()));
+    used.put("healthCheck", container.healthCheck() != null);
+    used.put("systemControls", !container.systemControls().isEmpty());
+    used.put("resourceRequirements", !container.resourceRequirements().isEmpty());
+    used.put("firelensConfiguration", container.firelensConfiguration() != null);
+    used.put("credentialSpecs", !container.credentialSpecs().isEmpty());
+    refuse("container definition's ", used);
+  }
+
+  private static void refuse(String whose, Map<String, Boolean> used) {
+    used.forEach(
+        (member, isUsed) -> {
+          if (isUsed) {
+            throw AwsError.notImplemented("an ECS " + whose + member);
+          }
+        });
+  }
+}

@@ -1,0 +1,85 @@
+package io.pipelab.local.ecs.container;
+
+import io.pipelab.local.kernel.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts containers as child processes of the cloud. */
+public final class ContainerHost {
+  private final ChildProcesses processes;
+  private final Path directory;
+  private final Path javaHome;
+
+  /**
+   * @param directory where each container gets a folder of its own
+   * @param javaHome the JVM that runs the programs
+   */
+  public ContainerHost(ChildProcesses processes, Path directory, Path javaHome) {
+    this.processes = processes;
+    this.directory = directory;
+    this.javaHome = javaHome;
+  }
+
+  /**
+   * Starts a container.
+   *
+   * @param name unique, also as a file's name
+   * @throws ContainerFailure CannotStartContainerError
+   */
+  public RunningContainer start(
+      String name, UnpackedImages.Lease image, ContainerSpec spec, Consumer<List<String>> log)
+      throws ContainerFailure {
+    ImageConfig config = ImageConfig.of(image.image().config());
+    ImageRoot root = new ImageRoot(image.folder());
+    Path scratch = directory.resolve(name);
+    try {
+      Path temporary = Files.createDirectories(scratch.resolve("tmp"));
+      Path folder = workingFolder(root, config, spec, scratch);
+      Path java = javaHome.resolve("bin").resolve("java");
+      List<String> command =
+          new JavaCommand(root, java).of(config.words(spec), spec, temporary);
+      Map<String, String> environment = new HashMap<>(config.environment());
+      environment.putAll(spec.environment());
+      environment.put("JAVA_HOME", javaHome.toString());
+      environment.put("TMPDIR", temporary.toString());
+      Process process = processes.start(command, environment, folder);
+      return new RunningContainer(name, process, log, scratch);
+    } catch (ContainerFailure e) {
+      discard(scratch);
+      throw e;
+    } catch (IOException e) {
+      discard(scratch);
+      throw ContainerFailure.cannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The container's working folder: a copy of its own, so that what one task writes there no other
+   * sees.
+   */
+  private static Path workingFolder(
+      ImageRoot root, ImageConfig config, ContainerSpec spec, Path scratch) throws IOException {
+    String inContainer =
+        spec.workingDirectory().isEmpty() ? config.workingDirectory() : spec.workingDirectory();
+    Path own = scratch.resolve("work");
+    Path shared = root.resolve(inContainer);
+    if (shared.equals(root.folder()) || !Files.isDirectory(shared)) {
+      return Files.createDirectories(own);
+    }
+    FileTree.cloneByLinks(shared, own);
+    return own;
+  }
+
+  private static void discard(Path scratch) throws ContainerFailure {
+    try {
+      FileTree.delete(scratch);
+    } catch (IOException e) {
+      throw ContainerFailure.cannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+}

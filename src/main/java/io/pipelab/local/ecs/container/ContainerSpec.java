@@ -1,0 +1,22 @@
+package io.pipelab.local.ecs.container;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a task definition, its overrides and the agent say about one container.
+ *
+ * @param entryPoint instead of the image's, or empty
+ * @param command instead of the image's, or empty
+ * @param environment over the image's
+ * @param workingDirectory instead of the image's, or empty
+ * @param memoryMiB what the program may think the machine has
+ * @param processors what the program may think the machine has
+ */
+public record ContainerSpec(
+    List<String> entryPoint,
+    List<String> command,
+    Map<String, String> environment,
+    String workingDirectory,
+    int memoryMiB,
+    int processors) {}

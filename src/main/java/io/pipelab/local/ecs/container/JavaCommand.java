@@ -1,0 +1,161 @@
+package io.pipelab.local.ecs.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A container's {@code java} command as the host's JVM can run it: paths of the container become
+ * paths of the unpacked image, and the JVM sees the container's memory and processors.
+ */
+final class JavaCommand {
+  private static final Set<String> PATH_OPTIONS =
+      Set.of(
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "--upgrade-module-path");
+
+  /** Options whose value is the next word, which is no path. */
+  private static final Set<String> WORD_OPTIONS =
+      Set.of("--add-modules", "--add-reads", "--add-exports", "--add-opens", "--limit-modules");
+
+  private static final List<String> PATH_PREFIXES =
+      List.of(
+          "--class-path=",
+          "--module-path=",
+          "--upgrade-module-path=",
+          "-javaagent:",
+          "-agentpath:",
+          "-Xbootclasspath/a:");
+
+  private final ImageRoot root;
+  private final Path java;
+
+  /**
+   * @param java the host's own program
+   */
+  JavaCommand(ImageRoot root, Path java) {
+    this.root = root;
+    this.java = java;
+  }
+
+  /**
+   * Rewrites a container's words.
+   *
+   * @throws ContainerFailure when they start no Java program, by name
+   */
+  List<String> of(List<String> words, ContainerSpec spec, Path temporary) throws ContainerFailure {
+    if (words.isEmpty()) {
+      throw ContainerFailure.cannotStart("the image names no entry point and no command");
+    }
+    String program = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+    if (!program.equals("java")) {
+      throw ContainerFailure.cannotStart(
+          "pipelab's embedded cloud runs Java programs, by the host's JVM; '"
+              + words.get(0)
+              + "' is no java");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    // What the JVM would choose by itself in a container of that size; the program's own options
+    // come later and win. C1 and a single collector keep a start cheap on a small machine.
+    command.add("-XX:MaxRAM=" + spec.memoryMiB() + "m");
+    command.add("-XX:ActiveProcessorCount=" + spec.processors());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Xshare:auto");
+    command.add("-XX:-UsePerfData");
+    command.add("-Djava.io.tmpdir=" + temporary);
+    try {
+      rewrite(words.subList(1, words.size()), command);
+    } catch (IOException e) {
+      throw ContainerFailure.cannotStart("its class path cannot be read: " + e.getMessage());
+    }
+    return command;
+  }
+
+  private void rewrite(List<String> arguments, List<String> command)
+      throws IOException, ContainerFailure {
+    boolean main = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+      if (main || !word.startsWith("-")) {
+        if (!main && word.startsWith("@")) {
+          throw ContainerFailure.cannotStart(
+              "pipelab's embedded cloud does not read java's argument file " + word);
+        }
+        main = true;
+        command.add(existing(word));
+      } else if (word.equals("-jar")) {
+        command.add(word);
+        command.add(path(next));
+        main = true;
+        i++;
+      } else if (PATH_OPTIONS.contains(word)) {
+        command.add(word);
+        command.add(paths(next));
+        i++;
+      } else if (WORD_OPTIONS.contains(word)) {
+        command.add(word);
+        command.add(next);
+        i++;
+      } else {
+        command.add(option(word));
+      }
+    }
+    if (!main && !arguments.contains("-version") && !arguments.contains("--version")) {
+      throw ContainerFailure.cannotStart("its java command names no class and no jar");
+    }
+  }
+
+  private String option(String word) throws IOException {
+    for (String prefix : PATH_PREFIXES) {
+      if (word.startsWith(prefix)) {
+        return prefix + paths(word.substring(prefix.length()));
+      }
+    }
+    int value = word.indexOf('=');
+    return word.startsWith("-D") && value > 0
+        ? word.substring(0, value + 1) + existing(word.substring(value + 1))
+        : word;
+  }
+
+  /** A class path; {@code @FILE} stands for what is in the file, as Jib writes it. */
+  private String paths(String classPath) throws IOException {
+    String text = classPath;
+    if (classPath.startsWith("@")) {
+      text = Files.readString(root.resolve(classPath.substring(1))).strip();
+    }
+    List<String> entries = new ArrayList<>();
+    for (String entry : text.split(":")) {
+      entries.add(path(entry));
+    }
+    return String.join(":", entries);
+  }
+
+  /** An absolute path of the container; a relative one is the working folder's. */
+  private String path(String entry) throws IOException {
+    if (!entry.startsWith("/")) {
+      return entry;
+    }
+    boolean all = entry.endsWith("/*");
+    Path place = root.resolve(all ? entry.substring(0, entry.length() - 2) : entry);
+    return all ? place + "/*" : place.toString();
+  }
+
+  /** Any other word is a path only if it is one of the image. */
+  private String existing(String word) throws IOException {
+    if (!word.startsWith("/") || word.equals("/")) {
+      return word;
+    }
+    Path place = root.resolve(word);
+    return Files.exists(place) ? place.toString() : word;
+  }
+}

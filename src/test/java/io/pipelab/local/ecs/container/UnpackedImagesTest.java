@@ -1,0 +1,72 @@
+package io.pipelab.local.ecs.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ContainerImages.Image;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnpackedImagesTest {
+  @Test
+  void tasksShareAnImageAndTheLatestStay(@TempDir Path directory) throws Exception {
+    Path layer = new TestLayer().file("a", "a").write(directory.resolve("layer"));
+    try (UnpackedImages images =
+        new UnpackedImages(uri -> image(uri, layer), directory.resolve("images"))) {
+      List<Path> folders = new ArrayList<>();
+      for (String digest : List.of("1", "2", "3", "4")) {
+        try (UnpackedImages.Lease one = images.pull(digest);
+            UnpackedImages.Lease two = images.pull(digest)) {
+          assertEquals(one.folder(), two.folder());
+          assertEquals("a", Files.readString(one.folder().resolve("a")));
+          folders.add(one.folder());
+        }
+      }
+      assertFalse(Files.exists(folders.get(0)));
+      assertTrue(Files.exists(folders.get(3)));
+    }
+    assertEquals(0, directory.resolve("images").toFile().list().length);
+  }
+
+  @Test
+  void aBrokenLayerIsNamedAndTriedAgain(@TempDir Path directory) throws Exception {
+    Path layer = Files.writeString(directory.resolve("layer"), "no gzip");
+    try (UnpackedImages images =
+        new UnpackedImages(uri -> image("1", layer), directory.resolve("images"))) {
+      ContainerFailure e = assertThrows(ContainerFailure.class, () -> images.pull("app"));
+      assertTrue(
+          e.getMessage().startsWith("CannotPullContainerError: failed to unpack app"),
+          e.getMessage());
+      new TestLayer().file("a", "a").write(layer);
+      images.pull("app").close();
+    }
+  }
+
+  @Test
+  void anImageThatIsNotThereIsNamed(@TempDir Path directory) {
+    try (UnpackedImages images =
+        new UnpackedImages(
+            uri -> {
+              throw AwsError.badRequest("ImageNotFoundException", "no such image");
+            },
+            directory)) {
+      ContainerFailure e = assertThrows(ContainerFailure.class, () -> images.pull("app:v1"));
+      assertEquals(
+          "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to"
+              + " resolve ref app:v1: no such image",
+          e.getMessage());
+    }
+  }
+
+  private static Image image(String digest, Path layer) {
+    return new Image(digest, JsonNodeFactory.instance.objectNode(), List.of(layer));
+  }
+}
