@@ -1,0 +1,168 @@
+package io.pipelab.local.sns;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.kernel.MessageQueues;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * Delivers notifications, each subscription's in order. What the other side refuses for good is not
+ * tried again; what fails otherwise is tried a few times with growing pauses, then goes to the
+ * subscription's dead-letter queue. Every failure counts in NumberOfNotificationsFailed.
+ */
+final class Deliveries implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+  private static final int TRIES = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final int THREADS = 4;
+
+  private final ScheduledExecutorService pool =
+      Executors.newScheduledThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "sns-delivery");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Map<String, DeliveryLine> lines = new ConcurrentHashMap<>();
+  private final Envelopes envelopes;
+  private final MessageQueues queues;
+  private final Outbox outbox;
+  private final TopicMetrics metrics;
+  private @Nullable FunctionInvoker functions;
+
+  Deliveries(Envelopes envelopes, MessageQueues queues, Outbox outbox, TopicMetrics metrics) {
+    this.envelopes = envelopes;
+    this.queues = queues;
+    this.outbox = outbox;
+    this.metrics = metrics;
+  }
+
+  synchronized void connect(FunctionInvoker invoker) {
+    functions = invoker;
+  }
+
+  private synchronized FunctionInvoker functions() {
+    return Objects.requireNonNull(functions, "no functions are connected");
+  }
+
+  /** Takes a notification for one subscription and returns at once. */
+  void accept(Notification notification, Subscription to) {
+    lines
+        .computeIfAbsent(to.arn, arn -> new DeliveryLine(pool))
+        .add(done -> attempt(notification, to, 1, done));
+  }
+
+  private void attempt(Notification notification, Subscription to, int number, Runnable done) {
+    try {
+      deliver(notification, to);
+      metrics.delivered(to.topicArn);
+      done.run();
+    } catch (AwsError e) {
+      if (e.status() < 500 && e.status() != 429) {
+        giveUp(notification, to, e, done);
+      } else {
+        again(notification, to, number, e, done);
+      }
+    } catch (RuntimeException e) {
+      again(notification, to, number, e, done);
+    }
+  }
+
+  private void again(
+      Notification notification, Subscription to, int number, RuntimeException e, Runnable done) {
+    if (number == TRIES) {
+      giveUp(notification, to, e, done);
+      return;
+    }
+    long pause = FIRST_PAUSE.toMillis() << (number - 1);
+    pool.schedule(
+        () -> attempt(notification, to, number + 1, done), pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void giveUp(Notification notification, Subscription to, Exception why, Runnable done) {
+    LOG.log(
+        Level.WARNING,
+        "SNS could not deliver {0} to {1}: {2}",
+        notification.messageId(),
+        to.endpoint,
+        String.valueOf(why.getMessage()));
+    metrics.failed(to.topicArn);
+    try {
+      deadLetter(notification, to, why);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "nor to its dead-letter queue: {0}", String.valueOf(e.getMessage()));
+    } finally {
+      done.run();
+    }
+  }
+
+  private void deadLetter(Notification notification, Subscription to, Exception why) {
+    String policy = to.attributes.get("RedrivePolicy");
+    if (policy == null) {
+      return;
+    }
+    Map<String, MessageAttributeValue> attributes = new HashMap<>();
+    attributes.put("ERROR_MESSAGE", text(String.valueOf(why.getMessage())));
+    if (why instanceof AwsError error) {
+      attributes.put("ERROR_CODE", text(error.code()));
+    }
+    queues.send(
+        SubscriptionAttributes.deadLetterTarget(policy),
+        envelopes.forQueue(notification, to),
+        attributes,
+        principal(to));
+    metrics.redriven(to.topicArn);
+  }
+
+  private void deliver(Notification notification, Subscription to) {
+    switch (to.protocol) {
+      case LAMBDA ->
+          functions()
+              .invokeAsync(
+                  to.endpoint,
+                  envelopes.forFunction(notification, to).getBytes(StandardCharsets.UTF_8),
+                  principal(to));
+      case SQS -> {
+        boolean raw = to.raw();
+        queues.send(
+            to.endpoint,
+            raw ? notification.textFor(Protocol.SQS) : envelopes.forQueue(notification, to),
+            raw ? QueueAttributes.of(notification.attributes()) : Map.of(),
+            principal(to));
+      }
+      case EMAIL ->
+          outbox.send(
+              to.endpoint,
+              notification.subject() == null
+                  ? "AWS Notification Message"
+                  : notification.subject(),
+              notification.textFor(Protocol.EMAIL));
+    }
+  }
+
+  private static Caller principal(Subscription to) {
+    return new Caller.ServicePrincipal("sns.amazonaws.com", to.topicArn);
+  }
+
+  private static MessageAttributeValue text(String value) {
+    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,88 @@
+package io.pipelab.local.sns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One condition of a filter policy's key: a value, or an operator with its operand. */
+final class FilterMatcher {
+  private static final Set<String> OPERATORS =
+      Set.of("exists", "prefix", "suffix", "anything-but", "equals-ignore-case", "numeric");
+
+  private FilterMatcher() {}
+
+  /** Refuses operators that are not evaluated here, by name. */
+  static void check(JsonNode condition) {
+    if (condition.isObject()) {
+      String operator = condition.fieldNames().hasNext() ? condition.fieldNames().next() : "";
+      if (!OPERATORS.contains(operator)) {
+        throw FilterPolicy.invalid("Unrecognized match type " + operator);
+      }
+    }
+  }
+
+  static boolean matches(JsonNode condition, @Nullable JsonNode value) {
+    if (!condition.isObject()) {
+      return value != null && equal(condition, value);
+    }
+    String operator = condition.fieldNames().next();
+    JsonNode operand = condition.get(operator);
+    if (operator.equals("exists")) {
+      return operand.asBoolean() == (value != null);
+    }
+    if (value == null) {
+      return false;
+    }
+    return switch (operator) {
+      case "prefix" -> value.asText().startsWith(operand.asText());
+      case "suffix" -> value.asText().endsWith(operand.asText());
+      case "equals-ignore-case" -> value.asText().equalsIgnoreCase(operand.asText());
+      case "anything-but" -> anythingBut(operand, value);
+      case "numeric" -> value.isNumber() && numeric(operand, value.decimalValue());
+      default -> throw new IllegalStateException("unchecked operator " + operator);
+    };
+  }
+
+  private static boolean equal(JsonNode wanted, JsonNode value) {
+    return wanted.isNumber() && value.isNumber()
+        ? wanted.decimalValue().compareTo(value.decimalValue()) == 0
+        : wanted.equals(value);
+  }
+
+  private static boolean anythingBut(JsonNode operand, JsonNode value) {
+    if (operand.isObject()) {
+      return !matches(operand, value);
+    }
+    if (operand.isArray()) {
+      for (JsonNode each : operand) {
+        if (equal(each, value)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return !equal(operand, value);
+  }
+
+  /** {@code [">", 0, "<=", 100]}: every pair must hold. */
+  private static boolean numeric(JsonNode pairs, BigDecimal value) {
+    for (int i = 0; i + 1 < pairs.size(); i += 2) {
+      int order = value.compareTo(pairs.get(i + 1).decimalValue());
+      boolean holds =
+          switch (pairs.get(i).asText().toLowerCase(Locale.ROOT)) {
+            case "=" -> order == 0;
+            case ">" -> order > 0;
+            case ">=" -> order >= 0;
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            default -> throw FilterPolicy.invalid("Unrecognized numeric operator");
+          };
+      if (!holds) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

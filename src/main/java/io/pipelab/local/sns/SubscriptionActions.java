@@ -1,0 +1,190 @@
+package io.pipelab.local.sns;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
+import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionResponse;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsResponse;
+import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeResponse;
+import software.amazon.awssdk.services.sns.model.UnsubscribeRequest;
+import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
+
+/** Subscriptions: their life, confirmation and attributes. */
+final class SubscriptionActions {
+  private static final int PAGE = 100;
+  private static final String PENDING = "PendingConfirmation";
+
+  private final CloudIdentity identity;
+  private final Topics topics;
+  private final Outbox outbox;
+
+  SubscriptionActions(CloudIdentity identity, Topics topics, Outbox outbox) {
+    this.identity = identity;
+    this.topics = topics;
+    this.outbox = outbox;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(SubscribeRequest.class, this::subscribe)
+        .on(ConfirmSubscriptionRequest.class, this::confirmSubscription)
+        .on(UnsubscribeRequest.class, this::unsubscribe)
+        .on(ListSubscriptionsRequest.class, this::listSubscriptions)
+        .on(ListSubscriptionsByTopicRequest.class, this::listSubscriptionsByTopic)
+        .on(GetSubscriptionAttributesRequest.class, this::getSubscriptionAttributes)
+        .on(SetSubscriptionAttributesRequest.class, this::setSubscriptionAttributes);
+  }
+
+  private SubscribeResponse subscribe(SubscribeRequest request) {
+    Subscription made =
+        subscribe(
+            request.topicArn(), request.protocol(), request.endpoint(), request.attributes());
+    boolean hidden = made.pending() && !Boolean.TRUE.equals(request.returnSubscriptionArn());
+    return SubscribeResponse.builder()
+        .subscriptionArn(hidden ? "pending confirmation" : made.arn)
+        .build();
+  }
+
+  /** Subscribes an endpoint; an email address gets its confirmation mail. */
+  Subscription subscribe(
+      String topicArn,
+      @Nullable String protocolName,
+      @Nullable String endpoint,
+      Map<String, String> attributes) {
+    Topic topic = topics.get(topicArn);
+    Protocol protocol = Protocol.parse(protocolName == null ? "" : protocolName);
+    String target = checkedEndpoint(protocol, endpoint);
+    Subscription draft = new Subscription("", topicArn, protocol, target, "");
+    SubscriptionAttributes.set(draft, attributes);
+    int before = topic.subscriptions.size();
+    Subscription made = topics.subscribe(topic, protocol, target);
+    SubscriptionAttributes.set(made, attributes);
+    if (protocol == Protocol.EMAIL && topic.subscriptions.size() > before) {
+      outbox.send(
+          target,
+          "AWS Notification - Subscription Confirmation",
+          "To confirm the subscription to "
+              + topicArn
+              + " run:\n  aws --endpoint-url "
+              + identity.endpoint()
+              + " sns confirm-subscription --topic-arn "
+              + topicArn
+              + " --token "
+              + made.token);
+    }
+    return made;
+  }
+
+  private static String checkedEndpoint(Protocol protocol, @Nullable String endpoint) {
+    String target = endpoint == null ? "" : endpoint;
+    boolean sound =
+        switch (protocol) {
+          case LAMBDA -> target.startsWith("arn:aws:lambda:");
+          case SQS -> target.startsWith("arn:aws:sqs:");
+          case EMAIL -> target.matches("[^@\\s]+@[^@\\s]+");
+        };
+    if (!sound) {
+      throw invalid(
+          switch (protocol) {
+            case LAMBDA -> "Lambda endpoint ARN";
+            case SQS -> "SQS endpoint ARN";
+            case EMAIL -> "Email address";
+          });
+    }
+    return target;
+  }
+
+  private ConfirmSubscriptionResponse confirmSubscription(ConfirmSubscriptionRequest request) {
+    Topic topic = topics.get(request.topicArn());
+    for (Subscription subscription : topic.subscriptions.values()) {
+      if (subscription.token.equals(request.token())) {
+        subscription.confirm();
+        return ConfirmSubscriptionResponse.builder().subscriptionArn(subscription.arn).build();
+      }
+    }
+    throw invalid("Token");
+  }
+
+  private UnsubscribeResponse unsubscribe(UnsubscribeRequest request) {
+    topics.unsubscribe(request.subscriptionArn());
+    return UnsubscribeResponse.builder().build();
+  }
+
+  private ListSubscriptionsResponse listSubscriptions(ListSubscriptionsRequest request) {
+    Page<Subscription> page = Page.of(topics.subscriptions(), request.nextToken(), null, PAGE);
+    return ListSubscriptionsResponse.builder()
+        .subscriptions(models(page.items()))
+        .nextToken(page.next())
+        .build();
+  }
+
+  private ListSubscriptionsByTopicResponse listSubscriptionsByTopic(
+      ListSubscriptionsByTopicRequest request) {
+    List<Subscription> all = topics.get(request.topicArn()).ordered();
+    Page<Subscription> page = Page.of(all, request.nextToken(), null, PAGE);
+    return ListSubscriptionsByTopicResponse.builder()
+        .subscriptions(models(page.items()))
+        .nextToken(page.next())
+        .build();
+  }
+
+  private List<software.amazon.awssdk.services.sns.model.Subscription> models(
+      List<Subscription> subscriptions) {
+    return subscriptions.stream()
+        .map(
+            each ->
+                software.amazon.awssdk.services.sns.model.Subscription.builder()
+                    .subscriptionArn(each.pending() ? PENDING : each.arn)
+                    .owner(identity.account())
+                    .protocol(each.protocol.word())
+                    .endpoint(each.endpoint)
+                    .topicArn(each.topicArn)
+                    .build())
+        .toList();
+  }
+
+  private GetSubscriptionAttributesResponse getSubscriptionAttributes(
+      GetSubscriptionAttributesRequest request) {
+    Subscription found = topics.subscription(request.subscriptionArn());
+    Map<String, String> attributes = new TreeMap<>(found.attributes);
+    attributes.putIfAbsent("RawMessageDelivery", "false");
+    if (attributes.containsKey("FilterPolicy")) {
+      attributes.putIfAbsent("FilterPolicyScope", "MessageAttributes");
+    }
+    attributes.put("SubscriptionArn", found.arn);
+    attributes.put("TopicArn", found.topicArn);
+    attributes.put("Owner", identity.account());
+    attributes.put("Protocol", found.protocol.word());
+    attributes.put("Endpoint", found.endpoint);
+    attributes.put("PendingConfirmation", String.valueOf(found.pending()));
+    attributes.put("ConfirmationWasAuthenticated", String.valueOf(!found.pending()));
+    attributes.put("SubscriptionPrincipal", identity.globalArn("iam", "user/pipelab"));
+    return GetSubscriptionAttributesResponse.builder().attributes(attributes).build();
+  }
+
+  private SetSubscriptionAttributesResponse setSubscriptionAttributes(
+      SetSubscriptionAttributesRequest request) {
+    String value = request.attributeValue() == null ? "" : request.attributeValue();
+    SubscriptionAttributes.set(
+        topics.subscription(request.subscriptionArn()), Map.of(request.attributeName(), value));
+    return SetSubscriptionAttributesResponse.builder().build();
+  }
+
+  private static AwsError invalid(String what) {
+    return AwsError.badRequest("InvalidParameter", "Invalid parameter: " + what);
+  }
+}

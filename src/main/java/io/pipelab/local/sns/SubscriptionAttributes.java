@@ -1,0 +1,73 @@
+package io.pipelab.local.sns;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AwsError;
+import java.util.Map;
+import java.util.Set;
+
+/** What may be set on a subscription, and its checks. */
+final class SubscriptionAttributes {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> SCOPES = Set.of("MessageAttributes", "MessageBody");
+
+  private SubscriptionAttributes() {}
+
+  /** Sets attributes; an empty value takes one away. */
+  static void set(Subscription subscription, Map<String, String> changes) {
+    changes.forEach(SubscriptionAttributes::check);
+    changes.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            subscription.attributes.remove(name);
+          } else {
+            subscription.attributes.put(name, value);
+          }
+        });
+  }
+
+  private static void check(String name, String value) {
+    switch (name) {
+      case "RawMessageDelivery" -> {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+          throw invalid("Attributes Reason: RawMessageDelivery: Invalid value [" + value + "]");
+        }
+      }
+      case "FilterPolicy" -> {
+        if (!value.isEmpty()) {
+          FilterPolicy.parse(value);
+        }
+      }
+      case "FilterPolicyScope" -> {
+        if (!SCOPES.contains(value)) {
+          throw invalid("FilterPolicyScope: Invalid value [" + value + "]");
+        }
+      }
+      case "RedrivePolicy" -> {
+        if (!value.isEmpty()) {
+          deadLetterTarget(value);
+        }
+      }
+      case "DeliveryPolicy", "SubscriptionRoleArn", "ReplayPolicy" ->
+          throw AwsError.notImplemented("the SNS subscription attribute " + name);
+      default -> throw invalid("AttributeName");
+    }
+  }
+
+  /** The queue's ARN in a redrive policy. */
+  static String deadLetterTarget(String redrivePolicy) {
+    try {
+      String arn = JSON.readTree(redrivePolicy).path("deadLetterTargetArn").asText();
+      if (arn.startsWith("arn:")) {
+        return arn;
+      }
+    } catch (JsonProcessingException e) {
+      throw invalid("RedrivePolicy: failed to parse JSON");
+    }
+    throw invalid("RedrivePolicy: must contain a deadLetterTargetArn");
+  }
+
+  private static AwsError invalid(String what) {
+    return AwsError.badRequest("InvalidParameter", "Invalid parameter: " + what);
+  }
+}

@@ -1,0 +1,44 @@
+package io.pipelab.local.sns;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A standard topic and its subscriptions. */
+final class Topic {
+  final String arn;
+  final String name;
+  final Map<String, String> attributes = new ConcurrentSkipListMap<>();
+  final Map<String, String> tags = new ConcurrentSkipListMap<>();
+  final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+
+  Topic(String arn, String name, String account) {
+    this.arn = arn;
+    this.name = name;
+    attributes.put("Owner", account);
+    attributes.put("DisplayName", "");
+    attributes.put("Policy", defaultPolicy(arn, account));
+  }
+
+  String policy() {
+    return attributes.getOrDefault("Policy", "");
+  }
+
+  /** The subscriptions in a stable order. */
+  List<Subscription> ordered() {
+    return List.copyOf(new TreeMap<>(subscriptions).values());
+  }
+
+  /** What SNS gives every new topic: the owner's account may do everything with it. */
+  static String defaultPolicy(String arn, String account) {
+    return """
+    {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
+    "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes",\
+    "SNS:SetTopicAttributes","SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic",\
+    "SNS:Subscribe","SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
+    "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}"""
+        .formatted(arn, account);
+  }
+}

@@ -1,0 +1,203 @@
+package io.pipelab.local.sns;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Page;
+import io.pipelab.local.policy.Policy;
+import io.pipelab.local.policy.PolicyEdits;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
+import software.amazon.awssdk.services.sns.model.AddPermissionResponse;
+import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
+import software.amazon.awssdk.services.sns.model.DeleteTopicRequest;
+import software.amazon.awssdk.services.sns.model.DeleteTopicResponse;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
+import software.amazon.awssdk.services.sns.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.sns.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.sns.model.ListTopicsRequest;
+import software.amazon.awssdk.services.sns.model.ListTopicsResponse;
+import software.amazon.awssdk.services.sns.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.sns.model.RemovePermissionResponse;
+import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.SetTopicAttributesResponse;
+import software.amazon.awssdk.services.sns.model.Tag;
+import software.amazon.awssdk.services.sns.model.TagResourceRequest;
+import software.amazon.awssdk.services.sns.model.TagResourceResponse;
+import software.amazon.awssdk.services.sns.model.UntagResourceRequest;
+import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
+
+/** Topics: their life, attributes, permissions and tags. */
+final class TopicActions {
+  private static final int PAGE = 100;
+
+  /** Attributes that are kept and shown; encryption and tracing have no effect on loopback. */
+  private static final Set<String> SETTABLE =
+      Set.of(
+          "DisplayName",
+          "Policy",
+          "DeliveryPolicy",
+          "KmsMasterKeyId",
+          "SignatureVersion",
+          "TracingConfig");
+
+  private final Topics topics;
+
+  TopicActions(Topics topics) {
+    this.topics = topics;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(CreateTopicRequest.class, this::createTopic)
+        .on(DeleteTopicRequest.class, this::deleteTopic)
+        .on(ListTopicsRequest.class, this::listTopics)
+        .on(GetTopicAttributesRequest.class, this::getTopicAttributes)
+        .on(SetTopicAttributesRequest.class, this::setTopicAttributes)
+        .on(AddPermissionRequest.class, this::addPermission)
+        .on(RemovePermissionRequest.class, this::removePermission)
+        .on(TagResourceRequest.class, this::tagResource)
+        .on(UntagResourceRequest.class, this::untagResource)
+        .on(ListTagsForResourceRequest.class, this::listTagsForResource);
+  }
+
+  private CreateTopicResponse createTopic(CreateTopicRequest request) {
+    if (request.name() == null) {
+      throw invalid("Topic Name");
+    }
+    request.attributes().forEach(TopicActions::check);
+    Topic topic = topics.create(request.name());
+    topic.attributes.putAll(request.attributes());
+    request.tags().forEach(tag -> topic.tags.put(tag.key(), tag.value()));
+    return CreateTopicResponse.builder().topicArn(topic.arn).build();
+  }
+
+  private DeleteTopicResponse deleteTopic(DeleteTopicRequest request) {
+    topics.delete(request.topicArn());
+    return DeleteTopicResponse.builder().build();
+  }
+
+  private ListTopicsResponse listTopics(ListTopicsRequest request) {
+    Page<Topic> page = Page.of(topics.list(), request.nextToken(), null, PAGE);
+    return ListTopicsResponse.builder()
+        .topics(
+            page.items().stream()
+                .map(
+                    topic ->
+                        software.amazon.awssdk.services.sns.model.Topic.builder()
+                            .topicArn(topic.arn)
+                            .build())
+                .toList())
+        .nextToken(page.next())
+        .build();
+  }
+
+  private GetTopicAttributesResponse getTopicAttributes(GetTopicAttributesRequest request) {
+    Topic topic = topics.get(request.topicArn());
+    Map<String, String> attributes = new TreeMap<>(topic.attributes);
+    long pending = topic.subscriptions.values().stream().filter(Subscription::pending).count();
+    attributes.put("TopicArn", topic.arn);
+    attributes.put("SubscriptionsPending", String.valueOf(pending));
+    attributes.put(
+        "SubscriptionsConfirmed", String.valueOf(topic.subscriptions.size() - pending));
+    attributes.put("SubscriptionsDeleted", "0");
+    return GetTopicAttributesResponse.builder().attributes(attributes).build();
+  }
+
+  private SetTopicAttributesResponse setTopicAttributes(SetTopicAttributesRequest request) {
+    Topic topic = topics.get(request.topicArn());
+    set(topic, request.attributeName(), request.attributeValue());
+    return SetTopicAttributesResponse.builder().build();
+  }
+
+  /** Sets one attribute; null or empty takes a policy back to its default. */
+  static void set(Topic topic, String name, @Nullable String value) {
+    String given = value == null ? "" : value;
+    check(name, given);
+    if (name.equals("Policy") && given.isEmpty()) {
+      topic.attributes.put(name, Topic.defaultPolicy(topic.arn, topic.attributes.get("Owner")));
+    } else {
+      topic.attributes.put(name, given);
+    }
+  }
+
+  private static void check(String name, String value) {
+    if (name.equals("FifoTopic") || name.equals("ContentBasedDeduplication")) {
+      throw AwsError.notImplemented("FIFO topics");
+    }
+    if (!SETTABLE.contains(name)) {
+      throw invalid("AttributeName");
+    }
+    if (name.equals("Policy") && !value.isEmpty()) {
+      try {
+        Policy.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw invalid("Policy statement: " + e.getMessage());
+      }
+    }
+  }
+
+  private AddPermissionResponse addPermission(AddPermissionRequest request) {
+    Topic topic = topics.get(request.topicArn());
+    if (PolicyEdits.has(topic.policy(), request.label())) {
+      throw invalid("Statement already exists");
+    }
+    topic.attributes.compute(
+        "Policy",
+        (key, policy) ->
+            PolicyEdits.allow(
+                policy,
+                "__default_policy_ID",
+                request.label(),
+                request.awsAccountIds(),
+                request.actionNames().stream().map(action -> "SNS:" + action).toList(),
+                topic.arn));
+    return AddPermissionResponse.builder().build();
+  }
+
+  private RemovePermissionResponse removePermission(RemovePermissionRequest request) {
+    Topic topic = topics.get(request.topicArn());
+    if (!PolicyEdits.has(topic.policy(), request.label())) {
+      throw AwsError.notFound("NotFound", "Statement does not exist");
+    }
+    String rest = PolicyEdits.without(topic.policy(), request.label());
+    topic.attributes.put(
+        "Policy", rest == null ? "{\"Version\":\"2008-10-17\",\"Statement\":[]}" : rest);
+    return RemovePermissionResponse.builder().build();
+  }
+
+  private TagResourceResponse tagResource(TagResourceRequest request) {
+    Topic topic = tagged(request.resourceArn());
+    request.tags().forEach(tag -> topic.tags.put(tag.key(), tag.value()));
+    return TagResourceResponse.builder().build();
+  }
+
+  private UntagResourceResponse untagResource(UntagResourceRequest request) {
+    tagged(request.resourceArn()).tags.keySet().removeAll(request.tagKeys());
+    return UntagResourceResponse.builder().build();
+  }
+
+  private ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+    return ListTagsForResourceResponse.builder()
+        .tags(
+            tagged(request.resourceArn()).tags.entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .collect(Collectors.toList()))
+        .build();
+  }
+
+  private Topic tagged(String arn) {
+    return topics
+        .find(arn)
+        .orElseThrow(() -> AwsError.notFound("ResourceNotFound", "Resource does not exist"));
+  }
+
+  private static AwsError invalid(String what) {
+    return AwsError.badRequest("InvalidParameter", "Invalid parameter: " + what);
+  }
+}

@@ -1,0 +1,280 @@
+package io.pipelab.local.sns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.Action;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.kernel.MessageQueues;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+class SnsTest {
+  private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:q";
+  private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f";
+  private static final Caller OPERATOR = new Caller.Operator("arn:aws:iam::0:user/x", "AKIA");
+
+  @TempDir Path mails;
+
+  private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+  private final List<String> counted = new ArrayList<>();
+  private volatile int refusals;
+  private Sns sns;
+  private String topic;
+
+  @BeforeEach
+  void start() {
+    CloudIdentity identity =
+        new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1"));
+    sns =
+        new Sns(
+            identity,
+            new ManualClock(),
+            (namespace, metric, dimensions, value, unit) -> {
+              synchronized (counted) {
+                counted.add(metric);
+              }
+            },
+            queues(),
+            mails);
+    sns.connect(functions());
+    CreateTopicResponse made = call(CreateTopicRequest.builder().name("news").build());
+    topic = made.topicArn();
+  }
+
+  @AfterEach
+  void stop() {
+    sns.close();
+  }
+
+  @Test
+  void aQueueGetsTheEnvelope() throws Exception {
+    subscribe("sqs", QUEUE, Map.of());
+    publish("hello", Map.of("colour", text("red")));
+    JsonNode envelope = new ObjectMapper().readTree(next());
+    assertEquals("hello", envelope.path("Message").asText());
+    assertEquals(topic, envelope.path("TopicArn").asText());
+    assertEquals("red", envelope.at("/MessageAttributes/colour/Value").asText());
+  }
+
+  @Test
+  void rawDeliveryIsTheMessageAlone() throws Exception {
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+    publish("hello", Map.of());
+    assertEquals("hello", next());
+  }
+
+  @Test
+  void aFunctionGetsAnEventRecord() throws Exception {
+    subscribe("lambda", FUNCTION, Map.of());
+    publish("hello", Map.of());
+    JsonNode event = new ObjectMapper().readTree(next());
+    assertEquals("aws:sns", event.at("/Records/0/EventSource").asText());
+    assertEquals("hello", event.at("/Records/0/Sns/Message").asText());
+  }
+
+  @Test
+  void aFilterKeepsMessagesBack() throws Exception {
+    subscribe("sqs", QUEUE, Map.of("FilterPolicy", "{\"colour\":[\"red\"]}"));
+    publish("blue one", Map.of("colour", text("blue")));
+    publish("red one", Map.of("colour", text("red")));
+    assertTrue(next().contains("red one"));
+    assertTrue(counted.contains("NumberOfNotificationsFilteredOut"));
+  }
+
+  @Test
+  void whatFailsForAWhileArrivesAndInOrder() throws Exception {
+    refusals = 2;
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+    publish("first", Map.of());
+    publish("second", Map.of());
+    assertEquals("first", next());
+    assertEquals("second", next());
+  }
+
+  @Test
+  void anEmailWaitsForItsConfirmation() throws Exception {
+    SubscribeResponse made = subscribe("email", "student@example.org", Map.of());
+    assertEquals("pending confirmation", made.subscriptionArn());
+    publish("hello", Map.of());
+    try (var files = Files.list(mails)) {
+      List<Path> all = files.toList();
+      assertEquals(1, all.size());
+      assertTrue(Files.readString(all.get(0)).contains("confirm-subscription"));
+    }
+  }
+
+  @Test
+  void theTopicsPolicyDecidesWhichServiceMayPublish() {
+    Caller alarm =
+        new Caller.ServicePrincipal(
+            "cloudwatch.amazonaws.com", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:a");
+    Caller bucket = new Caller.ServicePrincipal("s3.amazonaws.com", "arn:aws:s3:::b");
+    assertNotNull(sns.publisher().publish(topic, "s", "from an alarm", alarm));
+    AwsError refused =
+        assertThrows(
+            AwsError.class, () -> sns.publisher().publish(topic, "s", "from a bucket", bucket));
+    assertEquals("AuthorizationError", refused.code());
+    call(
+        SetTopicAttributesRequest.builder()
+            .topicArn(topic)
+            .attributeName("Policy")
+            .attributeValue(
+                """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:Publish",
+                 "Principal":{"Service":"s3.amazonaws.com"},"Resource":"%s",
+                 "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::b"}}}]}"""
+                    .formatted(topic))
+            .build());
+    assertNotNull(sns.publisher().publish(topic, "s", "from a bucket", bucket));
+  }
+
+  @Test
+  void subscribingTwiceIsOneSubscription() {
+    SubscribeResponse one = subscribe("sqs", QUEUE, Map.of());
+    SubscribeResponse two = subscribe("sqs", QUEUE, Map.of());
+    assertEquals(one.subscriptionArn(), two.subscriptionArn());
+    GetSubscriptionAttributesResponse shown =
+        call(
+            GetSubscriptionAttributesRequest.builder()
+                .subscriptionArn(one.subscriptionArn())
+                .build());
+    assertEquals("false", shown.attributes().get("PendingConfirmation"));
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertRefused("NotFound", () -> publishTo(topic + "x"));
+    assertRefused("InvalidParameter", () -> subscribe("sqs", "nowhere", Map.of()));
+    assertRefused("NotImplemented", () -> subscribe("https", "https://example.org", Map.of()));
+    assertRefused("InvalidParameter", () -> subscribe("pigeon", "x", Map.of()));
+    assertRefused("InvalidParameter", () -> publish("", Map.of()));
+  }
+
+  private void publishTo(String arn) {
+    call(PublishRequest.builder().topicArn(arn).message("x").build());
+  }
+
+  private void publish(String message, Map<String, MessageAttributeValue> attributes) {
+    call(
+        PublishRequest.builder()
+            .topicArn(topic)
+            .message(message)
+            .messageAttributes(attributes)
+            .build());
+  }
+
+  private SubscribeResponse subscribe(
+      String protocol, String endpoint, Map<String, String> attributes) {
+    return call(
+        SubscribeRequest.builder()
+            .topicArn(topic)
+            .protocol(protocol)
+            .endpoint(endpoint)
+            .attributes(attributes)
+            .build());
+  }
+
+  private String next() throws InterruptedException {
+    return assertNotNullValue(sent.poll(10, TimeUnit.SECONDS));
+  }
+
+  private static String assertNotNullValue(String value) {
+    assertNotNull(value, "nothing was delivered");
+    return value;
+  }
+
+  private static void assertRefused(String code, Runnable action) {
+    assertEquals(code, assertThrows(AwsError.class, action::run).code());
+  }
+
+  @SuppressWarnings("unchecked") // the table maps each request class to its own action
+  private <I extends SdkPojo, O extends SdkPojo> O call(I request) {
+    Action<I, O> action = (Action<I, O>) sns.actions().byRequest().get(request.getClass());
+    return action.handle(request, OPERATOR);
+  }
+
+  private static MessageAttributeValue text(String value) {
+    return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+  }
+
+  private FunctionInvoker functions() {
+    return new FunctionInvoker() {
+      @Override
+      public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+        throw new IllegalStateException("SNS never waits for a function");
+      }
+
+      @Override
+      public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
+        sent.add(new String(payload, java.nio.charset.StandardCharsets.UTF_8));
+      }
+    };
+  }
+
+  private MessageQueues queues() {
+    return new MessageQueues() {
+      @Override
+      public String send(
+          String queueArn,
+          String body,
+          Map<String, software.amazon.awssdk.services.sqs.model.MessageAttributeValue> attributes,
+          Caller caller) {
+        if (refusals > 0) {
+          refusals = refusals - 1;
+          throw AwsError.of("ServiceUnavailable", 503, "not now");
+        }
+        sent.add(body);
+        return "id";
+      }
+
+      @Override
+      public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
+        return List.of();
+      }
+
+      @Override
+      public void delete(String queueArn, List<String> receiptHandles, Caller caller) {}
+
+      @Override
+      public void changeVisibility(
+          String queueArn, List<String> receiptHandles, int seconds, Caller caller) {}
+
+      @Override
+      public Map<QueueAttributeName, String> attributes(String queueArn) {
+        return Map.of();
+      }
+    };
+  }
+}
