@@ -88,8 +88,7 @@ final class Deliveries implements AutoCloseable {
       return;
     }
     long pause = FIRST_PAUSE.toMillis() << (number - 1);
-    pool.schedule(
-        () -> attempt(notification, to, number + 1, done), pause, TimeUnit.MILLISECONDS);
+    pool.schedule(() -> attempt(notification, to, number + 1, done), pause, TimeUnit.MILLISECONDS);
   }
 
   private void giveUp(Notification notification, Subscription to, Exception why, Runnable done) {
@@ -146,9 +145,7 @@ final class Deliveries implements AutoCloseable {
       case EMAIL ->
           outbox.send(
               to.endpoint,
-              notification.subject() == null
-                  ? "AWS Notification Message"
-                  : notification.subject(),
+              notification.subject() == null ? "AWS Notification Message" : notification.subject(),
               notification.textFor(Protocol.EMAIL));
     }
   }

@@ -65,7 +65,10 @@ final class FilterPolicy {
     return AwsError.badRequest("InvalidParameter", "Invalid parameter: FilterPolicy: " + why);
   }
 
-  /** Whether a message with these attributes goes through ({@code FilterPolicyScope=MessageAttributes}). */
+  /**
+   * Whether a message with these attributes goes through ({@code
+   * FilterPolicyScope=MessageAttributes}).
+   */
   boolean matchesAttributes(Map<String, MessageAttributeValue> attributes) {
     ObjectNode values = JSON.createObjectNode();
     attributes.forEach((name, value) -> values.set(name, node(value)));

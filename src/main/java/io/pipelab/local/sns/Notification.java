@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 /**
  * One published message.
  *
- * @param byProtocol the message by protocol when it was published with {@code MessageStructure=json}
+ * @param byProtocol the message by protocol when it was published with {@code
+ *     MessageStructure=json}
  */
 record Notification(
     String messageId,

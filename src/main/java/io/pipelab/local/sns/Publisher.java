@@ -45,8 +45,7 @@ final class Publisher implements TopicPublisher {
   }
 
   @Override
-  public String publish(
-      String topicArn, @Nullable String subject, String message, Caller caller) {
+  public String publish(String topicArn, @Nullable String subject, String message, Caller caller) {
     return publish(topicArn, subject, message, null, Map.of(), caller);
   }
 

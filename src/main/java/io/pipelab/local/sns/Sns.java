@@ -25,11 +25,7 @@ public final class Sns implements AwsService {
    * @param mails the folder that mails are kept in
    */
   public Sns(
-      CloudIdentity identity,
-      CloudClock clock,
-      Metrics metrics,
-      MessageQueues queues,
-      Path mails) {
+      CloudIdentity identity, CloudClock clock, Metrics metrics, MessageQueues queues, Path mails) {
     TopicMetrics topicMetrics = new TopicMetrics(metrics);
     Outbox outbox = new Outbox(mails);
     this.topics = new Topics(identity);

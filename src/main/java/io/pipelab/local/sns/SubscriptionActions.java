@@ -51,8 +51,7 @@ final class SubscriptionActions {
 
   private SubscribeResponse subscribe(SubscribeRequest request) {
     Subscription made =
-        subscribe(
-            request.topicArn(), request.protocol(), request.endpoint(), request.attributes());
+        subscribe(request.topicArn(), request.protocol(), request.endpoint(), request.attributes());
     boolean hidden = made.pending() && !Boolean.TRUE.equals(request.returnSubscriptionArn());
     return SubscribeResponse.builder()
         .subscriptionArn(hidden ? "pending confirmation" : made.arn)

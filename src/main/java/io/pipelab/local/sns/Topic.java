@@ -14,12 +14,15 @@ final class Topic {
   final Map<String, String> tags = new ConcurrentSkipListMap<>();
   final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
+  private final String account;
+
   Topic(String arn, String name, String account) {
+    this.account = account;
     this.arn = arn;
     this.name = name;
     attributes.put("Owner", account);
     attributes.put("DisplayName", "");
-    attributes.put("Policy", defaultPolicy(arn, account));
+    attributes.put("Policy", defaultPolicy());
   }
 
   String policy() {
@@ -32,7 +35,7 @@ final class Topic {
   }
 
   /** What SNS gives every new topic: the owner's account may do everything with it. */
-  static String defaultPolicy(String arn, String account) {
+  String defaultPolicy() {
     return """
     {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
     "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes",\

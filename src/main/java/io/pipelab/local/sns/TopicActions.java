@@ -103,8 +103,7 @@ final class TopicActions {
     long pending = topic.subscriptions.values().stream().filter(Subscription::pending).count();
     attributes.put("TopicArn", topic.arn);
     attributes.put("SubscriptionsPending", String.valueOf(pending));
-    attributes.put(
-        "SubscriptionsConfirmed", String.valueOf(topic.subscriptions.size() - pending));
+    attributes.put("SubscriptionsConfirmed", String.valueOf(topic.subscriptions.size() - pending));
     attributes.put("SubscriptionsDeleted", "0");
     return GetTopicAttributesResponse.builder().attributes(attributes).build();
   }
@@ -120,7 +119,7 @@ final class TopicActions {
     String given = value == null ? "" : value;
     check(name, given);
     if (name.equals("Policy") && given.isEmpty()) {
-      topic.attributes.put(name, Topic.defaultPolicy(topic.arn, topic.attributes.get("Owner")));
+      topic.attributes.put(name, topic.defaultPolicy());
     } else {
       topic.attributes.put(name, given);
     }

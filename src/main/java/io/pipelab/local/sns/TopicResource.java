@@ -57,9 +57,7 @@ final class TopicResource implements ResourceType {
     }
     Topic topic = topics.create(name);
     apply(topic, request);
-    return PhysicalResource.of(topic.arn)
-        .with("TopicArn", topic.arn)
-        .with("TopicName", topic.name);
+    return PhysicalResource.of(topic.arn).with("TopicArn", topic.arn).with("TopicName", topic.name);
   }
 
   @Override

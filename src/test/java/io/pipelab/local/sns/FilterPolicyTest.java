@@ -47,8 +47,7 @@ class FilterPolicyTest {
         true,
         policy.matchesAttributes(
             Map.of("size", value("Number", "7"), "k", value("String.Array", "[\"a\",\"b\"]"))));
-    assertEquals(
-        false, policy.matchesAttributes(Map.of("size", value("String", "7"))));
+    assertEquals(false, policy.matchesAttributes(Map.of("size", value("String", "7"))));
   }
 
   @ParameterizedTest
@@ -57,8 +56,7 @@ class FilterPolicyTest {
       value = {"[1]", "{\"a\":\"b\"}", "{\"a\":[]}", "{\"a\":[{\"like\":\"x\"}]}", "{"})
   void refusesWhatIsNoPolicy(String policy) {
     assertEquals(
-        "InvalidParameter",
-        assertThrows(AwsError.class, () -> FilterPolicy.parse(policy)).code());
+        "InvalidParameter", assertThrows(AwsError.class, () -> FilterPolicy.parse(policy)).code());
   }
 
   private static MessageAttributeValue value(String type, String text) {

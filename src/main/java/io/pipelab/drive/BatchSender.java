@@ -1,0 +1,119 @@
+package io.pipelab.drive;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
+
+/**
+ * Sends one batch until each of its messages is acknowledged or refused (SQS API Reference,
+ * SendMessageBatch: the call may succeed while entries fail).
+ */
+final class BatchSender {
+  private final SqsClient sqs;
+  private final Clock clock;
+  private final Retries retries;
+  private final String queueUrl;
+  private final Totals totals;
+
+  BatchSender(SqsClient sqs, Clock clock, Retries retries, String queueUrl, Totals totals) {
+    this.sqs = sqs;
+    this.clock = clock;
+    this.retries = retries;
+    this.queueUrl = queueUrl;
+    this.totals = totals;
+  }
+
+  /**
+   * Sends a batch.
+   *
+   * @throws AwsServiceException when the whole call is refused for good: the queue does not exist,
+   *     the caller may not send
+   */
+  void send(List<Outgoing> batch) {
+    List<Outgoing> open = batch;
+    Set<Long> unanswered = new HashSet<>();
+    for (int tried = 1; !open.isEmpty(); tried++) {
+      Outcome outcome = attempt(open, unanswered);
+      open = outcome.again();
+      if (open.isEmpty()) {
+        return;
+      }
+      if (tried == Retries.TRIES || !retries.pause(tried)) {
+        open.forEach(message -> totals.failed(outcome.code(), outcome.reason()));
+        return;
+      }
+      totals.retried(open.size());
+    }
+  }
+
+  /** What is to be tried again after one call, and why. */
+  private record Outcome(List<Outgoing> again, String code, String reason) {}
+
+  private Outcome attempt(List<Outgoing> open, Set<Long> unanswered) {
+    Instant now = clock.instant();
+    SendMessageBatchRequest request =
+        SendMessageBatchRequest.builder()
+            .queueUrl(queueUrl)
+            .entries(open.stream().map(message -> message.entry(now)).toList())
+            .build();
+    try {
+      return settle(open, sqs.sendMessageBatch(request), unanswered);
+    } catch (AwsServiceException e) {
+      if (e.statusCode() < 500 && !e.isThrottlingException()) {
+        throw e;
+      }
+      return new Outcome(open, e.awsErrorDetails().errorCode(), message(e));
+    } catch (SdkClientException e) {
+      // The answer did not come: the queue may or may not have taken them.
+      open.forEach(message -> unanswered.add(message.sequence()));
+      return new Outcome(open, "NoAnswer", message(e));
+    }
+  }
+
+  private Outcome settle(
+      List<Outgoing> open, SendMessageBatchResponse answer, Set<Long> unanswered) {
+    Map<String, Outgoing> byId = new HashMap<>();
+    open.forEach(message -> byId.put(String.valueOf(message.sequence()), message));
+    for (SendMessageBatchResultEntry taken : answer.successful()) {
+      Outgoing message = byId.remove(taken.id());
+      if (message != null) {
+        totals.sent(1);
+        totals.uncertain(unanswered.contains(message.sequence()) ? 1 : 0);
+      }
+    }
+    String code = "NoResult";
+    String reason = "the answer does not speak of it";
+    List<Outgoing> again = new ArrayList<>();
+    for (BatchResultErrorEntry refused : answer.failed()) {
+      Outgoing message = byId.remove(refused.id());
+      if (message != null && Boolean.TRUE.equals(refused.senderFault())) {
+        totals.failed(refused.code(), String.valueOf(refused.message()));
+      } else if (message != null) {
+        again.add(message);
+        code = refused.code();
+        reason = String.valueOf(refused.message());
+      }
+    }
+    // An entry that is neither successful nor failed was not acknowledged.
+    again.addAll(byId.values());
+    return new Outcome(again, code, reason);
+  }
+
+  private static String message(SdkException e) {
+    String text = e.getMessage();
+    return text == null ? e.getClass().getSimpleName() : text;
+  }
+}

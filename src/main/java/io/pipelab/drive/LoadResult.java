@@ -1,0 +1,38 @@
+package io.pipelab.drive;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a load came to. {@code sent + failed + unsent == asked}, always.
+ *
+ * @param sent messages that the queue acknowledged
+ * @param retried entries that were sent again, whatever came of it
+ * @param failures messages that the queue did not take, by reason
+ * @param unsent messages that were never tried, because the load was interrupted
+ * @param uncertain acknowledged messages of which an earlier try had no answer: the queue may hold
+ *     them twice
+ */
+public record LoadResult(
+    String runId,
+    long asked,
+    long sent,
+    long retried,
+    List<Failure> failures,
+    long unsent,
+    long uncertain,
+    Duration elapsed) {
+
+  /** Messages refused for one reason. */
+  public record Failure(String code, String reason, long count) {}
+
+  /** How many messages the queue did not take. */
+  public long failed() {
+    return failures.stream().mapToLong(Failure::count).sum();
+  }
+
+  /** Whether the queue took every message. */
+  public boolean complete() {
+    return sent == asked;
+  }
+}

@@ -1,0 +1,45 @@
+package io.pipelab.drive;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts a load exactly, from several threads. */
+final class Totals {
+  private record Reason(String code, String text) {}
+
+  private final Map<Reason, Long> failures = new LinkedHashMap<>();
+  private long sent;
+  private long retried;
+  private long uncertain;
+
+  synchronized void sent(long messages) {
+    sent += messages;
+  }
+
+  synchronized void retried(long messages) {
+    retried += messages;
+  }
+
+  synchronized void uncertain(long messages) {
+    uncertain += messages;
+  }
+
+  synchronized void failed(String code, String reason) {
+    failures.merge(new Reason(code, reason), 1L, Long::sum);
+  }
+
+  /** Messages whose fate is known. */
+  synchronized long done() {
+    return sent + failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  synchronized LoadResult result(String runId, long asked, Duration elapsed) {
+    List<LoadResult.Failure> all =
+        failures.entrySet().stream()
+            .map(e -> new LoadResult.Failure(e.getKey().code(), e.getKey().text(), e.getValue()))
+            .toList();
+    return new LoadResult(runId, asked, sent, retried, all, asked - done(), uncertain, elapsed);
+  }
+}
