@@ -56,7 +56,9 @@ class SendMessagesTest {
   @Test
   void triesFailedEntriesAgain() {
     LoadResult result =
-        send(500, request -> takeBut(request, entry -> Integer.parseInt(entry.id()) % 7 == 0, false));
+        send(
+            500,
+            request -> takeBut(request, entry -> Integer.parseInt(entry.id()) % 7 == 0, false));
     assertEquals(500, result.sent() + result.failed());
     assertEquals(71, result.failed());
     assertEquals("InternalError", result.failures().get(0).code());
@@ -65,7 +67,8 @@ class SendMessagesTest {
 
   @Test
   void whatTheSenderIsToBlameForIsNotTriedAgain() {
-    LoadResult result = send(10, request -> takeBut(request, entry -> entry.id().equals("3"), true));
+    LoadResult result =
+        send(10, request -> takeBut(request, entry -> entry.id().equals("3"), true));
     assertEquals(9, result.sent());
     assertEquals(1, result.failed());
     assertEquals(0, result.retried());
@@ -157,7 +160,8 @@ class SendMessagesTest {
     Path file = folder.resolve("bodies.txt");
     Files.writeString(file, "one\n\ntwo\n");
     LongFunction<String> bodies = Bodies.lines(file);
-    assertEquals(List.of("one", "two", "one"), List.of(bodies.apply(0), bodies.apply(1), bodies.apply(2)));
+    assertEquals(
+        List.of("one", "two", "one"), List.of(bodies.apply(0), bodies.apply(1), bodies.apply(2)));
     Files.writeString(file, "\n");
     assertThrows(IllegalArgumentException.class, () -> Bodies.lines(file));
   }
