@@ -1,0 +1,42 @@
+package io.pipelab.local.dynamodb;
+
+import io.pipelab.local.kernel.Actions;
+import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteTransactionRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** The actions on items: all of them the engine's own. */
+final class ItemActions {
+  private final DynamoDbLocal engine;
+
+  ItemActions(DynamoDbLocal engine) {
+    this.engine = engine;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(PutItemRequest.class, r -> engine.items(c -> c.putItem(r)))
+        .on(GetItemRequest.class, r -> engine.items(c -> c.getItem(r)))
+        .on(UpdateItemRequest.class, r -> engine.items(c -> c.updateItem(r)))
+        .on(DeleteItemRequest.class, r -> engine.items(c -> c.deleteItem(r)))
+        .on(QueryRequest.class, r -> engine.items(c -> c.query(r)))
+        .on(ScanRequest.class, r -> engine.items(c -> c.scan(r)))
+        .on(BatchGetItemRequest.class, r -> engine.items(c -> c.batchGetItem(r)))
+        .on(BatchWriteItemRequest.class, r -> engine.items(c -> c.batchWriteItem(r)))
+        .on(TransactGetItemsRequest.class, r -> engine.items(c -> c.transactGetItems(r)))
+        .on(TransactWriteItemsRequest.class, r -> engine.items(c -> c.transactWriteItems(r)))
+        .on(ExecuteStatementRequest.class, r -> engine.items(c -> c.executeStatement(r)))
+        .on(BatchExecuteStatementRequest.class, r -> engine.items(c -> c.batchExecuteStatement(r)))
+        .on(ExecuteTransactionRequest.class, r -> engine.items(c -> c.executeTransaction(r)));
+  }
+}
