@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LabCatalogTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  LabCatalogTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void eachFolderWithAManifestIsALab() throws IOException {

@@ -59,8 +59,7 @@ class ReferencesTest {
     assertEquals("1000", lab.parameterValues(false, Map.of()).get("ProcessingMillis"));
     assertEquals("7", lab.parameterValues(true, Map.of("TaskCount", "7")).get("TaskCount"));
     UnknownName unknown =
-        assertThrows(
-            UnknownName.class, () -> lab.parameterValues(true, Map.of("TaskCuont", "7")));
+        assertThrows(UnknownName.class, () -> lab.parameterValues(true, Map.of("TaskCuont", "7")));
     assertEquals(
         "there is no parameter \"TaskCuont\"; did you mean \"TaskCount\"?", unknown.getMessage());
   }

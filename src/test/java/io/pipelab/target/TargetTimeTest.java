@@ -19,10 +19,7 @@ class TargetTimeTest {
   void theTimeIsThatOfTheAnswer() {
     assertEquals(
         Instant.parse("2026-11-21T04:05:06Z"),
-        time(
-            SdkHttpResponse.builder()
-                .putHeader("Date", "Sat, 21 Nov 2026 04:05:06 GMT")
-                .build()));
+        time(SdkHttpResponse.builder().putHeader("Date", "Sat, 21 Nov 2026 04:05:06 GMT").build()));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class EventuallyTest {
 
     Outcome outcome = await(looks::next, Limit.of(Duration.ofMinutes(5)));
 
-    assertEquals(State.HOLDS, outcome.seen().state());
+    assertEquals(State.HOLDS, stateOf(outcome));
     assertEquals(List.of("1 item", "3 items"), seen.stream().map(Observation::actual).toList());
   }
 
@@ -51,7 +52,7 @@ class EventuallyTest {
   void endsWhenNothingChangedForItsTime() {
     Outcome outcome = await(() -> CLAIM.notYet("1 item"), Limit.of(Duration.ofMinutes(5)));
 
-    assertEquals(State.NOT_YET, outcome.seen().state());
+    assertEquals(State.NOT_YET, stateOf(outcome));
     assertBetween(300, 310, outcome.waited());
   }
 
@@ -118,7 +119,7 @@ class EventuallyTest {
             },
             Limit.of(Duration.ofMinutes(1)));
 
-    assertEquals(State.HOLDS, outcome.seen().state());
+    assertEquals(State.HOLDS, stateOf(outcome));
     assertNull(outcome.failure());
     // Who throttles is asked seldom.
     assertBetween(15, 16, outcome.waited());
@@ -181,11 +182,14 @@ class EventuallyTest {
     return time.eventually().await(look, limit, seen::add);
   }
 
+  private static State stateOf(Outcome outcome) {
+    return Objects.requireNonNull(outcome.seen()).state();
+  }
+
   private static SdkException refused(int status, String code, String message) {
     return SqsException.builder()
         .statusCode(status)
-        .awsErrorDetails(
-            AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
         .build();
   }
 

@@ -60,8 +60,7 @@ public final class FakeAws implements AwsClients {
           }
           return InvocationHandler.invokeDefault(proxy, method, arguments);
         };
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private Object answer(SdkRequest request) {

@@ -68,7 +68,7 @@ class VerificationTest {
             - {type: queue-depth, with: {queue: q, equals: 0}, hint: wait}
       """;
 
-  @TempDir Path folder;
+  private final Path folder;
   private final FakeAws aws = new FakeAws();
   private final FakeTime time = new FakeTime(20);
   private final List<String> heard = new ArrayList<>();
@@ -76,10 +76,14 @@ class VerificationTest {
       List.of(new LoadRecord("r1", "q", 5, 5, 0, 0, Instant.EPOCH, Instant.EPOCH));
   private Lab lab;
 
-  @BeforeEach
-  void aLabThatWorks() throws IOException {
+  VerificationTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     Files.writeString(folder.resolve("stack.yaml"), "Outputs: {TopicArn: {Value: x}}\n");
-    manifest(MANIFEST);
+    lab = manifest(folder, MANIFEST);
+  }
+
+  @BeforeEach
+  void aLabThatWorks() {
     aws.on(GetTopicAttributesRequest.class, GetTopicAttributesResponse.builder().build());
     aws.on(
         DescribeClustersRequest.class,
@@ -157,8 +161,7 @@ class VerificationTest {
 
     assertEquals(List.of("topic PASSED", "cluster UNSUPPORTED", "drained PASSED"), words(results));
     assertEquals(
-        "the target cannot: InternalFailure: no ecs here",
-        results.get(1).checks().get(0).actual());
+        "the target cannot: InternalFailure: no ecs here", results.get(1).checks().get(0).actual());
   }
 
   @Test
@@ -166,21 +169,19 @@ class VerificationTest {
     assertEquals(
         List.of("cluster PASSED"), words(verify(new VerifyOptions(Set.of("cluster"), null))));
     UnknownName unknown =
-        assertThrows(
-            UnknownName.class, () -> verify(new VerifyOptions(Set.of("clutser"), null)));
-    assertEquals(
-        "there is no step \"clutser\"; did you mean \"cluster\"?", unknown.getMessage());
+        assertThrows(UnknownName.class, () -> verify(new VerifyOptions(Set.of("clutser"), null)));
+    assertEquals("there is no step \"clutser\"; did you mean \"cluster\"?", unknown.getMessage());
   }
 
   @Test
   void wrongTypesAndSettingsAreToldWithTheirLines() throws IOException {
-    manifest(
+    lab = manifest(
+        folder,
         MANIFEST
             .replace("type: topic-exists", "type: topic-exist")
             .replace("{cluster: c}", "{clutser: c}"));
 
-    ManifestError error =
-        assertThrows(ManifestError.class, () -> verify(VerifyOptions.ALL));
+    ManifestError error = assertThrows(ManifestError.class, () -> verify(VerifyOptions.ALL));
 
     assertEquals(
         List.of(
@@ -194,9 +195,9 @@ class VerificationTest {
             .toList());
   }
 
-  private void manifest(String text) throws IOException {
+  private static Lab manifest(Path folder, String text) throws IOException {
     Files.writeString(folder.resolve("lab.yaml"), text);
-    lab = LabManifest.read(folder);
+    return LabManifest.read(folder);
   }
 
   private void depth(int messages) {
@@ -204,8 +205,7 @@ class VerificationTest {
         GetQueueAttributesRequest.class,
         GetQueueAttributesResponse.builder()
             .attributes(
-                Map.of(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, String.valueOf(messages)))
+                Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, String.valueOf(messages)))
             .build());
   }
 
@@ -214,9 +214,7 @@ class VerificationTest {
         new VerifyListener() {
           @Override
           public void saw(
-              Lab.StepSpec step,
-              Lab.CheckSpec check,
-              io.pipelab.verify.check.Observation seen) {
+              Lab.StepSpec step, Lab.CheckSpec check, io.pipelab.verify.check.Observation seen) {
             heard.add("saw " + step.id() + " " + check.id() + " " + seen.actual());
           }
 
@@ -225,8 +223,7 @@ class VerificationTest {
             heard.add("ended " + result.id());
           }
         };
-    References references =
-        References.of(lab).withOutputs(Map.of("TopicArn", "arn:topic"));
+    References references = References.of(lab).withOutputs(Map.of("TopicArn", "arn:topic"));
     CheckScope scope = new CheckScope(aws, time::target, loads);
     return new Verification(lab, scope, references, options, listener, time.eventually()).run();
   }

@@ -272,12 +272,7 @@ class BuiltChecksTest extends CheckTest {
     return look(
         RedrivePolicy.TYPE,
         Map.of(
-            "queue",
-            "http://q/1/queue",
-            "deadLetterQueue",
-            "arn:a:dlq",
-            "maxReceiveCount",
-            count));
+            "queue", "http://q/1/queue", "deadLetterQueue", "arn:a:dlq", "maxReceiveCount", count));
   }
 
   @Test
@@ -308,8 +303,7 @@ class BuiltChecksTest extends CheckTest {
 
   private Observation subscribed() {
     return look(
-        TopicSubscription.TYPE,
-        Map.of("topic", TOPIC, "protocol", "lambda", "endpoint", "arn:f"));
+        TopicSubscription.TYPE, Map.of("topic", TOPIC, "protocol", "lambda", "endpoint", "arn:f"));
   }
 
   @Test

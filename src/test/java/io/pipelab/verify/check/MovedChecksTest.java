@@ -148,10 +148,14 @@ class MovedChecksTest extends CheckTest {
   void metricSumIsExact() {
     Map<String, Object> settings =
         Map.of(
-            "namespace", "AWS/Lambda",
-            "metric", "Invocations",
-            "dimensions", Map.of("FunctionName", "f"),
-            "equals", 1L);
+            "namespace",
+            "AWS/Lambda",
+            "metric",
+            "Invocations",
+            "dimensions",
+            Map.of("FunctionName", "f"),
+            "equals",
+            1L);
     metric(1);
     assertSeen(State.HOLDS, "Invocations 1", look(MetricSum.TYPE, settings));
     metric(2);
@@ -161,8 +165,7 @@ class MovedChecksTest extends CheckTest {
   @Test
   void logLinesAreCounted() {
     Map<String, Object> settings =
-        Map.of(
-            "logGroup", "/g", "text", "START", "equals", 1L, "whenLoadAbove", "100");
+        Map.of("logGroup", "/g", "text", "START", "equals", 1L, "whenLoadAbove", "100");
     log("START RequestId: 1", "END RequestId: 1");
     assertSeen(State.HOLDS, "1 x \"START\"", look(LogContains.TYPE, settings));
     assertEquals(
@@ -181,8 +184,7 @@ class MovedChecksTest extends CheckTest {
     for (String line : lines) {
       events.add(FilteredLogEvent.builder().message(line).build());
     }
-    aws.on(
-        FilterLogEventsRequest.class, FilterLogEventsResponse.builder().events(events).build());
+    aws.on(FilterLogEventsRequest.class, FilterLogEventsResponse.builder().events(events).build());
   }
 
   @Test
@@ -199,9 +201,7 @@ class MovedChecksTest extends CheckTest {
     assertSeen(State.NEVER, "3 items from 3 hosts", items());
     items("a 1", "b 2", "a 2");
     assertSeen(
-        State.NEVER,
-        "3 items from 2 hosts, 1 of them with a sequence number of another",
-        items());
+        State.NEVER, "3 items from 2 hosts, 1 of them with a sequence number of another", items());
     items("a 1", "b 2", "a 3", "a 4");
     assertSeen(State.NEVER, "4 items from 2 hosts", items());
   }
@@ -210,7 +210,15 @@ class MovedChecksTest extends CheckTest {
     return look(
         ItemsOfRun.TYPE,
         Map.of(
-            "table", "t", "run", "runId", "sequence", "sequence", "host", "host", "hostsAtMost",
+            "table",
+            "t",
+            "run",
+            "runId",
+            "sequence",
+            "sequence",
+            "host",
+            "host",
+            "hostsAtMost",
             2L));
   }
 
@@ -220,10 +228,7 @@ class MovedChecksTest extends CheckTest {
       String[] parts = item.split(" ");
       items.add(
           Map.of(
-              "host",
-              AttributeValue.fromS(parts[0]),
-              "sequence",
-              AttributeValue.fromN(parts[1])));
+              "host", AttributeValue.fromS(parts[0]), "sequence", AttributeValue.fromN(parts[1])));
     }
     aws.on(ScanRequest.class, ScanResponse.builder().items(items).build());
   }

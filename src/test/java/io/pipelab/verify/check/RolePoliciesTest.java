@@ -61,8 +61,7 @@ class RolePoliciesTest extends CheckTest {
         ListRolePoliciesResponse.builder().policyNames("inline").isTruncated(false).build());
     aws.on(
         GetRolePolicyRequest.class,
-        request ->
-            GetRolePolicyResponse.builder().policyDocument(encoded(statements)).build());
+        request -> GetRolePolicyResponse.builder().policyDocument(encoded(statements)).build());
     aws.on(
         ListAttachedRolePoliciesRequest.class,
         request ->
@@ -120,16 +119,15 @@ class RolePoliciesTest extends CheckTest {
 
   @Test
   void aDenyTakesAway() {
-    statements = GOOD + ", {\"Effect\": \"Deny\", \"Action\": \"dynamodb:Put*\", \"Resource\": \"*\"}";
+    statements =
+        GOOD + ", {\"Effect\": \"Deny\", \"Action\": \"dynamodb:Put*\", \"Resource\": \"*\"}";
     assertSeen(State.NEVER, "is denied dynamodb:PutItem on arn:t", look());
   }
 
   @Test
   void everythingButIsWider() {
-    statements =
-        GOOD + ", {\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"Resource\": \"*\"}";
-    assertSeen(
-        State.NEVER, "may do anything but what is listed: NotAction iam:*", look());
+    statements = GOOD + ", {\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"Resource\": \"*\"}";
+    assertSeen(State.NEVER, "may do anything but what is listed: NotAction iam:*", look());
   }
 
   @Test
@@ -155,8 +153,7 @@ class RolePoliciesTest extends CheckTest {
     assertSeen(State.HOLDS, "exactly that", look(RolePolicies.TYPE, settings));
 
     statements = "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"arn:r\"}";
-    assertSeen(
-        State.NEVER, "may also iam:PassRole on arn:r", look(RolePolicies.TYPE, settings));
+    assertSeen(State.NEVER, "may also iam:PassRole on arn:r", look(RolePolicies.TYPE, settings));
   }
 
   @Test

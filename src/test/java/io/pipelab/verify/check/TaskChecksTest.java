@@ -34,7 +34,8 @@ class TaskChecksTest extends CheckTest {
             ListTasksResponse.builder()
                 .taskArns(
                     tasks.stream()
-                        .filter(task -> task.desiredStatus().equals(request.desiredStatusAsString()))
+                        .filter(
+                            task -> task.desiredStatus().equals(request.desiredStatusAsString()))
                         .map(Task::taskArn)
                         .toList())
                 .build());
@@ -92,8 +93,7 @@ class TaskChecksTest extends CheckTest {
             .stopCode("TaskFailedToStart")
             .stoppedReason("CannotPullContainerError: not found")
             .build());
-    assertSeen(
-        State.NEVER, "task 1 did not start: CannotPullContainerError: not found", ran());
+    assertSeen(State.NEVER, "task 1 did not start: CannotPullContainerError: not found", ran());
   }
 
   @Test
@@ -133,7 +133,15 @@ class TaskChecksTest extends CheckTest {
     return look(
         TasksRan.TYPE,
         Map.of(
-            "cluster", "c", "family", "f", "atMost", "2", "logGroup", "/g", "whenLoadAbove",
+            "cluster",
+            "c",
+            "family",
+            "f",
+            "atMost",
+            "2",
+            "logGroup",
+            "/g",
+            "whenLoadAbove",
             "100"));
   }
 
@@ -141,7 +149,15 @@ class TaskChecksTest extends CheckTest {
     return look(
         TasksStopped.TYPE,
         Map.of(
-            "cluster", "c", "family", "f", "exitCode", 0L, "logGroup", "/g", "whenLoadAbove",
+            "cluster",
+            "c",
+            "family",
+            "f",
+            "exitCode",
+            0L,
+            "logGroup",
+            "/g",
+            "whenLoadAbove",
             "100"));
   }
 

@@ -68,7 +68,7 @@ class BucketLoadsTest {
             return PutObjectResponse.builder().build();
           }
           if (arguments[0] instanceof GetObjectRequest get) {
-            byte[] bytes = objects.get(get.key()).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = objects.getOrDefault(get.key(), "").getBytes(StandardCharsets.UTF_8);
             return ResponseBytes.fromByteArray(GetObjectResponse.builder().build(), bytes);
           }
           if (arguments[0] instanceof ListObjectsV2Request list
