@@ -7,7 +7,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 
-/** An upload in parts that is under way. */
+/**
+ * An upload in parts that is under way.
+ *
+ * @param algorithm of the whole object's checksum
+ * @param strict whether the client named the algorithm, so that every part's must be of it
+ */
 record MultipartUpload(
     String id,
     String key,
@@ -16,6 +21,7 @@ record MultipartUpload(
     Map<String, String> tags,
     ChecksumAlgorithm algorithm,
     ChecksumType checksumType,
+    boolean strict,
     NavigableMap<Integer, UploadedPart> parts) {
 
   static MultipartUpload start(
@@ -25,8 +31,9 @@ record MultipartUpload(
       ObjectHeaders headers,
       Map<String, String> tags,
       ChecksumAlgorithm algorithm,
-      ChecksumType checksumType) {
+      ChecksumType checksumType,
+      boolean strict) {
     return new MultipartUpload(
-        id, key, now, headers, tags, algorithm, checksumType, new ConcurrentSkipListMap<>());
+        id, key, now, headers, tags, algorithm, checksumType, strict, new ConcurrentSkipListMap<>());
   }
 }

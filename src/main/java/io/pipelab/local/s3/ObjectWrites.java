@@ -73,7 +73,7 @@ final class ObjectWrites {
     MultipartUpload upload = UploadActions.find(bucket, path.key(), path.parameter("uploadId"));
     int number = partNumber(String.valueOf(path.parameter("partNumber")));
     Intake.Taken taken = intake.take(call, upload.algorithm());
-    if (taken.checksum().algorithm() != upload.algorithm()) {
+    if (upload.strict() && taken.checksum().algorithm() != upload.algorithm()) {
       buckets.blobs().delete(taken.blob());
       throw AwsError.badRequest(
           "InvalidRequest",

@@ -96,15 +96,15 @@ final class UploadActions {
             ObjectHeaders.of(r),
             Tags.ofHeader(r.tagging()),
             algorithm,
-            type);
+            type,
+            r.checksumAlgorithm() != null);
     bucket.uploads().put(upload.id(), upload);
-    boolean named = r.checksumAlgorithm() != null;
     return CreateMultipartUploadResponse.builder()
         .bucket(bucket.name())
         .key(r.key())
         .uploadId(upload.id())
-        .checksumAlgorithm(named ? algorithm : null)
-        .checksumType(named ? type : null)
+        .checksumAlgorithm(upload.strict() ? algorithm : null)
+        .checksumType(upload.strict() ? type : null)
         .serverSideEncryption(ServerSideEncryption.AES256)
         .build();
   }
