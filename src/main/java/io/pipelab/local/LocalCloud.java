@@ -1,24 +1,42 @@
 package io.pipelab.local;
 
+import io.pipelab.local.cloudformation.CloudFormation;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudwatch.CloudWatch;
+import io.pipelab.local.dynamodb.DynamoDbService;
 import io.pipelab.local.ec2.Ec2;
+import io.pipelab.local.ecr.Ecr;
+import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.iam.Iam;
-import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
-import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.SpeedClock;
+import io.pipelab.local.logs.Logs;
+import io.pipelab.local.process.GuardedProcesses;
+import io.pipelab.local.s3.S3Service;
+import io.pipelab.local.sns.Sns;
+import io.pipelab.local.sqs.SqsService;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.Gateway;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The embedded cloud: the one visible list of its services; start, stop. */
 public final class LocalCloud implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LocalCloud.class.getName());
+
   /** As the other local clouds have it, so that tools written for them see familiar ARNs. */
   private static final String ACCOUNT = "000000000000";
+
+  /** How long functions and tasks may take to end when the cloud does. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Gateway gateway;
   private final List<AutoCloseable> parts;
@@ -31,21 +49,83 @@ public final class LocalCloud implements AutoCloseable {
   /**
    * Starts a cloud.
    *
-   * @param data an empty folder for blobs and code
+   * @param data an empty folder for blobs, code and mails
    * @throws java.net.BindException when the port is taken
    */
   static LocalCloud start(Settings settings, Path data) throws IOException {
     Gateway gateway = Gateway.bind(settings.port());
     CloudIdentity identity = new CloudIdentity(ACCOUNT, settings.region(), gateway.endpoint());
     SpeedClock clock = new SpeedClock(settings.speed());
+    GuardedProcesses processes = new GuardedProcesses(GRACE);
+
     Iam iam = new Iam(identity, clock);
     Sessions sessions = new Sessions(identity, iam.roleDirectory(), Clock.systemUTC());
     Sts sts = new Sts(identity, sessions);
     Ec2 ec2 = new Ec2(identity);
-    List<AwsService> services = List.of(iam, sts, ec2);
-    List<HttpEndpoint> endpoints = List.of();
-    gateway.serve(settings.region(), services, endpoints, sessions, clock, call -> {});
-    return new LocalCloud(gateway, List.of(iam, sts, ec2, clock));
+    Logs logs = new Logs(identity, clock);
+    CloudWatch cloudWatch = new CloudWatch(identity, clock);
+    SqsService sqs = new SqsService(identity, cloudWatch);
+    DynamoDbService dynamoDb = new DynamoDbService(identity, data.resolve("dynamodb"));
+    S3Service s3 = new S3Service(identity, clock, data.resolve("s3"));
+    Sns sns =
+        new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
+    Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
+    Ecs ecs =
+        new Ecs(
+            identity,
+            clock,
+            ecr.containerImages(),
+            processes,
+            sessions,
+            logs,
+            data.resolve("ecs"));
+    CloudFormation cloudFormation =
+        new CloudFormation(
+            identity,
+            clock,
+            () ->
+                types(
+                    iam.resourceTypes(),
+                    ec2.resourceTypes(),
+                    logs.resourceTypes(),
+                    cloudWatch.resourceTypes(),
+                    sqs.resourceTypes(),
+                    dynamoDb.resourceTypes(),
+                    s3.resourceTypes(),
+                    sns.resourceTypes(),
+                    ecr.resourceTypes(),
+                    ecs.resourceTypes()),
+            s3);
+
+    cloudWatch.addSource(sqs);
+    cloudWatch.addSource(ecs.metricSource());
+    gateway.serve(
+        settings.region(),
+        List.of(
+            iam, sts, ec2, logs, cloudWatch, sqs, dynamoDb, s3, sns, ecr, ecs, cloudFormation),
+        List.of(ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
+        sessions,
+        clock,
+        call -> {});
+    warmUp(sqs::warmUp, dynamoDb::warmUp);
+    return new LocalCloud(
+        gateway,
+        List.of(
+            cloudFormation, ecs, processes, sns, cloudWatch, sqs, dynamoDb, s3, ecr, logs, clock));
+  }
+
+  @SafeVarargs
+  private static Collection<ResourceType> types(List<ResourceType>... byService) {
+    return Stream.of(byService).flatMap(List::stream).toList();
+  }
+
+  /** Starts engines beside each other while the first calls come in. */
+  private static void warmUp(Runnable... engines) {
+    for (Runnable engine : engines) {
+      Thread thread = new Thread(engine, "warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   URI endpoint() {
@@ -60,8 +140,7 @@ public final class LocalCloud implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) { // AutoCloseable declares no less
-        System.getLogger(LocalCloud.class.getName())
-            .log(System.Logger.Level.WARNING, part + " did not stop cleanly", e);
+        LOG.log(Level.WARNING, part + " did not stop cleanly", e);
       }
     }
   }
