@@ -14,7 +14,6 @@ final class KnownReferences {
   private final Set<String> names =
       new TreeSet<>(
           Set.of(
-              "lab",
               "run.id",
               "account",
               "region",

@@ -63,7 +63,6 @@ public final class BucketLoads implements Loads {
     json.put("sent", load.sent());
     json.put("poison", load.poison());
     json.put("backlogBefore", load.backlogBefore());
-    json.put("items", load.items());
     json.put("startedAt", load.startedAt().toString());
     json.put("finishedAt", load.finishedAt().toString());
     try {
@@ -81,7 +80,6 @@ public final class BucketLoads implements Loads {
         json.path("sent").asLong(),
         json.path("poison").asLong(),
         json.path("backlogBefore").asLong(),
-        json.path("items").asLong(),
         Instant.parse(json.path("startedAt").asText()),
         Instant.parse(json.path("finishedAt").asText()));
   }

@@ -1,0 +1,70 @@
+package io.pipelab.local.lambda;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.lambda.execution.DeploymentPackage;
+import io.pipelab.local.lambda.execution.DeploymentPackages;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.model.FunctionCode;
+
+/** Fetches a function's code from where a request says it is. */
+final class CodeSource {
+  private static final int MAX_DIRECT_BYTES = 52_428_800;
+
+  private final DeploymentPackages packages;
+  private final ObjectStore objects;
+
+  CodeSource(DeploymentPackages packages, ObjectStore objects) {
+    this.packages = packages;
+    this.objects = objects;
+  }
+
+  /**
+   * Stores the code.
+   *
+   * @throws AwsError InvalidParameterValueException when there is none or it is no usable archive
+   */
+  DeploymentPackage fetch(@Nullable FunctionCode code) {
+    if (code == null) {
+      throw Errors.missing("code");
+    }
+    if (code.imageUri() != null) {
+      throw AwsError.notImplemented("functions from container images");
+    }
+    if (code.zipFile() != null) {
+      byte[] zip = code.zipFile().asByteArrayUnsafe();
+      if (zip.length > MAX_DIRECT_BYTES) {
+        throw AwsError.of(
+            "RequestEntityTooLargeException",
+            413,
+            "Request must be smaller than " + MAX_DIRECT_BYTES + " bytes; upload it to S3");
+      }
+      return packages.add(new ByteArrayInputStream(zip));
+    }
+    if (code.s3Bucket() == null || code.s3Key() == null) {
+      throw Errors.invalid("Please provide a source for function code.");
+    }
+    return fromObject(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion());
+  }
+
+  private DeploymentPackage fromObject(String bucket, String key, @Nullable String version) {
+    try (InputStream zip = objects.open(bucket, key, version)) {
+      return packages.add(zip);
+    } catch (AwsError e) {
+      if (e.code().startsWith("NoSuch")) {
+        throw Errors.invalid(
+            "Error occurred while GetObject. S3 Error Code: "
+                + e.code()
+                + ". S3 Error Message: "
+                + e.getMessage());
+      }
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read s3://" + bucket + "/" + key, e);
+    }
+  }
+}

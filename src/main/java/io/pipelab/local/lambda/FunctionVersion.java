@@ -1,0 +1,42 @@
+package io.pipelab.local.lambda;
+
+import io.pipelab.local.lambda.execution.DeploymentPackage;
+import io.pipelab.local.lambda.execution.FunctionSpec;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** What a version consists of: {@code $LATEST} changes, published versions do not. */
+record FunctionVersion(FunctionConfiguration configuration, DeploymentPackage code) {
+
+  String version() {
+    return configuration.version();
+  }
+
+  String revision() {
+    return configuration.revisionId();
+  }
+
+  /**
+   * What an execution environment needs.
+   *
+   * @param arn the function's ARN without a version
+   */
+  FunctionSpec spec(String arn) {
+    EnvironmentResponse environment = configuration.environment();
+    return new FunctionSpec(
+        configuration.functionName(),
+        arn,
+        version(),
+        revision(),
+        configuration.runtimeAsString(),
+        configuration.handler(),
+        configuration.memorySize(),
+        Duration.ofSeconds(configuration.timeout()),
+        environment == null ? Map.of() : environment.variables(),
+        configuration.role(),
+        configuration.loggingConfig().logGroup(),
+        code);
+  }
+}

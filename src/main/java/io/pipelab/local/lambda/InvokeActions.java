@@ -1,0 +1,125 @@
+package io.pipelab.local.lambda;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.lambda.execution.InvocationResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/** The Invoke action. */
+final class InvokeActions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] NO_PAYLOAD = {'{', '}'};
+  private static final int MAX_SYNCHRONOUS_BYTES = 6_291_456;
+  private static final int MAX_ASYNCHRONOUS_BYTES = 1_048_576;
+
+  private final Invocations invocations;
+  private final AsyncEvents events;
+
+  InvokeActions(Invocations invocations, AsyncEvents events) {
+    this.invocations = invocations;
+    this.events = events;
+  }
+
+  Actions addTo(Actions actions) {
+    return actions.on(InvokeRequest.class, this::invoke);
+  }
+
+  InvokeResponse invoke(InvokeRequest request, Caller caller) {
+    if (request.durableExecutionName() != null || request.tenantId() != null) {
+      throw AwsError.notImplemented("durable and tenant-isolated invocations");
+    }
+    InvocationType type =
+        request.invocationType() == null
+            ? InvocationType.REQUEST_RESPONSE
+            : request.invocationType();
+    Target target =
+        invocations.authorized(
+            FunctionName.parse(request.functionName(), request.qualifier()), caller);
+    byte[] payload = payload(request);
+    return switch (type) {
+      case DRY_RUN -> InvokeResponse.builder().statusCode(204).build();
+      case EVENT -> accept(target, payload);
+      case REQUEST_RESPONSE -> run(target, payload, request.logType() == LogType.TAIL);
+      case UNKNOWN_TO_SDK_VERSION ->
+          throw Errors.constraint(
+              request.invocationTypeAsString(),
+              "invocationType",
+              "satisfy enum value set: [Event, RequestResponse, DryRun]");
+    };
+  }
+
+  private InvokeResponse accept(Target target, byte[] payload) {
+    checkSize(payload, MAX_ASYNCHRONOUS_BYTES);
+    events.accept(target, Invoker.newRequestId(), payload);
+    return InvokeResponse.builder().statusCode(202).build();
+  }
+
+  private InvokeResponse run(Target target, byte[] payload, boolean withLog) {
+    checkSize(payload, MAX_SYNCHRONOUS_BYTES);
+    InvocationResult result = invocations.run(target, Invoker.newRequestId(), payload);
+    InvokeResponse.Builder response =
+        InvokeResponse.builder()
+            .statusCode(200)
+            .executedVersion(target.version().version())
+            .payload(SdkBytes.fromByteArrayUnsafe(result.payload()));
+    if (result.failed()) {
+      response.functionError(result.functionError());
+    }
+    if (withLog) {
+      byte[] log = result.logTail().getBytes(StandardCharsets.UTF_8);
+      response.logResult(Base64.getEncoder().encodeToString(log));
+    }
+    return response.build();
+  }
+
+  private static void checkSize(byte[] payload, int most) {
+    if (payload.length > most) {
+      throw AwsError.of(
+          "RequestTooLargeException",
+          413,
+          payload.length
+              + " byte payload is too large for the invocation (limit "
+              + most
+              + " bytes)");
+    }
+  }
+
+  /** The event, which must be JSON; an empty one is an empty object. */
+  private static byte[] payload(InvokeRequest request) {
+    SdkBytes given = request.payload();
+    if (given == null || given.asByteArrayUnsafe().length == 0) {
+      return NO_PAYLOAD;
+    }
+    byte[] payload = given.asByteArray();
+    try (JsonParser parser = JSON.createParser(payload)) {
+      parser.nextToken();
+      parser.skipChildren();
+      if (parser.currentToken() == null || parser.nextToken() != null) {
+        throw notJson("more than one value");
+      }
+      return payload;
+    } catch (JsonProcessingException e) {
+      throw notJson(e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AwsError notJson(String reason) {
+    return AwsError.badRequest(
+        "InvalidRequestContentException",
+        "Could not parse request body into json: Could not parse payload into json: " + reason);
+  }
+}

@@ -1,0 +1,34 @@
+package io.pipelab.local.lambda;
+
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.lambda.execution.InvocationResult;
+import java.util.UUID;
+
+/** How other services call functions. */
+final class Invoker implements FunctionInvoker {
+  private final Invocations invocations;
+  private final AsyncEvents events;
+
+  Invoker(Invocations invocations, AsyncEvents events) {
+    this.invocations = invocations;
+    this.events = events;
+  }
+
+  @Override
+  public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+    Target target = invocations.authorized(FunctionName.parse(functionArn, null), caller);
+    InvocationResult result = invocations.run(target, newRequestId(), payload);
+    return new Outcome(result.payload(), result.functionError());
+  }
+
+  @Override
+  public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
+    Target target = invocations.authorized(FunctionName.parse(functionArn, null), caller);
+    events.accept(target, newRequestId(), payload);
+  }
+
+  static String newRequestId() {
+    return UUID.randomUUID().toString();
+  }
+}

@@ -1,0 +1,122 @@
+package io.pipelab.local.lambda;
+
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.ChildProcesses;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.kernel.Metrics;
+import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.TopicPublisher;
+import io.pipelab.local.lambda.execution.DeploymentPackages;
+import io.pipelab.local.lambda.execution.EnvironmentLauncher;
+import io.pipelab.local.lambda.execution.Environments;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, function
+ * URLs, event source mappings and weighted aliases are not implemented.
+ */
+public final class Lambda implements AwsService {
+  private final Environments environments;
+  private final AsyncEvents events;
+  private final Invocations invocations;
+  private final FunctionActions functionActions;
+  private final PermissionActions permissionActions;
+  private final AliasActions aliasActions;
+  private final VersionActions versionActions;
+  private final ConcurrencyActions concurrencyActions;
+  private final EventInvokeConfigActions eventInvokeConfigActions;
+  private final TagActions tagActions;
+
+  /**
+   * @param data a folder of its own, for code and for what functions write to their temporary
+   *     folders
+   * @param roles asked when a function is created and when an environment starts
+   * @param objects where code is uploaded to
+   * @param queues for dead letters and destinations, as {@code topics}
+   */
+  public Lambda(
+      CloudIdentity identity,
+      CloudClock clock,
+      Path data,
+      ChildProcesses processes,
+      RoleSessions roles,
+      LogSink logs,
+      ObjectStore objects,
+      Metrics metrics,
+      MessageQueues queues,
+      TopicPublisher topics) {
+    DeploymentPackages packages = new DeploymentPackages(data.resolve("code"));
+    this.environments =
+        Environments.onThisMachine(
+            new EnvironmentLauncher(data, processes, clock, identity, logs, roles), clock);
+    Functions functions = new Functions(identity);
+    FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
+    this.invocations =
+        new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
+    Destinations destinations =
+        new Destinations(identity, clock, queues, topics, functionMetrics, this::chain);
+    this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock);
+    this.functionActions =
+        new FunctionActions(
+            functions, new CodeSource(packages, objects), environments, roles, identity, clock);
+    this.permissionActions = new PermissionActions(functions, identity);
+    this.aliasActions = new AliasActions(functions);
+    this.versionActions = new VersionActions(functions, functionActions);
+    this.concurrencyActions = new ConcurrencyActions(functions);
+    this.eventInvokeConfigActions = new EventInvokeConfigActions(functions, clock);
+    this.tagActions = new TagActions(functions);
+  }
+
+  /** Hands a destination record to another function; the sender's role was checked by IAM. */
+  private void chain(String functionArn, byte[] record) {
+    Target target = invocations.target(FunctionName.parse(functionArn, null));
+    events.accept(target, Invoker.newRequestId(), record);
+  }
+
+  @Override
+  public String signingName() {
+    return "lambda";
+  }
+
+  @Override
+  public Actions actions() {
+    Actions actions = new Actions();
+    functionActions.addTo(actions);
+    versionActions.addTo(actions);
+    aliasActions.addTo(actions);
+    permissionActions.addTo(actions);
+    concurrencyActions.addTo(actions);
+    eventInvokeConfigActions.addTo(actions);
+    tagActions.addTo(actions);
+    return new InvokeActions(invocations, events).addTo(actions);
+  }
+
+  /** How other services call functions. */
+  public FunctionInvoker invoker() {
+    return new Invoker(invocations, events);
+  }
+
+  /** The AWS::Lambda types of CloudFormation. */
+  public List<ResourceType> resourceTypes() {
+    return List.of(
+        new FunctionResource(functionActions, concurrencyActions, tagActions),
+        new PermissionResource(permissionActions),
+        new VersionResource(versionActions, functionActions),
+        new AliasResource(aliasActions),
+        new EventInvokeConfigResource(eventInvokeConfigActions));
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    environments.close();
+  }
+}

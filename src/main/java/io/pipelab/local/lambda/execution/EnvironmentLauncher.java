@@ -1,0 +1,156 @@
+package io.pipelab.local.lambda.execution;
+
+import io.pipelab.local.kernel.ChildProcesses;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.RoleSessions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts execution environments: the process, its variables, its temporary folder, its log. */
+public final class EnvironmentLauncher implements AutoCloseable {
+  /** How long an environment's keys are good for; it is not used longer than that. */
+  static final Duration LIFETIME = Duration.ofHours(12);
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** The share of MemorySize that is the heap; the rest is for what a JVM needs beside it. */
+  private static final int HEAP_PERCENT = 85;
+
+  private final Path directory;
+  private final ChildProcesses processes;
+  private final CloudClock clock;
+  private final CloudIdentity identity;
+  private final LogSink logs;
+  private final RoleSessions roles;
+  private final RuntimeApiServer runtimeApi = new RuntimeApiServer();
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable String runtimeClassPath;
+
+  /**
+   * @param directory for the runtime and the environments' temporary folders
+   */
+  public EnvironmentLauncher(
+      Path directory,
+      ChildProcesses processes,
+      CloudClock clock,
+      CloudIdentity identity,
+      LogSink logs,
+      RoleSessions roles) {
+    this.directory = directory;
+    this.processes = processes;
+    this.clock = clock;
+    this.identity = identity;
+    this.logs = logs;
+    this.roles = roles;
+  }
+
+  /**
+   * Starts an environment.
+   *
+   * @throws io.pipelab.local.kernel.AwsError when Lambda cannot assume the function's role
+   */
+  ExecutionEnvironment launch(FunctionSpec spec) throws IOException {
+    String id = randomHex();
+    RoleSessions.Keys keys =
+        roles.issue(spec.roleArn(), spec.name(), "lambda.amazonaws.com", LIFETIME);
+    String stream = DAY.format(clock.now()) + "/[" + spec.version() + "]" + id;
+    EnvironmentLog log = new EnvironmentLog(logs, spec.logGroup(), stream);
+    log.append(
+        List.of(
+            "INIT_START Runtime Version: "
+                + spec.runtime()
+                + " (JVM "
+                + System.getProperty("java.version")
+                + ")"));
+    Path folder = Files.createDirectories(directory.resolve("environments").resolve(id));
+    RuntimeEndpoint api = runtimeApi.open();
+    try {
+      Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
+      Process process =
+          processes.start(command(spec, folder), variables, spec.code().taskRoot());
+      return new ExecutionEnvironment(spec, clock, api, process, log, folder);
+    } catch (IOException | RuntimeException e) {
+      api.close();
+      Folders.delete(folder);
+      throw e;
+    }
+  }
+
+  private List<String> command(FunctionSpec spec, Path folder) throws IOException {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + Math.max(16, spec.memoryMb() * HEAP_PERCENT / 100) + "m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xshare:auto",
+        "-Dfile.encoding=UTF-8",
+        "-Djava.io.tmpdir=" + folder,
+        "-cp",
+        runtimeClassPath() + File.pathSeparator + spec.code().classPath(),
+        "io.pipelab.local.lambda.runtime.Bootstrap");
+  }
+
+  private synchronized String runtimeClassPath() throws IOException {
+    if (runtimeClassPath == null) {
+      runtimeClassPath = RuntimeJar.classPath(directory.resolve("runtime").resolve("runtime.jar"));
+    }
+    return runtimeClassPath;
+  }
+
+  /** The environment that Lambda gives a function; its own variables cannot replace AWS's. */
+  private Map<String, String> variables(
+      FunctionSpec spec, RoleSessions.Keys keys, String stream, String api, Path folder)
+      throws IOException {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    all.put("LANG", "en_US.UTF-8");
+    all.put("TZ", ":UTC");
+    all.put("TMPDIR", folder.toString());
+    all.put("AWS_ENDPOINT_URL", identity.endpoint().toString());
+    all.putAll(spec.variables());
+    all.put("_HANDLER", spec.handler());
+    all.put("LAMBDA_TASK_ROOT", spec.code().taskRoot().toString());
+    all.put("LAMBDA_RUNTIME_DIR", directory.resolve("runtime").toString());
+    all.put("AWS_LAMBDA_RUNTIME_API", api);
+    all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + spec.runtime());
+    all.put("AWS_REGION", identity.region());
+    all.put("AWS_DEFAULT_REGION", identity.region());
+    all.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
+    all.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
+    all.put("AWS_SESSION_TOKEN", keys.sessionToken());
+    all.put("AWS_LAMBDA_FUNCTION_NAME", spec.name());
+    all.put("AWS_LAMBDA_FUNCTION_VERSION", spec.version());
+    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMb()));
+    all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    all.put("AWS_LAMBDA_LOG_GROUP_NAME", spec.logGroup());
+    all.put("AWS_LAMBDA_LOG_STREAM_NAME", stream);
+    return all;
+  }
+
+  private String randomHex() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public void close() {
+    runtimeApi.close();
+  }
+}
