@@ -27,6 +27,7 @@ final class S3Cloud implements AutoCloseable {
 
   private final Gateway gateway;
   final CloudIdentity identity;
+  final CloudClock clock = new FixedClock();
   final S3Service service;
   final S3Client client;
 
@@ -37,7 +38,7 @@ final class S3Cloud implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
-    service = new S3Service(identity, new FixedClock(), directory);
+    service = new S3Service(identity, clock, directory);
     gateway.serve(
         "us-east-1",
         List.of(service),
@@ -46,7 +47,7 @@ final class S3Cloud implements AutoCloseable {
             key == null
                 ? new Caller.Anonymous()
                 : new Caller.Operator("arn:aws:iam::000000000000:root", key),
-        new FixedClock(),
+        clock,
         call -> {});
     client =
         S3Client.builder()
