@@ -85,7 +85,7 @@ record CheckRunner(
   }
 
   private @Nullable String hint(CheckSpec spec, CheckStatus status, Optional<StepResult> broken) {
-    if (status == CheckStatus.PASSED || status == CheckStatus.SKIPPED) {
+    if (status != CheckStatus.FAILED && status != CheckStatus.PENDING) {
       return null;
     }
     String hint = references.resolve(spec.hint());

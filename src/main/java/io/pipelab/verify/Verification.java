@@ -9,10 +9,12 @@ import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.load.LoadRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -120,11 +122,21 @@ public final class Verification {
         .toList();
   }
 
-  /** The first step that this one needs and that is broken. */
-  private static Optional<StepResult> brokenCause(StepSpec step, List<StepResult> results) {
-    return Verdict.of(
-            results.stream().filter(result -> step.needs().contains(result.id())).toList())
+  /** The first broken one of the steps that this one needs, and that those need. */
+  private Optional<StepResult> brokenCause(StepSpec step, List<StepResult> results) {
+    Set<String> causes = new HashSet<>();
+    addCauses(step, causes);
+    return Verdict.of(results.stream().filter(result -> causes.contains(result.id())).toList())
         .firstBroken();
+  }
+
+  private void addCauses(StepSpec step, Set<String> causes) {
+    for (String need : step.needs()) {
+      // A step needs only earlier ones, so this ends.
+      if (causes.add(need)) {
+        addCauses(lab.step(need), causes);
+      }
+    }
   }
 
   private StepResult notLoaded(StepSpec step) {
