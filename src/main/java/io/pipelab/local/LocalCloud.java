@@ -10,6 +10,7 @@ import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.iam.Iam;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.SpeedClock;
+import io.pipelab.local.lambda.Lambda;
 import io.pipelab.local.logs.Logs;
 import io.pipelab.local.process.GuardedProcesses;
 import io.pipelab.local.s3.S3Service;
@@ -69,6 +70,18 @@ public final class LocalCloud implements AutoCloseable {
     S3Service s3 = new S3Service(identity, clock, data.resolve("s3"));
     Sns sns =
         new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
+    Lambda lambda =
+        new Lambda(
+            identity,
+            clock,
+            data.resolve("lambda"),
+            processes,
+            sessions,
+            logs,
+            s3,
+            cloudWatch,
+            sqs.messageQueues(),
+            sns.publisher());
     Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
         new Ecs(
@@ -93,16 +106,31 @@ public final class LocalCloud implements AutoCloseable {
                     dynamoDb.resourceTypes(),
                     s3.resourceTypes(),
                     sns.resourceTypes(),
+                    lambda.resourceTypes(),
                     ecr.resourceTypes(),
                     ecs.resourceTypes()),
             s3);
 
+    sns.connect(lambda.invoker());
+    cloudWatch.connect(sns.publisher(), lambda.invoker());
     cloudWatch.addSource(sqs);
     cloudWatch.addSource(ecs.metricSource());
     gateway.serve(
         settings.region(),
         List.of(
-            iam, sts, ec2, logs, cloudWatch, sqs, dynamoDb, s3, sns, ecr, ecs, cloudFormation),
+            iam,
+            sts,
+            ec2,
+            logs,
+            cloudWatch,
+            sqs,
+            dynamoDb,
+            s3,
+            sns,
+            lambda,
+            ecr,
+            ecs,
+            cloudFormation),
         List.of(ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
         sessions,
         clock,
@@ -111,7 +139,18 @@ public final class LocalCloud implements AutoCloseable {
     return new LocalCloud(
         gateway,
         List.of(
-            cloudFormation, ecs, processes, sns, cloudWatch, sqs, dynamoDb, s3, ecr, logs, clock));
+            cloudFormation,
+            ecs,
+            lambda,
+            processes,
+            sns,
+            cloudWatch,
+            sqs,
+            dynamoDb,
+            s3,
+            ecr,
+            logs,
+            clock));
   }
 
   @SafeVarargs
