@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4, 20_000);
     threads.setName("gateway");
     threads.setDaemon(true);
+    threads.setStopTimeout(500);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);

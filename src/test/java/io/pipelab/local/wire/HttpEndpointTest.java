@@ -132,6 +132,16 @@ class HttpEndpointTest {
   }
 
   @Test
+  void closingCutsOffCallsThatWait() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      var unused = http.sendAsync(to("/echo/wait").build(), HttpResponse.BodyHandlers.ofString());
+    }
+    polls.await();
+    org.junit.jupiter.api.Assertions.assertTimeout(
+        java.time.Duration.ofSeconds(4), gateway::close);
+  }
+
+  @Test
   void aBugIsAnInternalFailure() throws Exception {
     HttpResponse<String> answer =
         gateway.query("sqs", "Action=CreateQueue&Version=2012-11-05&QueueName=q");
