@@ -14,6 +14,7 @@ final class KnownReferences {
   private final Set<String> names =
       new TreeSet<>(
           Set.of(
+              "lab",
               "run.id",
               "account",
               "region",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
@@ -78,6 +79,11 @@ public final class References {
    */
   public String resolve(String text) {
     return ReferenceSyntax.replace(text, this::value);
+  }
+
+  /** The value of one reference, if it has one yet: {@code find("instance.prefix")}. */
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
   /** {@link #resolve(String)} for each value. */

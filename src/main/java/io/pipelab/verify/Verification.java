@@ -31,6 +31,7 @@ public final class Verification {
   private final CheckRunner runner;
   private final SerialListener listener;
   private final boolean loaded;
+  private final String arguments;
 
   /**
    * A verification.
@@ -66,10 +67,24 @@ public final class Verification {
     this.options = options;
     this.listener = new SerialListener(listener);
     this.loaded = scope.load().isPresent();
+    this.arguments = arguments(lab, references);
     String run = scope.load().map(LoadRecord::runId).orElse("none");
     this.runner =
         new CheckRunner(
-            lab, scope, references.with("run.id", run), options, this.listener, eventually);
+            lab,
+            scope,
+            references.with("run.id", run).with("lab", arguments),
+            options,
+            this.listener,
+            eventually);
+  }
+
+  /** The lab as a user names it on the command line: {@code decoupling --instance two}. */
+  private static String arguments(Lab lab, References references) {
+    String prefix = references.find("instance.prefix").orElse("");
+    return prefix.isEmpty()
+        ? lab.id()
+        : lab.id() + " --instance " + prefix.substring(0, prefix.length() - 1);
   }
 
   /**
@@ -143,7 +158,7 @@ public final class Verification {
     String command =
         lab.drive().isEmpty()
             ? "drive the lab"
-            : "`pipelab " + lab.drive().get(0).action() + " " + lab.id() + "`";
+            : "`pipelab " + lab.drive().get(0).action() + " " + arguments + "`";
     List<CheckResult> checks =
         step.checks().stream()
             .map(

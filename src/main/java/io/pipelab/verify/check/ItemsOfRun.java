@@ -41,7 +41,7 @@ record ItemsOfRun(
     Claim claim =
         Observation.expect(
             moves
-                ? load.valid()
+                ? load.items()
                     + " items of "
                     + load.runId()
                     + " from 1 to "
@@ -65,7 +65,7 @@ record ItemsOfRun(
     if (seen.hosts.size() > hostsAtMost) {
       return claim.never(actual);
     }
-    return ExactCount.judge(claim, load.valid(), seen.items, actual, bound, scope);
+    return ExactCount.judge(claim, load.items(), seen.items, actual, bound, scope);
   }
 
   private Seen read(CheckScope scope, String runId) {

@@ -63,6 +63,7 @@ public final class BucketLoads implements Loads {
     json.put("sent", load.sent());
     json.put("poison", load.poison());
     json.put("backlogBefore", load.backlogBefore());
+    json.put("items", load.items());
     json.put("startedAt", load.startedAt().toString());
     json.put("finishedAt", load.finishedAt().toString());
     try {
@@ -80,6 +81,7 @@ public final class BucketLoads implements Loads {
         json.path("sent").asLong(),
         json.path("poison").asLong(),
         json.path("backlogBefore").asLong(),
+        json.path("items").asLong(),
         Instant.parse(json.path("startedAt").asText()),
         Instant.parse(json.path("finishedAt").asText()));
   }
