@@ -50,6 +50,10 @@ public final class CloudFormation implements AwsService {
     return actions;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   /** Ends operations under way where they stand. */
   @Override
   public void close() {

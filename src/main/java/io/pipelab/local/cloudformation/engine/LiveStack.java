@@ -120,6 +120,11 @@ public final class LiveStack {
     return resources.get(logicalId);
   }
 
+  /** Completes when the operation that is under way now has ended; at once when there is none. */
+  public synchronized CompletableFuture<@Nullable Void> idle() {
+    return running == null ? CompletableFuture.completedFuture(null) : running.done();
+  }
+
   /** Remembers a client's token; false when the same request was made with it before. */
   public synchronized boolean firstUse(@Nullable String token, String action) {
     return token == null || !action.equals(tokens.putIfAbsent(token, action));

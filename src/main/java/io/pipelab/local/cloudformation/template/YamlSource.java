@@ -74,6 +74,7 @@ final class YamlSource {
     String tag = node.getTag().getValue();
     if (tag.startsWith("!") && tag.length() > 1) {
       String function = functionName(tag.substring(1));
+      lines.put(path + "/" + function, node.getStartMark().getLine() + 1);
       return nodes.objectNode().set(function, untagged(node, path + "/" + function));
     }
     if (node instanceof ScalarNode scalar) {

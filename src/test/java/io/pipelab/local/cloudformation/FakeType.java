@@ -1,0 +1,115 @@
+package io.pipelab.local.cloudformation;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.pipelab.local.cloudformation.resource.PhysicalResource;
+import io.pipelab.local.cloudformation.resource.ResourceRequest;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.AwsError;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A resource type that makes nothing but notes. Its {@code Fixed} property needs replacement, {@code
+ * FakeName} too; {@code Free} is changed in place.
+ */
+final class FakeType implements ResourceType {
+  /** What was done, for example {@code create A}, {@code update A}, {@code delete A}. */
+  final List<String> calls = new CopyOnWriteArrayList<>();
+
+  /** The properties of each physical resource that exists. */
+  final Map<String, String> existing = new ConcurrentHashMap<>();
+
+  /** Calls that fail, as in {@link #calls}. */
+  final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  /** Calls that wait, as in {@link #calls}, until the latch is open; {@code stabilise A} too. */
+  final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
+
+  private final String name;
+
+  FakeType(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String typeName() {
+    return name;
+  }
+
+  @Override
+  public Set<String> properties() {
+    return Set.of("FakeName", "Fixed", "Free", "Needed", "RoleName", "Tags");
+  }
+
+  @Override
+  public Set<String> required() {
+    return name.endsWith("Strict") ? Set.of("Needed") : Set.of();
+  }
+
+  @Override
+  public Set<String> replacedBy() {
+    return Set.of("Fixed", "FakeName");
+  }
+
+  @Override
+  public Set<String> attributes() {
+    return Set.of("Arn", "Late");
+  }
+
+  @Override
+  public String nameProperty() {
+    return "FakeName";
+  }
+
+  @Override
+  public PhysicalResource create(ResourceRequest request) {
+    call("create " + request.logicalId());
+    String id = request.nameOr("FakeName", 40);
+    existing.put(id, request.properties().toString());
+    return PhysicalResource.of(id).with("Arn", "arn:fake:" + id);
+  }
+
+  @Override
+  public PhysicalResource awaitStable(PhysicalResource current, ResourceRequest request)
+      throws InterruptedException {
+    CountDownLatch latch = waiting.get("stabilise " + request.logicalId());
+    if (latch != null) {
+      latch.await();
+    }
+    return current.with("Late", "late");
+  }
+
+  @Override
+  public PhysicalResource update(
+      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
+    call("update " + after.logicalId());
+    existing.put(current.physicalId(), after.properties().toString());
+    return new PhysicalResource(
+        current.physicalId(), Map.of("Arn", TextNode.valueOf("arn:fake:" + current.physicalId())));
+  }
+
+  @Override
+  public void delete(PhysicalResource current, ResourceRequest last) {
+    call("delete " + last.logicalId());
+    existing.remove(current.physicalId());
+  }
+
+  private void call(String what) {
+    calls.add(what);
+    CountDownLatch latch = waiting.get(what);
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    if (failing.contains(what)) {
+      throw AwsError.badRequest("FakeAlreadyExists", "cannot " + what);
+    }
+  }
+}
