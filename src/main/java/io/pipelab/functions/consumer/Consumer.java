@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The container's program: takes numbers from a queue, works on each, and writes it to a table.
  *
- * <p>Exit code 0 when the queue stayed empty or a stop was asked for, 1 when it cannot go on, 2
- * when its environment is wrong.
+ * <p>Exit code 0 when the queue stayed empty or a stop was asked for, 1 when it cannot go on or could
+ * not store anything, 2 when its environment is wrong.
  */
 public final class Consumer {
   /** Below ECS's default stop timeout of 30 s. */
@@ -78,7 +78,7 @@ public final class Consumer {
       if (!stop.isRequested()) {
         log.println("done: " + totals);
       }
-      return 0;
+      return totals.stored() == 0 && totals.failed() > 0 ? 1 : 0;
     } catch (SdkException e) {
       log.println("consumer: " + oneLine(e));
       log.println("given up: " + loop.totals());

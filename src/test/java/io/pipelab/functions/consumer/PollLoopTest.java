@@ -84,6 +84,12 @@ class PollLoopTest {
   }
 
   @Test
+  void nothingButFailuresIsAFailure() {
+    table.refuse("1", 400, "ValidationException", "no such table name");
+    assertEquals(1, drain(new FakeQueue("1"), message -> {}));
+  }
+
+  @Test
   void aRefusalThatMeetsEveryMessageEndsItWithOneClearLine() {
     FakeQueue queue = new FakeQueue("1", "2");
     table.refuse("1", 400, "AccessDeniedException", "not authorized to perform:\n PutItem");
