@@ -63,7 +63,6 @@ final class ElasticMq implements AutoCloseable {
       """;
 
   private final CloudIdentity identity;
-  private final MessageAges ages = new MessageAges();
   private @Nullable Running running;
   private boolean closed;
 
@@ -101,23 +100,17 @@ final class ElasticMq implements AutoCloseable {
     return Patterns.ask(actor, message, Duration.ofSeconds(5)).toCompletableFuture().join();
   }
 
-  /** When the messages that are now in the queues were sent. */
-  MessageAges ages() {
-    return ages;
-  }
-
   private Running start() {
     ClassLoader loader = ElasticMq.class.getClassLoader();
     Config config =
         ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load(loader)).resolve();
     ActorSystem system = ActorSystem.create("sqs", config, loader);
-    ActorRef listener = system.actorOf(MessageAgesActor.props(ages), "message-ages");
     Props manager =
         Props.create(
             QueueManagerActor.class,
             () ->
                 new QueueManagerActor(
-                    new NowProvider(), RelaxedSQSLimits$.MODULE$, Option.apply(listener)));
+                    new NowProvider(), RelaxedSQSLimits$.MODULE$, Option.empty()));
     ActorRef queues = system.actorOf(manager, "queues");
     URI gateway = identity.endpoint();
     // The limits are checked before a message comes here, with AWS's error messages.
@@ -131,7 +124,6 @@ final class ElasticMq implements AutoCloseable {
             .withAWSAccountId(identity.account())
             .withSQSLimits(RelaxedSQSLimits$.MODULE$)
             .withQueueManagerActor(queues)
-            .withQueueEventListener(listener)
             .start();
     int port = server.waitUntilStarted().localAddress().getPort();
     return new Running(system, queues, server, client(port));

@@ -43,11 +43,13 @@ final class QueueActions {
 
   private final Queues queues;
   private final ElasticMq engine;
+  private final QueueMetrics metrics;
   private final InstantSource wall;
 
-  QueueActions(Queues queues, ElasticMq engine, InstantSource wall) {
+  QueueActions(Queues queues, ElasticMq engine, QueueMetrics metrics, InstantSource wall) {
     this.queues = queues;
     this.engine = engine;
+    this.metrics = metrics;
     this.wall = wall;
   }
 
@@ -135,7 +137,7 @@ final class QueueActions {
           "Only one PurgeQueue operation on " + queue.name + " is allowed every 60 seconds.");
     }
     PurgeQueueResponse response = engine.client().purgeQueue(r -> r.queueUrl(queue.url));
-    engine.ages().cleared(queue.name);
+    metrics.emptied(queue.name);
     return response;
   }
 

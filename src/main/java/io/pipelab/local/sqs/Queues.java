@@ -15,12 +15,14 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class Queues {
   private final CloudIdentity identity;
   private final ElasticMq engine;
+  private final MessageAges ages;
   private final InstantSource wall;
   private final Map<String, Queue> byName = new ConcurrentSkipListMap<>();
 
-  Queues(CloudIdentity identity, ElasticMq engine, InstantSource wall) {
+  Queues(CloudIdentity identity, ElasticMq engine, MessageAges ages, InstantSource wall) {
     this.identity = identity;
     this.engine = engine;
+    this.ages = ages;
     this.wall = wall;
   }
 
@@ -81,6 +83,7 @@ final class Queues {
   synchronized void delete(Queue queue) {
     engine.client().deleteQueue(r -> r.queueUrl(queue.url));
     byName.remove(queue.name, queue);
+    ages.cleared(queue.name);
   }
 
   /**

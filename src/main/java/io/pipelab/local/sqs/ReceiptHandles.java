@@ -26,4 +26,9 @@ final class ReceiptHandles {
           "The input receipt handle \"" + handle + "\" is not a valid receipt handle.");
     }
   }
+
+  /** The id of the message that a handle is for. */
+  static String messageId(String handle) {
+    return handle.substring(0, handle.indexOf('#'));
+  }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -62,11 +65,12 @@ final class ReceiveActions {
               + " for parameter ReceiveRequestAttemptId is invalid. Reason: The request include"
               + " parameter that is not valid for this queue type.");
     }
+    List<Message> received = receive(queue, request);
+    metrics.received(queue, received);
     List<Message> messages =
-        receive(queue, request).stream()
+        received.stream()
             .map(message -> ReceivedMessage.shown(message, request, senderId))
             .toList();
-    metrics.received(queue, messages.size());
     return messages.isEmpty()
         ? ReceiveMessageResponse.builder().build()
         : ReceiveMessageResponse.builder().messages(messages).build();
@@ -112,6 +116,7 @@ final class ReceiveActions {
         engine
             .client()
             .deleteMessage(r -> r.queueUrl(queue.url).receiptHandle(message.receiptHandle()));
+        metrics.gone(queue, message.receiptHandle());
       } else {
         fresh.add(message);
       }
@@ -124,7 +129,7 @@ final class ReceiveActions {
     ReceiptHandles.check(request.receiptHandle());
     DeleteMessageResponse response =
         engine.client().deleteMessage(request.toBuilder().queueUrl(queue.url).build());
-    metrics.deleted(queue, 1);
+    metrics.deleted(queue, List.of(request.receiptHandle()));
     return response;
   }
 
@@ -148,7 +153,16 @@ final class ReceiveActions {
     }
     DeleteMessageBatchResponse response =
         engine.client().deleteMessageBatch(r -> r.queueUrl(queue.url).entries(good));
-    metrics.deleted(queue, response.successful().size());
+    Set<String> deleted =
+        response.successful().stream()
+            .map(DeleteMessageBatchResultEntry::id)
+            .collect(Collectors.toSet());
+    metrics.deleted(
+        queue,
+        good.stream()
+            .filter(entry -> deleted.contains(entry.id()))
+            .map(DeleteMessageBatchRequestEntry::receiptHandle)
+            .toList());
     failed.addAll(response.failed());
     return response.toBuilder().failed(failed).build();
   }

@@ -37,7 +37,8 @@ final class SendActions {
     MessageRules.check(queue, message);
     SendMessageResponse response =
         engine.client().sendMessage(request.toBuilder().queueUrl(queue.url).build());
-    metrics.sent(queue, MessageRules.size(request.messageBody(), request.messageAttributes()));
+    int bytes = MessageRules.size(request.messageBody(), request.messageAttributes());
+    metrics.sent(queue, response.messageId(), bytes);
     return response;
   }
 
@@ -65,7 +66,7 @@ final class SendActions {
     }
     SendMessageBatchResponse response =
         engine.client().sendMessageBatch(r -> r.queueUrl(queue.url).entries(good));
-    response.successful().forEach(sent -> metrics.sent(queue, sizes.getOrDefault(sent.id(), 0)));
+    response.successful().forEach(sent -> metrics.sent(queue, sent.messageId(), sizes.getOrDefault(sent.id(), 0)));
     failed.addAll(response.failed());
     return response.toBuilder().failed(failed).build();
   }

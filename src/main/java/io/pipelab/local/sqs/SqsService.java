@@ -24,9 +24,10 @@ public final class SqsService implements AwsService, MetricSource {
 
   SqsService(CloudIdentity identity, Metrics metrics, InstantSource wall) {
     this.engine = new ElasticMq(identity);
-    this.queues = new Queues(identity, engine, wall);
-    this.metrics = new QueueMetrics(metrics, queues, engine.ages(), wall);
-    QueueActions queueActions = new QueueActions(queues, engine, wall);
+    MessageAges ages = new MessageAges();
+    this.queues = new Queues(identity, engine, ages, wall);
+    this.metrics = new QueueMetrics(metrics, queues, ages, wall);
+    QueueActions queueActions = new QueueActions(queues, engine, this.metrics, wall);
     SendActions sending = new SendActions(queues, engine, this.metrics);
     ReceiveActions receiving =
         new ReceiveActions(queues, engine, this.metrics, wall, identity.account());
