@@ -39,10 +39,11 @@ import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 final class FakeCloud implements AutoCloseable {
   final FakeType fake = new FakeType("Fake::Fake");
   final Map<String, String> objects = new HashMap<>();
+  final CloudClock clock = new StepClock();
   final CloudFormation cloudFormation =
       new CloudFormation(
           new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:4566")),
-          new StepClock(),
+          clock,
           () -> List.of(fake, new FakeType("Fake::Strict"), new FakeType("AWS::IAM::Role")),
           this::open);
   private final Map<Class<? extends SdkPojo>, Action<?, ?>> actions =

@@ -248,7 +248,10 @@ final class ResourceSteps {
         throws InterruptedException {
       LiveResource before = latest;
       PhysicalResource made = ask(type, () -> type.create(request));
-      if (before.physical() != null) {
+      if (made.physicalId().equals(before.physicalId())) {
+        // The type changed what there was after all: deleting the old one would delete this.
+        stack.journal().attempt(before.logicalId(), request);
+      } else if (before.physical() != null) {
         stack.journal().displace(before);
       }
       latest = stack.record(before.made(made, request).as(during, "Resource creation Initiated"));

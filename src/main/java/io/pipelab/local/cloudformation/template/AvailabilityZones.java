@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 final class AvailabilityZones {
   private AvailabilityZones() {}
 
-  /** Six in us-east-1 and three elsewhere, as accounts usually see them. */
+  /** Three, as EC2's DescribeAvailabilityZones has them here. */
   static ArrayNode of(String region) {
     ArrayNode zones = Intrinsic.list();
-    for (char letter : (region.equals("us-east-1") ? "abcdef" : "abc").toCharArray()) {
+    for (char letter : "abc".toCharArray()) {
       zones.add(region + letter);
     }
     return zones;
