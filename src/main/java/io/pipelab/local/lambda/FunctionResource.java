@@ -181,7 +181,7 @@ final class FunctionResource implements ResourceType {
   }
 
   private void updateTags(PhysicalResource current, Map<String, String> wanted) {
-    String arn = current.attributes().get("Arn").asText();
+    String arn = Objects.requireNonNull(current.attributes().get("Arn")).asText();
     Map<String, String> present =
         tags.listTags(ListTagsRequest.builder().resource(arn).build()).tags();
     List<String> gone =
