@@ -82,7 +82,8 @@ public final class Pipelab {
       try {
         return action.run(session);
       } catch (RuntimeException | Error e) {
-        return session.present(e);
+        return new ErrorPresenter(invocation.err(), root.output.debug)
+            .present(e, session.targetName());
       }
     }
   }

@@ -142,7 +142,7 @@ final class FunctionResource implements ResourceType {
       functions.updateFunctionConfiguration(change.toBuilder().functionName(function).build());
     }
     updateConcurrency(function, before, after);
-    updateTags(current, tags(after));
+    updateTags(function, tags(after));
     return current;
   }
 
@@ -180,14 +180,13 @@ final class FunctionResource implements ResourceType {
     return all;
   }
 
-  private void updateTags(PhysicalResource current, Map<String, String> wanted) {
-    String arn = Objects.requireNonNull(current.attributes().get("Arn")).asText();
+  private void updateTags(String function, Map<String, String> wanted) {
     Map<String, String> present =
-        tags.listTags(ListTagsRequest.builder().resource(arn).build()).tags();
+        tags.listTags(ListTagsRequest.builder().resource(function).build()).tags();
     List<String> gone =
         present.keySet().stream().filter(key -> !wanted.containsKey(key)).toList();
-    tags.untagResource(UntagResourceRequest.builder().resource(arn).tagKeys(gone).build());
-    tags.tagResource(TagResourceRequest.builder().resource(arn).tags(wanted).build());
+    tags.untagResource(UntagResourceRequest.builder().resource(function).tagKeys(gone).build());
+    tags.tagResource(TagResourceRequest.builder().resource(function).tags(wanted).build());
   }
 
   @Override

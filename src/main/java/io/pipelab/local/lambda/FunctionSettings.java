@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.DeadLetterConfig;
 import software.amazon.awssdk.services.lambda.model.Environment;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LogFormat;
 import software.amazon.awssdk.services.lambda.model.SnapStart;
@@ -81,9 +82,7 @@ final class FunctionSettings {
       next.ephemeralStorage(change.ephemeralStorage());
     }
     if (change.environment() != null) {
-      Map<String, String> variables = variables(change.environment());
-      next.environment(
-          variables.isEmpty() ? null : response -> response.variables(variables));
+      next.environment(environment(change.environment()));
     }
     if (change.deadLetterConfig() != null) {
       next.deadLetterConfig(deadLetters(change.deadLetterConfig()));
@@ -154,6 +153,12 @@ final class FunctionSettings {
       throw Errors.constraint(value, member, "have value less than or equal to " + most);
     }
     return value;
+  }
+
+  /** An environment without variables is none. */
+  private static @Nullable EnvironmentResponse environment(Environment wanted) {
+    Map<String, String> variables = variables(wanted);
+    return variables.isEmpty() ? null : EnvironmentResponse.builder().variables(variables).build();
   }
 
   private static Map<String, String> variables(Environment environment) {

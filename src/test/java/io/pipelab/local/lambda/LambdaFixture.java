@@ -1,0 +1,166 @@
+package io.pipelab.local.lambda;
+
+import io.pipelab.local.kernel.Action;
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.lambda.execution.HandlerJar;
+import io.pipelab.local.lambda.execution.RecordedLogs;
+import io.pipelab.local.lambda.execution.TestHandler;
+import io.pipelab.local.process.GuardedProcesses;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The Lambda service with every port recorded; processes start only when a function runs. */
+final class LambdaFixture implements AutoCloseable {
+  static final Caller OPERATOR = new Caller.Operator("arn:aws:iam::000000000000:user/me", "AK");
+
+  /** What was sent to a queue or a topic. */
+  record Sent(
+      String target, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {}
+
+  final CloudIdentity cloud;
+  final ManualClock clock = new ManualClock();
+  final RecordedLogs logs = new RecordedLogs();
+  final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  final List<String> metrics = new CopyOnWriteArrayList<>();
+  final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+  final Lambda lambda;
+  private final Path directory;
+  private final GuardedProcesses processes = new GuardedProcesses(Duration.ZERO);
+
+  LambdaFixture(Path directory) {
+    this(directory, URI.create("http://127.0.0.1:9"));
+  }
+
+  LambdaFixture(Path directory, URI endpoint) {
+    this.directory = directory;
+    this.cloud = new CloudIdentity("000000000000", "us-east-1", endpoint);
+    this.lambda =
+        new Lambda(
+            cloud,
+            clock,
+            directory.resolve("lambda"),
+            processes,
+            LambdaFixture::keys,
+            logs,
+            (bucket, key, version) -> {
+              byte[] object = objects.get(bucket + "/" + key);
+              if (object == null) {
+                throw AwsError.notFound("NoSuchKey", "The specified key does not exist.");
+              }
+              return new ByteArrayInputStream(object);
+            },
+            (namespace, metric, dimensions, value, unit) -> {
+              if (dimensions.size() == 1) {
+                metrics.add(namespace + " " + metric + " " + dimensions + " " + Math.round(value));
+              }
+            },
+            new RecordedQueues(),
+            (topic, subject, message, caller) -> {
+              sent.add(new Sent(topic, message, Map.of(), caller));
+              return "message-id";
+            });
+  }
+
+  private static RoleSessions.Keys keys(
+      String role, String session, String service, Duration lifetime) {
+    if (role.endsWith("/missing")) {
+      throw AwsError.accessDenied("AccessDenied", role + " does not exist");
+    }
+    return new RoleSessions.Keys("AKIDTEST", "secret", "token");
+  }
+
+  /** Calls an action as the operator. */
+  <O extends SdkPojo> O call(SdkPojo request) {
+    return call(request, OPERATOR);
+  }
+
+  @SuppressWarnings("unchecked") // the table holds an action of the request's class
+  <O extends SdkPojo> O call(SdkPojo request, Caller caller) {
+    Action<SdkPojo, O> action =
+        (Action<SdkPojo, O>) lambda.actions().byRequest().get(request.getClass());
+    if (action == null) {
+      throw new IllegalArgumentException("no action for " + request.getClass());
+    }
+    return action.handle(request, caller);
+  }
+
+  /** A request for a function that would do if it ran: its code is an archive of one text. */
+  CreateFunctionRequest.Builder plain(String name) throws Exception {
+    return request(name, HandlerJar.zip(Map.of("note.txt", HandlerJar.utf8("no code"))));
+  }
+
+  /** A request for {@link TestHandler}. */
+  CreateFunctionRequest.Builder obedient(String name) throws Exception {
+    return request(name, HandlerJar.of(TestHandler.NAME, TestHandler.SOURCE, directory));
+  }
+
+  private CreateFunctionRequest.Builder request(String name, byte[] zip) {
+    return CreateFunctionRequest.builder()
+        .functionName(name)
+        .runtime("java17")
+        .handler(TestHandler.NAME)
+        .role(cloud.globalArn("iam", "role/works"))
+        .timeout(20)
+        .memorySize(256)
+        .code(code -> code.zipFile(SdkBytes.fromByteArray(zip)));
+  }
+
+  String arn(String function) {
+    return cloud.arn("lambda", "function:" + function);
+  }
+
+  @Override
+  public void close() {
+    lambda.close();
+    processes.close();
+  }
+
+  private final class RecordedQueues implements MessageQueues {
+    @Override
+    public String send(
+        String queue, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
+      sent.add(new Sent(queue, body, attributes, caller));
+      return "message-id";
+    }
+
+    @Override
+    public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void delete(String queueArn, List<String> receiptHandles, Caller caller) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void changeVisibility(
+        String queueArn, List<String> receiptHandles, int seconds, Caller caller) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<QueueAttributeName, String> attributes(String queueArn) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
