@@ -75,7 +75,11 @@ public record ImageRecipe(List<Path> jars, String mainClass, String base) {
       return digest.digest();
     } catch (IOException e) {
       throw new Failure(
-          Failure.Kind.USAGE, "the image's jar " + jar + " cannot be read", e.getMessage(), null, e);
+          Failure.Kind.USAGE,
+          "the image's jar " + jar + " cannot be read",
+          e.getMessage(),
+          null,
+          e);
     }
   }
 

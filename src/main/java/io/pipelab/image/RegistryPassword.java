@@ -9,8 +9,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 record RegistryPassword(String user, String password) {
   /** Asks ECR for a password of twelve hours (GetAuthorizationToken). */
   static RegistryPassword of(EcrClient ecr) {
-    String token =
-        ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
+    String token = ecr.getAuthorizationToken().authorizationData().get(0).authorizationToken();
     String text = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
     int cut = text.indexOf(':');
     if (cut < 0) {

@@ -29,8 +29,7 @@ record StoredManifest(String digest, String configDigest) {
 
   /** The image with a tag; null when there is none, or when it is an index. */
   static @Nullable StoredManifest find(EcrClient ecr, String repository, String tag) {
-    StoredManifest found =
-        get(ecr, repository, ImageIdentifier.builder().imageTag(tag).build());
+    StoredManifest found = get(ecr, repository, ImageIdentifier.builder().imageTag(tag).build());
     return found == null || found.configDigest().isEmpty() ? null : found;
   }
 

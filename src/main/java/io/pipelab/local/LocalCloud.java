@@ -68,8 +68,7 @@ public final class LocalCloud implements AutoCloseable {
     SqsService sqs = new SqsService(identity, cloudWatch);
     DynamoDbService dynamoDb = new DynamoDbService(identity, data.resolve("dynamodb"));
     S3Service s3 = new S3Service(identity, clock, data.resolve("s3"));
-    Sns sns =
-        new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
+    Sns sns = new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
     Lambda lambda =
         new Lambda(
             identity,
@@ -85,13 +84,7 @@ public final class LocalCloud implements AutoCloseable {
     Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
         new Ecs(
-            identity,
-            clock,
-            ecr.containerImages(),
-            processes,
-            sessions,
-            logs,
-            data.resolve("ecs"));
+            identity, clock, ecr.containerImages(), processes, sessions, logs, data.resolve("ecs"));
     CloudFormation cloudFormation =
         new CloudFormation(
             identity,

@@ -188,8 +188,7 @@ class ImageBuilderIT {
             waiting ->
                 waiting
                     .maxAttempts(300)
-                    .backoffStrategyV2(
-                        BackoffStrategy.fixedDelay(Duration.ofMillis(100))))
+                    .backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(100))))
         .matched()
         .response()
         .orElseThrow()

@@ -175,11 +175,12 @@ class VerificationTest {
 
   @Test
   void wrongTypesAndSettingsAreToldWithTheirLines() throws IOException {
-    lab = manifest(
-        folder,
-        MANIFEST
-            .replace("type: topic-exists", "type: topic-exist")
-            .replace("{cluster: c}", "{clutser: c}"));
+    lab =
+        manifest(
+            folder,
+            MANIFEST
+                .replace("type: topic-exists", "type: topic-exist")
+                .replace("{cluster: c}", "{clutser: c}"));
 
     ManifestError error = assertThrows(ManifestError.class, () -> verify(VerifyOptions.ALL));
 

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * The container's program: takes numbers from a queue, works on each, and writes it to a table.
  *
- * <p>Exit code 0 when the queue stayed empty or a stop was asked for, 1 when it cannot go on or could
- * not store anything, 2 when its environment is wrong.
+ * <p>Exit code 0 when the queue stayed empty or a stop was asked for, 1 when it cannot go on or
+ * could not store anything, 2 when its environment is wrong.
  */
 public final class Consumer {
   /** Below ECS's default stop timeout of 30 s. */

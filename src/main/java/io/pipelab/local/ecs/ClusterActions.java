@@ -72,8 +72,7 @@ final class ClusterActions {
     for (String reference : wanted) {
       Cluster cluster = clusters.find(reference);
       if (cluster == null) {
-        failures.add(
-            Failure.builder().arn(clusters.arn(reference)).reason("MISSING").build());
+        failures.add(Failure.builder().arn(clusters.arn(reference)).reason("MISSING").build());
       } else {
         found.add(shown(cluster, request.include()));
       }
@@ -84,8 +83,7 @@ final class ClusterActions {
   /** What was not asked for by {@code include} is left out, as ECS does. */
   private Cluster shown(Cluster cluster, List<ClusterField> include) {
     Cluster.Builder shown = counted(cluster).toBuilder();
-    shown.settings(
-        include.contains(ClusterField.SETTINGS) ? cluster.settings() : List.of());
+    shown.settings(include.contains(ClusterField.SETTINGS) ? cluster.settings() : List.of());
     shown.tags(include.contains(ClusterField.TAGS) ? tags.of(cluster.clusterArn()) : List.of());
     shown.statistics(include.contains(ClusterField.STATISTICS) ? statistics(cluster) : List.of());
     shown.configuration(
@@ -150,8 +148,7 @@ final class ClusterActions {
     Cluster cluster = clusters.get(reference);
     if (tasks.isUsed(cluster.clusterArn())) {
       throw AwsError.badRequest(
-          "ClusterContainsTasksException",
-          "The Cluster cannot be deleted while Tasks are active.");
+          "ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
     }
     tags.forget(cluster.clusterArn());
     return clusters.delete(reference);

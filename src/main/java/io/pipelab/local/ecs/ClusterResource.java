@@ -48,8 +48,8 @@ final class ClusterResource implements ResourceType {
     Cluster there = clusters.find(name);
     if (there != null && there.status().equals(Clusters.ACTIVE)) {
       throw AwsError.badRequest(
-          "AlreadyExists", "Resource of type 'AWS::ECS::Cluster' with identifier '" + name
-              + "' already exists.");
+          "AlreadyExists",
+          "Resource of type 'AWS::ECS::Cluster' with identifier '" + name + "' already exists.");
     }
     CreateClusterRequest bound = bind(request);
     Cluster created = clusters.create(name, bound.settings(), bound.configuration());

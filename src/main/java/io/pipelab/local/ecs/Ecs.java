@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/** ECS of the embedded cloud: standalone Fargate tasks as child processes; there are no services. */
+/**
+ * ECS of the embedded cloud: standalone Fargate tasks as child processes; there are no services.
+ */
 public final class Ecs implements AwsService {
   /** How long a task has to finish its work when the cloud stops. */
   private static final int GRACE_SECONDS = 3;

@@ -87,8 +87,7 @@ final class NewTasks {
         .group(Objects.requireNonNullElse(request.group(), "family:" + definition.family()))
         .healthStatus(HealthStatus.UNKNOWN)
         .launchType(LaunchType.FARGATE)
-        .overrides(
-            Objects.requireNonNullElse(request.overrides(), TaskOverride.builder().build()))
+        .overrides(Objects.requireNonNullElse(request.overrides(), TaskOverride.builder().build()))
         .platformVersion("1.4.0")
         .platformFamily("Linux")
         .startedBy(request.startedBy())

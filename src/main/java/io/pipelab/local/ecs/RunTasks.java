@@ -38,8 +38,7 @@ final class RunTasks {
   /** The answer to a client token. */
   private record Remembered(RunTaskRequest request, RunTaskResponse response, Instant until) {}
 
-  RunTasks(
-      TaskRun.Agent agent, Clusters clusters, TaskDefinitions definitions, NewTasks newTasks) {
+  RunTasks(TaskRun.Agent agent, Clusters clusters, TaskDefinitions definitions, NewTasks newTasks) {
     this.agent = agent;
     this.clusters = clusters;
     this.definitions = definitions;

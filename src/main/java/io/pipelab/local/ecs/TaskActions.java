@@ -89,8 +89,7 @@ final class TaskActions {
             .filter(task -> task.desiredStatus().equals(desired))
             .filter(task -> request.family() == null || isOf(request.family(), task))
             .filter(
-                task ->
-                    request.startedBy() == null || request.startedBy().equals(task.startedBy()))
+                task -> request.startedBy() == null || request.startedBy().equals(task.startedBy()))
             .filter(
                 task -> request.launchType() == null || request.launchType() == LaunchType.FARGATE)
             .map(Task::taskArn)

@@ -73,8 +73,10 @@ final class TaskCredentials {
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     byTask.put(taskId, new Grant(roleArn, token.getBytes(StandardCharsets.UTF_8)));
     return Map.of(
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI", identity.endpoint() + PATH + taskId,
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN", token);
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        identity.endpoint() + PATH + taskId,
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+        token);
   }
 
   /** Fresh keys for the task that shows its token; empty when it is not that task. */

@@ -139,8 +139,7 @@ final class TaskDefinitionActions {
     for (String reference : request.taskDefinitions()) {
       TaskDefinition definition = definitions.exact(reference);
       if (definition == null) {
-        failures.add(
-            failure(reference, "The specified task definition does not exist."));
+        failures.add(failure(reference, "The specified task definition does not exist."));
       } else if (definition.status() == TaskDefinitionStatus.ACTIVE) {
         failures.add(
             failure(

@@ -137,12 +137,12 @@ final class TaskDefinitionRules {
     if (request.requiresCompatibilities().stream()
         .anyMatch(compatibility -> compatibility != Compatibility.FARGATE)) {
       throw AwsError.notImplemented(
-          "ECS launch types other than FARGATE: "
-              + request.requiresCompatibilitiesAsStrings());
+          "ECS launch types other than FARGATE: " + request.requiresCompatibilitiesAsStrings());
     }
     RuntimePlatform platform = request.runtimePlatform();
     if (platform != null
-        && ((platform.cpuArchitecture() != null && platform.cpuArchitecture() != CPUArchitecture.X86_64)
+        && ((platform.cpuArchitecture() != null
+                && platform.cpuArchitecture() != CPUArchitecture.X86_64)
             || (platform.operatingSystemFamily() != null
                 && platform.operatingSystemFamily() != OSFamily.LINUX))) {
       throw AwsError.notImplemented(

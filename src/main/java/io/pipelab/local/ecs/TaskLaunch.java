@@ -1,11 +1,11 @@
 package io.pipelab.local.ecs;
 
+import io.pipelab.local.ecs.container.ContainerSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import io.pipelab.local.ecs.container.ContainerSpec;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -24,7 +24,9 @@ record TaskLaunch(
     FargateSize size,
     Map<String, String> environment) {
 
-  /** How a container is started; the agent's variables win over the image's, the task's over both. */
+  /**
+   * How a container is started; the agent's variables win over the image's, the task's over both.
+   */
   ContainerSpec spec(ContainerDefinition container, Map<String, String> own) {
     ContainerOverride override = override(container.name());
     Map<String, String> variables = new HashMap<>(environment);
@@ -35,9 +37,7 @@ record TaskLaunch(
     }
     return new ContainerSpec(
         container.entryPoint(),
-        override == null || override.command().isEmpty()
-            ? container.command()
-            : override.command(),
+        override == null || override.command().isEmpty() ? container.command() : override.command(),
         variables,
         Objects.requireNonNullElse(container.workingDirectory(), ""),
         memory(container, override),

@@ -149,8 +149,7 @@ final class TaskRun implements Runnable {
       images.put(container.name(), image);
       agent
           .tasks()
-          .changeContainer(
-              id(), container.name(), it -> it.imageDigest(image.image().digest()));
+          .changeContainer(id(), container.name(), it -> it.imageDigest(image.image().digest()));
     }
     agent.tasks().change(id(), task -> task.pullStoppedAt(agent.clock().now()));
   }
@@ -199,8 +198,7 @@ final class TaskRun implements Runnable {
                   running.remove(name);
                   agent
                       .tasks()
-                      .changeContainer(
-                          id(), name, it -> it.lastStatus("STOPPED").exitCode(code));
+                      .changeContainer(id(), name, it -> it.lastStatus("STOPPED").exitCode(code));
                   if (container.essential()) {
                     stop(
                         TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
@@ -223,9 +221,7 @@ final class TaskRun implements Runnable {
     try {
       return step.run();
     } catch (ContainerFailure e) {
-      agent
-          .tasks()
-          .changeContainer(id(), container.name(), it -> it.reason(e.getMessage()));
+      agent.tasks().changeContainer(id(), container.name(), it -> it.reason(e.getMessage()));
       throw e;
     }
   }
@@ -271,8 +267,7 @@ final class TaskRun implements Runnable {
         .tasks()
         .change(
             id(),
-            task ->
-                task.lastStatus("DEPROVISIONING").executionStoppedAt(agent.clock().now()));
+            task -> task.lastStatus("DEPROVISIONING").executionStoppedAt(agent.clock().now()));
     agent
         .tasks()
         .change(

@@ -106,8 +106,7 @@ final class AliasActions {
       throw Errors.staleRevision();
     }
     refuseWeights(request.routingConfig());
-    AliasConfiguration.Builder next =
-        current.toBuilder().revisionId(UUID.randomUUID().toString());
+    AliasConfiguration.Builder next = current.toBuilder().revisionId(UUID.randomUUID().toString());
     if (request.functionVersion() != null) {
       checkVersion(function, request.functionVersion());
       next.functionVersion(request.functionVersion());

@@ -73,8 +73,7 @@ final class ConcurrencyActions {
                     .codeSizeUnzipped(262_144_000L)
                     .codeSizeZipped(52_428_800L)
                     .concurrentExecutions(ACCOUNT)
-                    .unreservedConcurrentExecutions(
-                        functions.unreservedConcurrency(ACCOUNT, null)))
+                    .unreservedConcurrentExecutions(functions.unreservedConcurrency(ACCOUNT, null)))
         .accountUsage(
             usage -> usage.totalCodeSize(code).functionCount((long) functions.all().size()))
         .build();

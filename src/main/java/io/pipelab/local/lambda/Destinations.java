@@ -163,9 +163,7 @@ final class Destinations {
       return "The function did not run";
     }
     String message = DestinationRecord.errorMessage(result.payload());
-    return message.length() > MAX_ERROR_MESSAGE
-        ? message.substring(0, MAX_ERROR_MESSAGE)
-        : message;
+    return message.length() > MAX_ERROR_MESSAGE ? message.substring(0, MAX_ERROR_MESSAGE) : message;
   }
 
   private static MessageAttributeValue attribute(String type, String value) {

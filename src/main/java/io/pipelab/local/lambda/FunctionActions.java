@@ -212,8 +212,7 @@ final class FunctionActions {
     if (request.publishTo() != null) {
       throw AwsError.notImplemented("PublishTo of functions");
     }
-    DeploymentPackage next =
-        code.fetch(SameMembers.copy(request, FunctionCode.builder()).build());
+    DeploymentPackage next = code.fetch(SameMembers.copy(request, FunctionCode.builder()).build());
     FunctionVersion changed = version(function.latest().configuration(), next);
     if (Boolean.TRUE.equals(request.dryRun())) {
       return SameMembers.copy(changed.configuration(), UpdateFunctionCodeResponse.builder())

@@ -32,8 +32,7 @@ record FunctionName(String name, @Nullable String qualifier) {
     }
     Matcher matcher = PATTERN.matcher(given);
     if (!matcher.matches()) {
-      throw Errors.constraint(
-          given, "functionName", "satisfy regular expression pattern: " + RULE);
+      throw Errors.constraint(given, "functionName", "satisfy regular expression pattern: " + RULE);
     }
     String name = matcher.group(7);
     if (name.length() > MAX_NAME) {

@@ -158,8 +158,7 @@ final class FunctionResource implements ResourceType {
     return settings.remove(NOT_CONFIGURATION);
   }
 
-  private void updateConcurrency(
-      String function, ResourceRequest before, ResourceRequest after) {
+  private void updateConcurrency(String function, ResourceRequest before, ResourceRequest after) {
     if (Objects.equals(before.text(RESERVED), after.text(RESERVED))) {
       return;
     }
@@ -183,8 +182,7 @@ final class FunctionResource implements ResourceType {
   private void updateTags(String function, Map<String, String> wanted) {
     Map<String, String> present =
         tags.listTags(ListTagsRequest.builder().resource(function).build()).tags();
-    List<String> gone =
-        present.keySet().stream().filter(key -> !wanted.containsKey(key)).toList();
+    List<String> gone = present.keySet().stream().filter(key -> !wanted.containsKey(key)).toList();
     tags.untagResource(UntagResourceRequest.builder().resource(function).tagKeys(gone).build());
     tags.tagResource(TagResourceRequest.builder().resource(function).tags(wanted).build());
   }

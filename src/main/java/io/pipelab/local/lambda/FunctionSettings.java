@@ -115,8 +115,7 @@ final class FunctionSettings {
                 snapStart
                     .applyOn(SnapStartApplyOn.NONE)
                     .optimizationStatus(SnapStartOptimizationStatus.OFF))
-        .loggingConfig(
-            logging -> logging.logFormat(LogFormat.TEXT).logGroup("/aws/lambda/" + name))
+        .loggingConfig(logging -> logging.logFormat(LogFormat.TEXT).logGroup("/aws/lambda/" + name))
         .build();
   }
 
@@ -146,8 +145,7 @@ final class FunctionSettings {
       throw Errors.missing(member);
     }
     if (value < least) {
-      throw Errors.constraint(
-          value, member, "have value greater than or equal to " + least);
+      throw Errors.constraint(value, member, "have value greater than or equal to " + least);
     }
     if (value > most) {
       throw Errors.constraint(value, member, "have value less than or equal to " + most);

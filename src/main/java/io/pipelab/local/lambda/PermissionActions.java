@@ -53,8 +53,7 @@ final class PermissionActions {
       LambdaFunction.PolicyState policy = function.policy(name.qualifier());
       checkRevision(request.revisionId(), policy);
       function.setPolicy(
-          name.qualifier(),
-          Policies.with(policy == null ? null : policy.document(), statement));
+          name.qualifier(), Policies.with(policy == null ? null : policy.document(), statement));
     }
     return AddPermissionResponse.builder().statement(statement.toString()).build();
   }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
-/** Which of AWS's runtimes can run here: those of Java, on the JVM that the cloud itself runs on. */
+/**
+ * Which of AWS's runtimes can run here: those of Java, on the JVM that the cloud itself runs on.
+ */
 final class RuntimeSupport {
   private static final Map<Runtime, Integer> JAVA =
       Map.of(

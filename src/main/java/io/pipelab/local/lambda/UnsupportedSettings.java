@@ -29,8 +29,7 @@ final class UnsupportedSettings {
     refuse(request.durableConfig() != null, "durable functions");
     refuse(!request.layers().isEmpty(), "Lambda layers");
     refuse(!request.fileSystemConfigs().isEmpty(), "file systems of functions");
-    refuse(
-        request.kmsKeyArn() != null && !request.kmsKeyArn().isEmpty(), "KMS keys of functions");
+    refuse(request.kmsKeyArn() != null && !request.kmsKeyArn().isEmpty(), "KMS keys of functions");
     refuse(
         request.tracingConfig() != null && request.tracingConfig().mode() == TracingMode.ACTIVE,
         "X-Ray tracing of functions");

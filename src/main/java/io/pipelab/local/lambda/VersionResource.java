@@ -47,8 +47,7 @@ final class VersionResource implements ResourceType {
   @Override
   public PhysicalResource create(ResourceRequest request) {
     PublishVersionResponse version =
-        versions.publishVersion(
-            Pojos.bind(request.properties(), PublishVersionRequest.builder()));
+        versions.publishVersion(Pojos.bind(request.properties(), PublishVersionRequest.builder()));
     return PhysicalResource.of(version.functionArn())
         .with("FunctionArn", version.functionArn())
         .with("Version", version.version());

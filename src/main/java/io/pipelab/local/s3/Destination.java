@@ -40,7 +40,9 @@ record Destination(Kind kind, String arn, String id, EventFilter filter) {
 
   private static String id(@Nullable String given, String arn) {
     return given == null || given.isEmpty()
-        ? java.util.UUID.nameUUIDFromBytes(arn.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        ? java.util
+            .UUID
+            .nameUUIDFromBytes(arn.getBytes(java.nio.charset.StandardCharsets.UTF_8))
             .toString()
         : given;
   }

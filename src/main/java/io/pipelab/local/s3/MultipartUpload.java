@@ -34,6 +34,14 @@ record MultipartUpload(
       ChecksumType checksumType,
       boolean strict) {
     return new MultipartUpload(
-        id, key, now, headers, tags, algorithm, checksumType, strict, new ConcurrentSkipListMap<>());
+        id,
+        key,
+        now,
+        headers,
+        tags,
+        algorithm,
+        checksumType,
+        strict,
+        new ConcurrentSkipListMap<>());
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each message that is in a queue now was sent, in milliseconds since the epoch; known from the
- * calls that go through here. The engine could tell each event, but waits for an answer each time,
- * which costs a third of its rate.
+ * When each message that is in a queue now was sent, in milliseconds since the epoch; known from
+ * the calls that go through here. The engine could tell each event, but waits for an answer each
+ * time, which costs a third of its rate.
  */
 final class MessageAges {
   private final Map<String, Live> byQueue = new ConcurrentHashMap<>();

@@ -48,8 +48,7 @@ final class QueueMetrics implements MetricSource {
     RedrivePolicy redrive = RedrivePolicy.of(queue);
     for (Message message : messages) {
       ages.added(queue.name, message.messageId(), number(message, SENT_TIMESTAMP));
-      if (redrive != null
-          && number(message, APPROXIMATE_RECEIVE_COUNT) >= redrive.maxReceives()) {
+      if (redrive != null && number(message, APPROXIMATE_RECEIVE_COUNT) >= redrive.maxReceives()) {
         ages.exhausted(queue.name, message.messageId());
       }
     }

@@ -66,7 +66,9 @@ final class SendActions {
     }
     SendMessageBatchResponse response =
         engine.client().sendMessageBatch(r -> r.queueUrl(queue.url).entries(good));
-    response.successful().forEach(sent -> metrics.sent(queue, sent.messageId(), sizes.getOrDefault(sent.id(), 0)));
+    response
+        .successful()
+        .forEach(sent -> metrics.sent(queue, sent.messageId(), sizes.getOrDefault(sent.id(), 0)));
     failed.addAll(response.failed());
     return response.toBuilder().failed(failed).build();
   }

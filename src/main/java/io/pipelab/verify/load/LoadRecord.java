@@ -36,8 +36,7 @@ public record LoadRecord(
       long backlogBefore,
       Instant startedAt,
       Instant finishedAt) {
-    this(
-        runId, queueUrl, asked, sent, poison, backlogBefore, sent - poison, startedAt, finishedAt);
+    this(runId, queueUrl, asked, sent, poison, backlogBefore, sent - poison, startedAt, finishedAt);
   }
 
   /** How many messages were waiting when the load was over, had nobody taken one. */

@@ -91,7 +91,10 @@ class ChangeSetTest {
     createChangeSet(
         "next",
         ChangeSetType.UPDATE,
-        BEFORE.replace("Fixed: one", "Fixed: two").replace("Default: p", "Default: q").replaceAll("  Gone.*\n", "")
+        BEFORE
+                .replace("Fixed: one", "Fixed: two")
+                .replace("Default: p", "Default: q")
+                .replaceAll("  Gone.*\n", "")
             + "  New: {Type: Fake::Fake}\n");
     List<String> lines = new ArrayList<>();
     describe("next").changes().forEach(each -> lines.add(line(each.resourceChange())));
@@ -151,7 +154,8 @@ class ChangeSetTest {
     execute("two");
     List<String> names = new ArrayList<>();
     cloud
-        .call(ListChangeSetsRequest.builder().stackName("demo").build(), ListChangeSetsResponse.class)
+        .call(
+            ListChangeSetsRequest.builder().stackName("demo").build(), ListChangeSetsResponse.class)
         .summaries()
         .forEach(each -> names.add(each.changeSetName()));
     assertEquals(List.of("two"), names);

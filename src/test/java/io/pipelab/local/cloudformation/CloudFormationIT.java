@@ -146,11 +146,9 @@ class CloudFormationIT {
   void errorsAreTheClientsOwn() {
     CloudFormationException missing =
         assertThrows(
-            CloudFormationException.class,
-            () -> client.describeStacks(r -> r.stackName("nobody")));
+            CloudFormationException.class, () -> client.describeStacks(r -> r.stackName("nobody")));
     assertEquals("ValidationError", missing.awsErrorDetails().errorCode());
-    assertEquals(
-        "Stack with id nobody does not exist", missing.awsErrorDetails().errorMessage());
+    assertEquals("Stack with id nobody does not exist", missing.awsErrorDetails().errorMessage());
     assertThrows(
         InsufficientCapabilitiesException.class,
         () -> client.createStack(r -> r.stackName("demo").templateBody(TEMPLATE)));

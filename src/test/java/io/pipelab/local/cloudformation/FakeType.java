@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A resource type that makes nothing but notes. Its {@code Fixed} property needs replacement, {@code
- * FakeName} too; {@code Free} is changed in place.
+ * A resource type that makes nothing but notes. Its {@code Fixed} property needs replacement,
+ * {@code FakeName} too; {@code Free} is changed in place.
  */
 final class FakeType implements ResourceType {
   /** What was done, for example {@code create A}, {@code update A}, {@code delete A}. */

@@ -3,12 +3,11 @@ package io.pipelab.local.cloudformation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
-import java.util.TreeMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeletionMode;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
@@ -123,8 +123,7 @@ class StackCreationTest {
     cloud.fake.waiting.put("create Bad", bad);
     cloud.fake.waiting.put("stabilise Slow", new CountDownLatch(1)); // never opened
     cloud.fake.failing.add("create Bad");
-    String template =
-        "Resources: {Slow: {Type: 'Fake::Fake'}, Bad: {Type: 'Fake::Fake'}}";
+    String template = "Resources: {Slow: {Type: 'Fake::Fake'}, Bad: {Type: 'Fake::Fake'}}";
     cloud.call(
         CreateStackRequest.builder().stackName("demo").templateBody(template).build(),
         SdkPojo.class);
@@ -196,10 +195,7 @@ class StackCreationTest {
         List.of("create B", "create A", "delete A", "delete B"), List.copyOf(cloud.fake.calls));
     assertEquals(
         "Stack with id demo does not exist",
-        cloud.refusal(
-            DescribeStacksRequest.builder()
-                .stackName("demo")
-                .build()));
+        cloud.refusal(DescribeStacksRequest.builder().stackName("demo").build()));
     assertEquals("DELETE_COMPLETE", cloud.status(id));
     List<String> listed = new ArrayList<>();
     cloud
@@ -215,7 +211,8 @@ class StackCreationTest {
     cloud.fake.failing.add("delete A");
     assertEquals("DELETE_FAILED", cloud.delete("demo"));
     assertEquals(
-        "The following resource(s) failed to delete: [A].", cloud.stack("demo").stackStatusReason());
+        "The following resource(s) failed to delete: [A].",
+        cloud.stack("demo").stackStatusReason());
     assertTrue(cloud.fake.existing.containsKey("bee"), "B is needed by A, which still exists");
 
     String id = cloud.stack("demo").stackId();
@@ -237,8 +234,7 @@ class StackCreationTest {
     cloud.delete("demo");
     String id = cloud.stack("demo").stackId();
     cloud.call(
-        DeleteStackRequest.builder().stackName("demo").retainResources("A").build(),
-        SdkPojo.class);
+        DeleteStackRequest.builder().stackName("demo").retainResources("A").build(), SdkPojo.class);
     cloud.await(id);
     assertEquals("DELETE_COMPLETE", cloud.status(id));
   }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -125,8 +125,7 @@ class StackUpdateTest {
     assertEquals(3, cloud.fake.calls.stream().filter(each -> each.startsWith("update")).count());
     cloud.update("demo", BEFORE + "Outputs: {O: {Value: !Ref A}}\n");
     assertEquals("UPDATE_COMPLETE", cloud.status("demo"));
-    assertEquals(
-        cloud.physicalId("demo", "A"), cloud.stack("demo").outputs().get(0).outputValue());
+    assertEquals(cloud.physicalId("demo", "A"), cloud.stack("demo").outputs().get(0).outputValue());
     assertEquals("k", cloud.stack("demo").tags().get(0).key());
   }
 
@@ -180,8 +179,7 @@ class StackUpdateTest {
     assertTrue(events.contains("demo UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"));
     assertEquals(
         "No updates are to be performed.",
-        cloud.refusal(
-            UpdateStackRequest.builder().stackName("demo").templateBody(BEFORE).build()));
+        cloud.refusal(UpdateStackRequest.builder().stackName("demo").templateBody(BEFORE).build()));
     assertEquals("DELETE_COMPLETE", cloud.delete("demo"));
     assertEquals(Set.of(), cloud.fake.existing.keySet());
   }
@@ -193,10 +191,10 @@ class StackUpdateTest {
     cloud.update("demo", REPLACED);
     assertEquals("UPDATE_ROLLBACK_FAILED", cloud.status("demo"));
     assertEquals(
-        "The following resource(s) failed to update: [B].", cloud.stack("demo").stackStatusReason());
+        "The following resource(s) failed to update: [B].",
+        cloud.stack("demo").stackStatusReason());
 
-    cloud.call(
-        ContinueUpdateRollbackRequest.builder().stackName("demo").build(), SdkPojo.class);
+    cloud.call(ContinueUpdateRollbackRequest.builder().stackName("demo").build(), SdkPojo.class);
     cloud.await("demo");
     assertEquals("UPDATE_ROLLBACK_FAILED", cloud.status("demo"));
 
@@ -328,9 +326,10 @@ class StackUpdateTest {
     cloud.fake.failing.add("create A");
     cloud.create("demo", BEFORE);
     assertEquals(
-        "Stack:" + cloud.stack("demo").stackId() + " is in ROLLBACK_COMPLETE state and can not be"
+        "Stack:"
+            + cloud.stack("demo").stackId()
+            + " is in ROLLBACK_COMPLETE state and can not be"
             + " updated.",
-        cloud.refusal(
-            UpdateStackRequest.builder().stackName("demo").templateBody(BEFORE).build()));
+        cloud.refusal(UpdateStackRequest.builder().stackName("demo").templateBody(BEFORE).build()));
   }
 }

@@ -79,7 +79,8 @@ final class CloudWatchIT {
     assertEquals(watched.start.plusSeconds(60), alarm.stateTransitionedTimestamp());
     assertTrue(alarm.hasOkActions() && alarm.okActions().isEmpty());
     List<AlarmHistoryItem> history =
-        client.describeAlarmHistoryPaginator(request -> request.alarmName("depth").maxRecords(1))
+        client
+            .describeAlarmHistoryPaginator(request -> request.alarmName("depth").maxRecords(1))
             .alarmHistoryItems()
             .stream()
             .toList();

@@ -77,11 +77,11 @@ class AgentEndpointTest {
     assertEquals(task.taskArn(), whole.path("TaskARN").asText());
     assertEquals("family", whole.path("Family").asText());
     assertEquals(0.25, whole.at("/Limits/CPU").asDouble());
-    assertEquals(
-        404, get("ECS_CONTAINER_METADATA_URI_V4", "/task/stats", "").statusCode());
+    assertEquals(404, get("ECS_CONTAINER_METADATA_URI_V4", "/task/stats", "").statusCode());
   }
 
-  private HttpResponse<String> get(String variable, String below, @org.jspecify.annotations.Nullable String token)
+  private HttpResponse<String> get(
+      String variable, String below, @org.jspecify.annotations.Nullable String token)
       throws Exception {
     String path = URI.create(String.valueOf(environment.get(variable))).getPath() + below;
     return HttpClient.newHttpClient()

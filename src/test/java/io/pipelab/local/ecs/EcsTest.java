@@ -104,9 +104,7 @@ class EcsTest {
     assertEquals("family:1", latest());
     DeleteTaskDefinitionsResponse deleted =
         ecs.call(
-            DeleteTaskDefinitionsRequest.builder()
-                .taskDefinitions("family:1", "family:2")
-                .build());
+            DeleteTaskDefinitionsRequest.builder().taskDefinitions("family:1", "family:2").build());
     assertEquals(
         TaskDefinitionStatus.DELETE_IN_PROGRESS, deleted.taskDefinitions().get(0).status());
     assertTrue(deleted.failures().get(0).reason().contains("still in ACTIVE status"));
@@ -148,8 +146,7 @@ class EcsTest {
         ecs.definition(c -> c.essential(false)).build());
     refused("ClientException", "Container.image", ecs.definition(c -> c.image("")).build());
     refused("ClientException", "Family", ecs.definition(c -> {}).family("a b").build());
-    refused(
-        "ClientException", "Revision is missing.", deregister("family"));
+    refused("ClientException", "Revision is missing.", deregister("family"));
   }
 
   @Test
@@ -213,9 +210,7 @@ class EcsTest {
     assertEquals(arns(first), arns(again));
     assertNotEquals(arns(first), arns(other));
     refused(
-        "ConflictException",
-        "already in use",
-        TestEcs.runTask().clientToken("t").count(3).build());
+        "ConflictException", "already in use", TestEcs.runTask().clientToken("t").count(3).build());
   }
 
   private static List<String> arns(RunTaskResponse response) {
@@ -227,8 +222,7 @@ class EcsTest {
     ecs.register("wait");
     RunTaskResponse mine = ecs.call(TestEcs.runTask().startedBy("me").build());
     Task running = ecs.run();
-    ecs.call(
-        ecs.definition(c -> c.image("none")).family("broken").build());
+    ecs.call(ecs.definition(c -> c.image("none")).family("broken").build());
     RunTaskResponse broken = ecs.call(TestEcs.runTask().taskDefinition("broken").build());
     Task stopped = ecs.awaitStopped(broken.tasks().get(0));
     assertEquals(

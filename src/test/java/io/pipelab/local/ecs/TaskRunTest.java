@@ -171,7 +171,9 @@ class TaskRunTest {
     Task stopped = ecs.awaitStopped(ecs.run());
     assertEquals(TaskStopCode.TASK_FAILED_TO_START, stopped.stopCode());
     assertTrue(
-        stopped.stoppedReason().startsWith("ResourceInitializationError: failed to validate logger"),
+        stopped
+            .stoppedReason()
+            .startsWith("ResourceInitializationError: failed to validate logger"),
         stopped.stoppedReason());
     assertTrue(
         stopped.stoppedReason().contains("The specified log group does not exist."),

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** ECS with everything around it faked, but the processes: those are real. */
-final class TestEcs implements AutoCloseable, ContainerImages, ChildProcesses, RoleSessions, LogSink {
+final class TestEcs
+    implements AutoCloseable, ContainerImages, ChildProcesses, RoleSessions, LogSink {
   static final String ROLE = "arn:aws:iam::000000000000:role/task";
   static final CloudIdentity IDENTITY =
       new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1"));
@@ -201,7 +202,8 @@ final class TestEcs implements AutoCloseable, ContainerImages, ChildProcesses, R
       throw AwsError.badRequest(
           "ResourceNotFoundException", "The specified log group does not exist.");
     }
-    streams.computeIfAbsent(stream, ignored -> new java.util.concurrent.CopyOnWriteArrayList<>())
+    streams
+        .computeIfAbsent(stream, ignored -> new java.util.concurrent.CopyOnWriteArrayList<>())
         .addAll(lines);
   }
 

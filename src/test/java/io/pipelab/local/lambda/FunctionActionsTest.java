@@ -50,7 +50,8 @@ final class FunctionActionsTest {
   @Test
   void newFunctionIsPendingAtFirstAndThenActive() throws Exception {
     CreateFunctionResponse created =
-        cloud.call(cloud.plain("demo").environment(env -> env.variables(Map.of("A1", "b"))).build());
+        cloud.call(
+            cloud.plain("demo").environment(env -> env.variables(Map.of("A1", "b"))).build());
     assertEquals(State.PENDING, created.state());
     assertEquals(cloud.arn("demo"), created.functionArn());
     assertEquals("$LATEST", created.version());
@@ -130,8 +131,7 @@ final class FunctionActionsTest {
   @Test
   void nameIsTakenOnlyOnce() throws Exception {
     cloud.call(cloud.plain("demo").build());
-    AwsError error =
-        assertThrows(AwsError.class, () -> cloud.call(cloud.plain("demo").build()));
+    AwsError error = assertThrows(AwsError.class, () -> cloud.call(cloud.plain("demo").build()));
     assertEquals("ResourceConflictException", error.code());
     assertEquals(409, error.status());
   }

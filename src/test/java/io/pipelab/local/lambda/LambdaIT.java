@@ -61,7 +61,8 @@ final class LambdaIT {
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+            .overrideConfiguration(
+                override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
             .build();
   }
 
@@ -115,8 +116,7 @@ final class LambdaIT {
     client.updateFunctionConfiguration(request -> request.functionName("demo").memorySize(300));
     assertEquals("1", invoke("{\"do\": \"count\"}").payload().asUtf8String());
     client.publishVersion(request -> request.functionName("demo"));
-    InvokeResponse version =
-        client.invoke(request -> request.functionName("demo").qualifier("1"));
+    InvokeResponse version = client.invoke(request -> request.functionName("demo").qualifier("1"));
     assertEquals("1", version.executedVersion());
     assertEquals("\"done\"", version.payload().asUtf8String());
   }
@@ -150,8 +150,7 @@ final class LambdaIT {
     LambdaFixture.Sent letter = sent();
     assertEquals(QUEUE, letter.target());
     assertEquals("{\"do\": \"throw\"}", letter.body());
-    assertEquals(
-        "asked \"to\" throw", letter.attributes().get("ErrorMessage").stringValue());
+    assertEquals("asked \"to\" throw", letter.attributes().get("ErrorMessage").stringValue());
     assertTrue(letter.caller().arn().endsWith("assumed-role/works/demo"), letter.caller().arn());
     assertMetric("AsyncEventsReceived {FunctionName=demo} 1");
   }
@@ -212,8 +211,7 @@ final class LambdaIT {
   void badRequestsAreRefused() throws Exception {
     create();
     LambdaException notJson = assertThrows(LambdaException.class, () -> invoke("{no json"));
-    assertEquals(
-        "InvalidRequestContentException", notJson.awsErrorDetails().errorCode());
+    assertEquals("InvalidRequestContentException", notJson.awsErrorDetails().errorCode());
     LambdaException unknown =
         assertThrows(
             LambdaException.class,

@@ -71,8 +71,7 @@ final class PermissionActionsTest {
     assertThrows(AwsError.class, () -> dryRun(otherTopic));
     Caller otherService = new Caller.ServicePrincipal("s3.amazonaws.com", TOPIC);
     assertThrows(AwsError.class, () -> dryRun(otherService));
-    cloud.call(
-        RemovePermissionRequest.builder().functionName("demo").statementId("sns").build());
+    cloud.call(RemovePermissionRequest.builder().functionName("demo").statementId("sns").build());
     assertThrows(AwsError.class, () -> dryRun(SNS));
   }
 
@@ -104,15 +103,13 @@ final class PermissionActionsTest {
         "The statement id (sns) provided already exists. Please provide a new statement id, or"
             + " remove the existing statement.",
         refusal(permission("sns").build()).getMessage());
-    assertTrue(
-        refusal(permission("x").principal("me").build()).getMessage().contains("principal"));
+    assertTrue(refusal(permission("x").principal("me").build()).getMessage().contains("principal"));
     assertTrue(refusal(permission("x").action("s3:Get").build()).getMessage().contains("action"));
     assertEquals(
         "Statement x is not found in resource policy.",
         refusal(RemovePermissionRequest.builder().functionName("demo").statementId("x").build())
             .getMessage());
-    cloud.call(
-        RemovePermissionRequest.builder().functionName("demo").statementId("sns").build());
+    cloud.call(RemovePermissionRequest.builder().functionName("demo").statementId("sns").build());
     assertEquals(
         "ResourceNotFoundException",
         refusal(GetPolicyRequest.builder().functionName("demo").build()).code());
@@ -133,10 +130,7 @@ final class PermissionActionsTest {
 
   private void dryRun(Caller caller) {
     cloud.call(
-        InvokeRequest.builder()
-            .functionName("demo")
-            .invocationType(InvocationType.DRY_RUN)
-            .build(),
+        InvokeRequest.builder().functionName("demo").invocationType(InvocationType.DRY_RUN).build(),
         caller);
   }
 

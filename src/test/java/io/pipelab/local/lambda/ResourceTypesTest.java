@@ -88,17 +88,16 @@ final class ResourceTypesTest {
   void nameIsGeneratedWhenThereIsNone() throws Exception {
     ObjectNode unnamed = (ObjectNode) new ObjectMapper().readTree(FUNCTION);
     unnamed.remove("FunctionName");
-    PhysicalResource created =
-        type("AWS::Lambda::Function").create(request(unnamed.toString()));
+    PhysicalResource created = type("AWS::Lambda::Function").create(request(unnamed.toString()));
     assertEquals("stack-Logical-abcdef", created.physicalId());
   }
 
   @Test
   void inlineCodeIsRefusedByName() throws Exception {
-    String inline = FUNCTION.replace("\"S3Bucket\": \"bucket\", \"S3Key\": \"one\"", "\"ZipFile\": \"x\"");
+    String inline =
+        FUNCTION.replace("\"S3Bucket\": \"bucket\", \"S3Key\": \"one\"", "\"ZipFile\": \"x\"");
     AwsError error =
-        assertThrows(
-            AwsError.class, () -> type("AWS::Lambda::Function").create(request(inline)));
+        assertThrows(AwsError.class, () -> type("AWS::Lambda::Function").create(request(inline)));
     assertTrue(error.getMessage().contains("Code.ZipFile"), error.getMessage());
   }
 
@@ -107,8 +106,7 @@ final class ResourceTypesTest {
     String greedy =
         FUNCTION.replace(
             "\"ReservedConcurrentExecutions\": \"5\"", "\"ReservedConcurrentExecutions\": 999");
-    assertThrows(
-        AwsError.class, () -> type("AWS::Lambda::Function").create(request(greedy)));
+    assertThrows(AwsError.class, () -> type("AWS::Lambda::Function").create(request(greedy)));
     assertThrows(AwsError.class, this::function);
   }
 

@@ -113,8 +113,7 @@ final class VersionsAndAliasesTest {
   @Test
   void reservationsLeaveSomethingToTheAccount() {
     cloud.call(reserve(100));
-    GetAccountSettingsResponse settings =
-        cloud.call(GetAccountSettingsRequest.builder().build());
+    GetAccountSettingsResponse settings = cloud.call(GetAccountSettingsRequest.builder().build());
     assertEquals(900, settings.accountLimit().unreservedConcurrentExecutions());
     assertTrue(refusal(reserve(901)).getMessage().contains("below its minimum value of [100]"));
   }

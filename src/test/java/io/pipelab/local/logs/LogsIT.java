@@ -77,10 +77,7 @@ final class LogsIT {
         client
             .filterLogEventsPaginator(
                 request ->
-                    request
-                        .logGroupIdentifier(Logged.ARN)
-                        .filterPattern("\"line 24\"")
-                        .limit(3))
+                    request.logGroupIdentifier(Logged.ARN).filterPattern("\"line 24\"").limit(3))
             .events()
             .stream()
             .toList();

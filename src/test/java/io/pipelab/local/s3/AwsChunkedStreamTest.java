@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AwsChunkedStreamTest {
   private static AwsChunkedStream stream(String text) {
-    return new AwsChunkedStream(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return new AwsChunkedStream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String read(AwsChunkedStream stream) throws IOException {

@@ -74,10 +74,8 @@ class BucketResourceTest {
     assertEquals("\"arn:aws:s3:::photos\"", String.valueOf(bucket.attributes().get("Arn")));
     assertEquals(2, cloud.client.getBucketTagging(r -> r.bucket("photos")).tagSet().size());
     assertEquals(
-        "Enabled",
-        cloud.client.getBucketVersioning(r -> r.bucket("photos")).statusAsString());
-    var rules =
-        cloud.client.getBucketLifecycleConfiguration(r -> r.bucket("photos")).rules();
+        "Enabled", cloud.client.getBucketVersioning(r -> r.bucket("photos")).statusAsString());
+    var rules = cloud.client.getBucketLifecycleConfiguration(r -> r.bucket("photos")).rules();
     LifecycleRule one = rules.get(0);
     assertEquals(7, one.expiration().days());
     assertEquals("tmp/", one.filter().prefix());
@@ -114,8 +112,7 @@ class BucketResourceTest {
     PhysicalResource bucket = type.create(before);
     type.update(bucket, before, request("{\"BucketName\": \"photos\"}"));
     assertEquals(
-        "Suspended",
-        cloud.client.getBucketVersioning(r -> r.bucket("photos")).statusAsString());
+        "Suspended", cloud.client.getBucketVersioning(r -> r.bucket("photos")).statusAsString());
     assertEquals(1, cloud.client.getBucketTagging(r -> r.bucket("photos")).tagSet().size());
   }
 
@@ -125,8 +122,7 @@ class BucketResourceTest {
     PhysicalResource bucket = type.create(request);
     cloud.client.putObject(r -> r.bucket("photos").key("k"), RequestBody.fromString("x"));
     assertEquals(
-        "BucketNotEmpty",
-        assertThrows(AwsError.class, () -> type.delete(bucket, request)).code());
+        "BucketNotEmpty", assertThrows(AwsError.class, () -> type.delete(bucket, request)).code());
     type.delete(PhysicalResource.of("gone"), request);
   }
 

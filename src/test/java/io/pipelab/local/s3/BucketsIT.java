@@ -54,14 +54,12 @@ class BucketsIT {
   void bucketsComeAndGo() {
     assertEquals("photos", s3.listBuckets().buckets().get(0).name());
     assertEquals("us-east-1", s3.headBucket(r -> r.bucket("photos")).bucketRegion());
-    assertEquals(
-        "", s3.getBucketLocation(r -> r.bucket("photos")).locationConstraintAsString());
+    assertEquals("", s3.getBucketLocation(r -> r.bucket("photos")).locationConstraintAsString());
     put("k");
     assertEquals("BucketNotEmpty", code(() -> s3.deleteBucket(r -> r.bucket("photos"))));
     s3.deleteObject(r -> r.bucket("photos").key("k"));
     s3.deleteBucket(r -> r.bucket("photos"));
-    assertThrows(
-        NoSuchBucketException.class, () -> s3.headBucket(r -> r.bucket("photos")));
+    assertThrows(NoSuchBucketException.class, () -> s3.headBucket(r -> r.bucket("photos")));
   }
 
   @Test
@@ -104,8 +102,7 @@ class BucketsIT {
     s3.putBucketVersioning(
         r -> r.bucket("photos").versioningConfiguration(c -> c.status("Enabled")));
     assertEquals(
-        BucketVersioningStatus.ENABLED,
-        s3.getBucketVersioning(r -> r.bucket("photos")).status());
+        BucketVersioningStatus.ENABLED, s3.getBucketVersioning(r -> r.bucket("photos")).status());
     put("k");
     assertTrue(s3.deleteObject(r -> r.bucket("photos").key("k")).deleteMarker());
     assertEquals(0, s3.listObjectsV2(r -> r.bucket("photos")).keyCount());
@@ -158,8 +155,7 @@ class BucketsIT {
     s3.putBucketLifecycleConfiguration(
         r -> r.bucket("photos").lifecycleConfiguration(c -> c.rules(rule)));
     assertEquals(
-        List.of(rule),
-        s3.getBucketLifecycleConfiguration(r -> r.bucket("photos")).rules());
+        List.of(rule), s3.getBucketLifecycleConfiguration(r -> r.bucket("photos")).rules());
 
     assertTrue(
         s3.getPublicAccessBlock(r -> r.bucket("photos"))
@@ -174,8 +170,7 @@ class BucketsIT {
             .applyServerSideEncryptionByDefault()
             .sseAlgorithmAsString());
     assertEquals(
-        "NoSuchWebsiteConfiguration",
-        code(() -> s3.getBucketWebsite(r -> r.bucket("photos"))));
+        "NoSuchWebsiteConfiguration", code(() -> s3.getBucketWebsite(r -> r.bucket("photos"))));
     assertTrue(
         s3.getBucketNotificationConfiguration(r -> r.bucket("photos"))
             .queueConfigurations()
@@ -191,13 +186,11 @@ class BucketsIT {
         "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\","
             + "\"Resource\":\"*\"}]}";
     assertEquals(
-        "AccessDenied",
-        code(() -> s3.putBucketPolicy(r -> r.bucket("photos").policy(everybody))));
+        "AccessDenied", code(() -> s3.putBucketPolicy(r -> r.bucket("photos").policy(everybody))));
     String one = everybody.replace("\"*\",\"Action", "{\"AWS\":\"1\"},\"Action");
     s3.putBucketPolicy(r -> r.bucket("photos").policy(one));
     assertEquals(one, s3.getBucketPolicy(r -> r.bucket("photos")).policy());
     s3.deleteBucketPolicy(r -> r.bucket("photos"));
-    assertEquals(
-        "NoSuchBucketPolicy", code(() -> s3.getBucketPolicy(r -> r.bucket("photos"))));
+    assertEquals("NoSuchBucketPolicy", code(() -> s3.getBucketPolicy(r -> r.bucket("photos"))));
   }
 }

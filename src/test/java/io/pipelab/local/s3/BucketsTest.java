@@ -20,8 +20,7 @@ class BucketsTest {
   @ValueSource(strings = {"ab", "No_Good", "-a-", "a..b", "192.168.0.1", "xn--abc", "x-s3alias"})
   void badNamesAreRefused(String name) {
     Buckets buckets = new Buckets(new Blobs(directory));
-    AwsError error =
-        assertThrows(AwsError.class, () -> buckets.create(name, Instant.EPOCH));
+    AwsError error = assertThrows(AwsError.class, () -> buckets.create(name, Instant.EPOCH));
     assertEquals("InvalidBucketName", error.code());
   }
 

@@ -65,8 +65,7 @@ class MultipartIT {
     CompletedPart two = part(upload, 2, Arrays.copyOfRange(bytes, FIVE_MIB, bytes.length));
     CompletedPart one = part(upload, 1, Arrays.copyOf(bytes, FIVE_MIB));
     assertEquals(
-        2,
-        s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload)).parts().size());
+        2, s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload)).parts().size());
     String etag =
         s3.completeMultipartUpload(
                 r ->
@@ -118,8 +117,7 @@ class MultipartIT {
     String upload = begin();
     part(upload, 1, new byte[10]);
     assertEquals(
-        upload,
-        s3.listMultipartUploads(r -> r.bucket("photos")).uploads().get(0).uploadId());
+        upload, s3.listMultipartUploads(r -> r.bucket("photos")).uploads().get(0).uploadId());
     s3.abortMultipartUpload(r -> r.bucket("photos").key("big").uploadId(upload));
     assertTrue(s3.listMultipartUploads(r -> r.bucket("photos")).uploads().isEmpty());
     s3.deleteBucket(r -> r.bucket("photos"));
@@ -147,7 +145,6 @@ class MultipartIT {
                 .key("big")
                 .uploadId(upload)
                 .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
-    assertEquals(
-        "345", s3.getObjectAsBytes(r -> r.bucket("photos").key("big")).asUtf8String());
+    assertEquals("345", s3.getObjectAsBytes(r -> r.bucket("photos").key("big")).asUtf8String());
   }
 }

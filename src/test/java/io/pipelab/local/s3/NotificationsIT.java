@@ -151,8 +151,7 @@ class NotificationsIT {
   void aFunctionHearsOfTheObjectsThatItsFilterLetsThrough() throws Exception {
     configure(
         NotificationConfiguration.builder()
-            .lambdaFunctionConfigurations(
-                function("images/", ".png", Event.S3_OBJECT_CREATED))
+            .lambdaFunctionConfigurations(function("images/", ".png", Event.S3_OBJECT_CREATED))
             .build());
     s3.putObject(r -> r.bucket("photos").key("images/a.txt"), RequestBody.fromString("no"));
     s3.putObject(r -> r.bucket("photos").key("b.png"), RequestBody.fromString("no"));

@@ -116,8 +116,7 @@ class ObjectsIT {
   void checksumsAreKeptAndWrongOnesRefused() {
     put("default", "hello");
     HeadObjectResponse crc32 =
-        s3.headObject(
-            r -> r.bucket("photos").key("default").checksumMode(ChecksumMode.ENABLED));
+        s3.headObject(r -> r.bucket("photos").key("default").checksumMode(ChecksumMode.ENABLED));
     assertEquals("NhCmhg==", crc32.checksumCRC32());
     s3.putObject(
         r -> r.bucket("photos").key("sha").checksumAlgorithm(ChecksumAlgorithm.SHA256),
@@ -168,8 +167,7 @@ class ObjectsIT {
                 .sourceKey("from/ä")
                 .destinationBucket("photos")
                 .destinationKey("to"));
-    assertEquals(
-        Map.of("a", "b"), s3.headObject(r -> r.bucket("photos").key("to")).metadata());
+    assertEquals(Map.of("a", "b"), s3.headObject(r -> r.bucket("photos").key("to")).metadata());
     assertEquals(
         Tag.builder().key("t").value("u").build(),
         s3.getObjectTagging(r -> r.bucket("photos").key("to")).tagSet().get(0));
@@ -181,8 +179,7 @@ class ObjectsIT {
                 .destinationKey("to")
                 .metadataDirective(MetadataDirective.REPLACE)
                 .metadata(Map.of("c", "d")));
-    assertEquals(
-        Map.of("c", "d"), s3.headObject(r -> r.bucket("photos").key("to")).metadata());
+    assertEquals(Map.of("c", "d"), s3.headObject(r -> r.bucket("photos").key("to")).metadata());
     assertEquals("x", get("to"));
   }
 
@@ -289,8 +286,7 @@ class ObjectsIT {
                     RequestBody.fromString("x")));
     assertTrue(kms.awsErrorDetails().errorMessage().contains("aws:kms"));
     S3Exception website =
-        assertThrows(
-            S3Exception.class, () -> s3.deleteBucketWebsite(r -> r.bucket("photos")));
+        assertThrows(S3Exception.class, () -> s3.deleteBucketWebsite(r -> r.bucket("photos")));
     assertEquals(501, website.statusCode());
     assertTrue(website.awsErrorDetails().errorMessage().contains("s3:DeleteBucketWebsite"));
     assertNull(s3.getObjectTagging(r -> r.bucket("photos").key(putAnd("tagged"))).versionId());

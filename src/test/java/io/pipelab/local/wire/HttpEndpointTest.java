@@ -137,8 +137,7 @@ class HttpEndpointTest {
       var unused = http.sendAsync(to("/echo/wait").build(), HttpResponse.BodyHandlers.ofString());
     }
     polls.await();
-    org.junit.jupiter.api.Assertions.assertTimeout(
-        java.time.Duration.ofSeconds(4), gateway::close);
+    org.junit.jupiter.api.Assertions.assertTimeout(java.time.Duration.ofSeconds(4), gateway::close);
   }
 
   @Test

@@ -100,8 +100,7 @@ class RestXmlProtocolTest {
     String bomb =
         "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><Tagging>&e;</Tagging>";
     AwsError error =
-        assertThrows(
-            AwsError.class, () -> XmlTree.parse(bomb.getBytes(StandardCharsets.UTF_8)));
+        assertThrows(AwsError.class, () -> XmlTree.parse(bomb.getBytes(StandardCharsets.UTF_8)));
     assertEquals("MalformedXML", error.code());
   }
 }

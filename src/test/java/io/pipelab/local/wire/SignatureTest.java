@@ -20,8 +20,7 @@ class SignatureTest {
   void readsPresignedQueries() {
     assertEquals(
         new Signature("AKID", "us-east-1", "s3"),
-        Signature.of(
-            null, "a=b&X-Amz-Credential=AKID%2F20310506%2Fus-east-1%2Fs3%2Faws4_request"));
+        Signature.of(null, "a=b&X-Amz-Credential=AKID%2F20310506%2Fus-east-1%2Fs3%2Faws4_request"));
     assertEquals(
         new Signature("AKID", "", "s3"), Signature.of(null, "AWSAccessKeyId=AKID&Signature=x"));
   }

@@ -41,8 +41,7 @@ public final class ContainerHost {
       Path temporary = Files.createDirectories(scratch.resolve("tmp"));
       Path folder = workingFolder(root, config, spec, scratch);
       Path java = javaHome.resolve("bin").resolve("java");
-      List<String> command =
-          new JavaCommand(root, java).of(config.words(spec), spec, temporary);
+      List<String> command = new JavaCommand(root, java).of(config.words(spec), spec, temporary);
       Map<String, String> environment = new HashMap<>(config.environment());
       environment.putAll(spec.environment());
       environment.put("JAVA_HOME", javaHome.toString());

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an image says about the program in it (the {@code config} of an OCI image configuration). */
+/**
+ * What an image says about the program in it (the {@code config} of an OCI image configuration).
+ */
 record ImageConfig(
     List<String> entryPoint,
     List<String> command,

@@ -13,13 +13,7 @@ import java.util.Set;
  */
 final class JavaCommand {
   private static final Set<String> PATH_OPTIONS =
-      Set.of(
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path",
-          "--upgrade-module-path");
+      Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path");
 
   /** Options whose value is the next word, which is no path. */
   private static final Set<String> WORD_OPTIONS =

@@ -54,9 +54,7 @@ final class LayerUnpacker {
     Set<Path> ownEntries = new HashSet<>();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(layer));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (++entries > mostEntries) {
           throw new IOException("the image has more than " + mostEntries + " files");
         }

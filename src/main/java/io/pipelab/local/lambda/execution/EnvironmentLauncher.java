@@ -81,8 +81,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
     RuntimeEndpoint api = runtimeApi.open();
     try {
       Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
-      Process process =
-          processes.start(command(spec, folder), variables, spec.code().taskRoot());
+      Process process = processes.start(command(spec, folder), variables, spec.code().taskRoot());
       return new ExecutionEnvironment(spec, clock, api, process, log, folder);
     } catch (IOException | RuntimeException e) {
       api.close();

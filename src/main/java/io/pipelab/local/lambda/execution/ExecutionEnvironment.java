@@ -32,6 +32,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private final OutputReader errors;
   private final long startNanos = System.nanoTime();
   private boolean initialized;
+
   /** Whether it is at rest: false while an event is in it, and for good after a crash. */
   private boolean atRest = true;
 
@@ -123,10 +124,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     lines.add(Reports.report(invocation, spec, duration, init, peak, outcome.status()));
     log.append(lines);
     return new InvocationResult(
-        outcome.payload(),
-        reply instanceof Reply.Answer ? "" : "Unhandled",
-        log.tail(),
-        duration);
+        outcome.payload(), reply instanceof Reply.Answer ? "" : "Unhandled", log.tail(), duration);
   }
 
   /** Brings the process to rest and all that it printed into the log. */
@@ -153,8 +151,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     } else if (reply instanceof Reply.Failed failed) {
       return new Outcome(failed.payload(), List.of(), "");
     } else if (reply instanceof Reply.InitFailed failed) {
-      return new Outcome(
-          failed.payload(), List.of(), "error\tError Type: " + failed.errorType());
+      return new Outcome(failed.payload(), List.of(), "error\tError Type: " + failed.errorType());
     } else if (reply instanceof Reply.TooLarge) {
       return platformError(
           "Function.ResponseSizeTooLarge",
@@ -169,8 +166,7 @@ final class ExecutionEnvironment implements AutoCloseable {
           "error\tError Type: Runtime.ExitError");
     }
     String message = Reports.timedOut(clock.now(), invocation, duration);
-    return new Outcome(
-        Reports.error("Sandbox.Timedout", message), List.of(message), "timeout");
+    return new Outcome(Reports.error("Sandbox.Timedout", message), List.of(message), "timeout");
   }
 
   private static Outcome platformError(String type, String message) {

@@ -61,7 +61,8 @@ final class Reports {
     String reason =
         code == 0
             ? "Runtime exited without providing a reason"
-            : "Runtime exited with error: " + (code > 128 ? signal(code - 128) : "exit status " + code);
+            : "Runtime exited with error: "
+                + (code > 128 ? signal(code - 128) : "exit status " + code);
     return "RequestId: " + invocation.requestId() + " Error: " + reason;
   }
 

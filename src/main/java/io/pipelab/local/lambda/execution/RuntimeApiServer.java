@@ -82,8 +82,7 @@ final class RuntimeApiServer implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException {
-      ServerConnector connector =
-          (ServerConnector) request.getConnectionMetaData().getConnector();
+      ServerConnector connector = (ServerConnector) request.getConnectionMetaData().getConnector();
       connector.getBean(RuntimeEndpoint.class).handle(request, response, callback);
       return true;
     }

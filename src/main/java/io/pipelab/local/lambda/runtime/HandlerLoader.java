@@ -61,8 +61,7 @@ final class HandlerLoader {
       throw new HandlerFault(
           "Class " + type.getName() + " has no public zero-argument constructor", Exception.class);
     } catch (IllegalAccessException | InstantiationException e) {
-      throw new HandlerFault(
-          "Class " + type.getName() + " cannot be instantiated", e.getClass());
+      throw new HandlerFault("Class " + type.getName() + " cannot be instantiated", e.getClass());
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }

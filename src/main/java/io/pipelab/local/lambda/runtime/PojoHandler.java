@@ -27,8 +27,7 @@ final class PojoHandler implements EventHandler {
     boolean event = parameters.length > 0 && parameters[0] != Context.class;
     this.input = event ? serializer(parameters[0], method.getParameterTypes()[0]) : null;
     Type result = method.getGenericReturnType();
-    this.output =
-        serializer(result == void.class ? Object.class : result, method.getReturnType());
+    this.output = serializer(result == void.class ? Object.class : result, method.getReturnType());
   }
 
   @SuppressWarnings("unchecked") // a serializer is asked only for objects of its own type

@@ -75,7 +75,8 @@ final class RuntimeApi {
   private HttpURLConnection open(String path) throws IOException {
     try {
       HttpURLConnection call =
-          (HttpURLConnection) new URI(address + path).toURL().openConnection(java.net.Proxy.NO_PROXY);
+          (HttpURLConnection)
+              new URI(address + path).toURL().openConnection(java.net.Proxy.NO_PROXY);
       call.setRequestProperty("Connection", "close");
       return call;
     } catch (URISyntaxException e) {

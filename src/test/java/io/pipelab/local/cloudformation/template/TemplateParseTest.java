@@ -22,7 +22,9 @@ class TemplateParseTest {
   private static JsonNode property(String yaml) {
     Template template =
         Template.parse(
-            "Resources:\n  Q:\n    Type: T\n    Properties:\n      P: " + yaml + "\n  Other: {Type: T}\n");
+            "Resources:\n  Q:\n    Type: T\n    Properties:\n      P: "
+                + yaml
+                + "\n  Other: {Type: T}\n");
     return template.resources().get("Q").properties().get("P");
   }
 
@@ -233,6 +235,7 @@ class TemplateParseTest {
   void aPolicysConditionIsNoFunction() {
     JsonNode policy =
         property("{Condition: {ArnLike: {'aws:SourceArn': !Sub 'arn:${AWS::Partition}'}}}");
-    assertEquals("arn:${AWS::Partition}", policy.at("/Condition/ArnLike/aws:SourceArn/Fn::Sub").asText());
+    assertEquals(
+        "arn:${AWS::Partition}", policy.at("/Condition/ArnLike/aws:SourceArn/Fn::Sub").asText());
   }
 }

@@ -50,10 +50,7 @@ class LayerUnpackerTest {
   void whiteoutsTakeAway() throws IOException {
     unpack(
         new TestLayer().file("app/a", "a").file("app/b", "b").file("old/x/y", "y"),
-        new TestLayer()
-            .file("app/.wh.a", "")
-            .file("old/new", "new")
-            .file("old/.wh..wh..opq", ""));
+        new TestLayer().file("app/.wh.a", "").file("old/new", "new").file("old/.wh..wh..opq", ""));
     assertFalse(Files.exists(root.resolve("app/a")));
     assertEquals("b", read("app/b"));
     assertEquals("new", read("old/new"));

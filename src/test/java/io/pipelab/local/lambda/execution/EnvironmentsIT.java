@@ -251,8 +251,7 @@ final class EnvironmentsIT {
             }
             """,
             directory));
-    FunctionSpec spec =
-        spec("one", HandlerJar.zip(entries), "Reads::read", Duration.ofSeconds(5));
+    FunctionSpec spec = spec("one", HandlerJar.zip(entries), "Reads::read", Duration.ofSeconds(5));
     assertEquals("\"a notea note\"", invoke(spec, "{}"));
   }
 

@@ -48,7 +48,9 @@ public final class HandlerJar {
     Path core = Path.of(Context.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> options =
         List.of("-proc:none", "-d", out.toString(), "-cp", core.toString(), "--release", "17");
-    if (!javac.getTask(null, null, null, options, null, List.of(new Source(className, source))).call()) {
+    if (!javac
+        .getTask(null, null, null, options, null, List.of(new Source(className, source)))
+        .call()) {
       throw new IllegalArgumentException("the handler does not compile");
     }
     Map<String, byte[]> entries = new LinkedHashMap<>();

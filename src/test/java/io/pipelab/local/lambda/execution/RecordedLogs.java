@@ -20,7 +20,8 @@ public final class RecordedLogs implements LogSink {
   public synchronized void append(String group, String stream, List<String> lines) {
     Map<String, List<String>> streams = groups.get(group);
     if (streams == null) {
-      throw AwsError.badRequest("ResourceNotFoundException", "The specified log group does not exist.");
+      throw AwsError.badRequest(
+          "ResourceNotFoundException", "The specified log group does not exist.");
     }
     streams.computeIfAbsent(stream, name -> new ArrayList<>()).addAll(lines);
   }
