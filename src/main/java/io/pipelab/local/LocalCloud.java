@@ -13,6 +13,7 @@ import io.pipelab.local.kernel.SpeedClock;
 import io.pipelab.local.lambda.Lambda;
 import io.pipelab.local.logs.Logs;
 import io.pipelab.local.process.GuardedProcesses;
+import io.pipelab.local.s3.Notifications;
 import io.pipelab.local.s3.S3Service;
 import io.pipelab.local.sns.Sns;
 import io.pipelab.local.sqs.SqsService;
@@ -106,6 +107,9 @@ public final class LocalCloud implements AutoCloseable {
 
     sns.connect(lambda.invoker());
     cloudWatch.connect(sns.publisher(), lambda.invoker());
+    Notifications notifications =
+        new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
+    s3.attach(notifications);
     cloudWatch.addSource(sqs);
     cloudWatch.addSource(ecs.metricSource());
     gateway.serve(
@@ -133,6 +137,7 @@ public final class LocalCloud implements AutoCloseable {
         gateway,
         List.of(
             cloudFormation,
+            notifications,
             ecs,
             lambda,
             processes,
