@@ -12,6 +12,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      // Without the parser, whose classes no archive takes.
+      System.out.println("pipelab " + version());
+      return;
+    }
     quietLibraries();
     Invocation invocation =
         new Invocation(
@@ -28,7 +33,7 @@ public final class Main {
   }
 
   /** The SDK logs through SLF4J, of which the command line wants nothing, and no warning either. */
-  private static void quietLibraries() {
+  static void quietLibraries() {
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("http.maxConnections", String.valueOf(CONNECTIONS_A_HOST));

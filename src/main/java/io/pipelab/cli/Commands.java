@@ -10,7 +10,12 @@ final class Commands {
 
   static {
     TABLE.put("labs", LabsCommand::new);
+    TABLE.put("run", RunCommand::new);
     TABLE.put("up", UpCommand::new);
+    TABLE.put("push-image", PushImageCommand::new);
+    TABLE.put("load-queue", LoadQueueCommand::new);
+    TABLE.put("verify", VerifyCommand::new);
+    TABLE.put("status", StatusCommand::new);
     TABLE.put("down", DownCommand::new);
     TABLE.put("local", LocalCommand::new);
   }

@@ -3,7 +3,8 @@ package io.pipelab.cli;
 import io.pipelab.report.ErrorLines;
 import io.pipelab.workflow.Progress;
 import java.io.PrintStream;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * cancelled: what was asked of the cloud comes to its own end.
  */
 final class Interruption {
+  /** How long the command's own thread may take to leave what it does. */
+  private static final long GRACE_SECONDS = 3;
+
   private final PrintStream err;
-  private final AtomicBoolean over = new AtomicBoolean();
+  private final Thread worker = Thread.currentThread();
+  private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicReference<Progress.@Nullable Underway> underway = new AtomicReference<>();
+  private volatile boolean told;
 
   Interruption(PrintStream err) {
     this.err = err;
@@ -26,26 +32,40 @@ final class Interruption {
       if (event instanceof Progress.Underway now) {
         underway.set(now);
       }
-      if (!over.get()) {
-        progress.on(event);
-      }
+      progress.on(event);
     };
   }
 
-  /** The command came to its own end: there is nothing to say. */
+  /** The command came to its end, its own or an early one. */
   void over() {
-    over.set(true);
+    over.countDown();
   }
 
-  /** Called when the process is told to end. */
+  /** Whether the command's errors are only echoes of the interruption. */
+  boolean happened() {
+    return told;
+  }
+
+  /** Called on a thread of its own when the process is told to end. */
   void tell() {
-    if (over.getAndSet(true)) {
+    if (over.getCount() == 0) {
       return;
     }
-    Progress.Underway state = underway.get();
-    if (state != null) {
-      ErrorLines.of("interrupted", state.state(), state.next()).forEach(err::println);
+    told = true;
+    worker.interrupt();
+    try {
+      if (!over.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        err.println("pipelab: what it was doing did not end at once");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    Progress.Underway state = underway.get();
+    ErrorLines.of(
+            "interrupted",
+            state == null ? null : state.state(),
+            state == null ? null : state.next())
+        .forEach(err::println);
     err.flush();
   }
 }

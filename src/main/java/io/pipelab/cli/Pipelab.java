@@ -82,8 +82,7 @@ public final class Pipelab {
       try {
         return action.run(session);
       } catch (RuntimeException | Error e) {
-        return new ErrorPresenter(invocation.err(), root.output.debug)
-            .present(e, session.targetName());
+        return session.present(e);
       }
     }
   }

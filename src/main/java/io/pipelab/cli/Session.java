@@ -2,22 +2,24 @@ package io.pipelab.cli;
 
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
+import io.pipelab.lab.UnknownName;
 import io.pipelab.report.PlainProgress;
 import io.pipelab.report.Style;
+import io.pipelab.report.VerifyDocument;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.CloudJvm;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.ConfigFile;
-import io.pipelab.target.Failure;
 import io.pipelab.target.Folders;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.SdkClients;
 import io.pipelab.target.Target;
 import io.pipelab.target.TargetChoice;
 import io.pipelab.target.TargetConnection;
+import io.pipelab.verify.StepResult;
+import io.pipelab.workflow.Artifacts;
 import io.pipelab.workflow.Cloud;
 import io.pipelab.workflow.Deadline;
-import io.pipelab.workflow.ImagePush;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.Poller;
 import io.pipelab.workflow.Progress;
@@ -25,6 +27,7 @@ import io.pipelab.workflow.Stacks;
 import io.pipelab.workflow.StartLocalCloud;
 import io.pipelab.workflow.Step;
 import io.pipelab.workflow.Workflows;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,9 +139,28 @@ final class Session implements AutoCloseable {
 
   /** The copy of the lab that the command is about. */
   LabInstance lab(@Nullable String id) {
+    return new LabInstance(labs().lab(labId(id)), instance());
+  }
+
+  /**
+   * The id of the lab that the command is about; costs no look into the manifest.
+   *
+   * @throws UnknownName when there is none of that id
+   */
+  String labId(@Nullable String id) {
     LabCatalog catalog = labs();
-    Lab lab = catalog.lab(id != null ? id : new UnnamedLab(catalog, this).id());
-    return new LabInstance(lab, options.labs.instance());
+    if (id == null) {
+      return new UnnamedLab(catalog, this).id();
+    }
+    if (!catalog.ids().contains(id)) {
+      throw new UnknownName("lab", id, catalog.ids());
+    }
+    return id;
+  }
+
+  /** The name of the copy of the lab; empty for the first. */
+  String instance() {
+    return options.labs.instance();
   }
 
   /** Every lab that is up on the target, in every copy; those that this checkout knows. */
@@ -159,6 +181,11 @@ final class Session implements AutoCloseable {
     return up;
   }
 
+  /** What a verification came to, to be shown. */
+  VerifyDocument document(LabInstance instance, List<StepResult> results) {
+    return new VerifyDocument(instance.lab().id(), instance.instance(), targetName(), results);
+  }
+
   /** Tells the user of an embedded cloud that was killed. */
   void sayIfGone() {
     CloudState gone = localCloud().look().gone();
@@ -174,24 +201,21 @@ final class Session implements AutoCloseable {
   }
 
   Workflows workflows() {
+    Path built = invocation.home().resolve("target");
     return new Workflows(
         cloud(),
         cloudStart(),
         new TerminalConsent(invocation, options.output.yes),
-        imagePush(),
-        invocation.home().resolve("target/pipelab-functions.jar"));
+        new Artifacts(
+            built.resolve("pipelab-functions.jar"),
+            built.resolve("pipelab-consumer.jar"),
+            folders().cache().resolve("images")));
   }
 
   private Optional<Step> cloudStart() {
     return target() instanceof Target.Local
         ? Optional.of(new StartLocalCloud(localCloud(), CloudOptions.usual(localRegion())))
         : Optional.empty();
-  }
-
-  private ImagePush imagePush() {
-    return (image, repository) -> {
-      throw new Failure(Failure.Kind.UNSUPPORTED, "images cannot be built yet", null, null);
-    };
   }
 
   Style style(boolean terminal) {
@@ -203,12 +227,32 @@ final class Session implements AutoCloseable {
     return Style.of(!plain);
   }
 
+  /** Shows an error of a part of the command; the command goes on. */
+  ExitCode present(Throwable e) {
+    if (interruption.happened()) {
+      return ExitCode.NO_ANSWER;
+    }
+    return new ErrorPresenter(invocation.err(), options.output.debug).present(e, targetName());
+  }
+
+  /** Whether the user has stopped the command. */
+  boolean interrupted() {
+    return interruption.happened();
+  }
+
   Progress progress() {
     if (progress == null) {
-      Progress shown = new PlainProgress(invocation.err(), style(invocation.terminal().err()));
-      progress = interruption.watching(shown);
+      progress = interruption.watching(shown());
     }
     return progress;
+  }
+
+  private Progress shown() {
+    PrintStream err = invocation.err();
+    Style narration = style(invocation.terminal().err());
+    return output().json()
+        ? new PlainProgress(err, narration, err, narration)
+        : new PlainProgress(err, narration, invocation.out(), style(invocation.terminal().out()));
   }
 
   @Override

@@ -6,19 +6,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress as one line an event, for logs and pipes: nothing is redrawn. */
 public final class PlainProgress implements Progress {
-  private final PrintStream out;
+  private final PrintStream narration;
+  private final PrintStream results;
   private final Style style;
+  private final Style resultStyle;
 
-  public PlainProgress(PrintStream out, Style style) {
-    this.out = out;
+  /**
+   * A progress off a terminal.
+   *
+   * @param results where the results of checks go
+   */
+  public PlainProgress(
+      PrintStream narration, Style style, PrintStream results, Style resultStyle) {
+    this.narration = narration;
     this.style = style;
+    this.results = results;
+    this.resultStyle = resultStyle;
   }
 
   @Override
   public synchronized void on(Event event) {
+    if (event instanceof Checked checked) {
+      StepLines.of(checked.result(), resultStyle).forEach(results::println);
+      return;
+    }
     String line = line(event);
     if (line != null) {
-      out.println(line);
+      narration.println(line);
     }
   }
 
@@ -37,9 +51,6 @@ public final class PlainProgress implements Progress {
     }
     if (event instanceof Counted counted) {
       return "  " + counted.what() + ": " + counted.done() + " of " + counted.total();
-    }
-    if (event instanceof Checked checked) {
-      return String.join(System.lineSeparator(), StepLines.of(checked.result(), style));
     }
     if (event instanceof Noted noted) {
       return "  " + noted.text();

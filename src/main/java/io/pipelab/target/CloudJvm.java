@@ -28,9 +28,11 @@ public final class CloudJvm {
   private final String classPath;
   private final String mainClass;
 
-  /** The cloud that comes with this command: same JVM, same class path. */
+  /** The cloud that comes with this command: same JVM, and the class path the launcher says. */
   public CloudJvm() {
-    this(System.getProperty("java.class.path"), MAIN_CLASS);
+    this(
+        System.getProperty("pipelab.cloud.path", System.getProperty("java.class.path")),
+        MAIN_CLASS);
   }
 
   /** Another main class in the cloud's place, for tests. */

@@ -1,13 +1,12 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
-import io.pipelab.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Names account, region and resources, and goes on only when the user agrees; on real AWS only. */
+/** Names account, region and resources, and goes on only when the user agrees. */
 final class AskOnAws implements Step {
   private final String verb;
   private final LabInstance instance;
@@ -28,9 +27,6 @@ final class AskOnAws implements Step {
 
   @Override
   public void run(Progress progress) {
-    if (!(cloud.target() instanceof Target.Aws)) {
-      return;
-    }
     GetCallerIdentityResponse caller = cloud.clients().sts().getCallerIdentity();
     String region = cloud.clients().sts().serviceClientConfiguration().region().id();
     Lab lab = instance.lab();

@@ -181,11 +181,13 @@ final class DeployStack implements Step {
   }
 
   private List<Tag> tags(String run) {
+    List<Lab.StackSpec> stacks = instance.lab().stacks();
     return List.of(
         tag(Stacks.LAB_TAG, instance.lab().id()),
         tag(
             Stacks.INSTANCE_TAG,
             instance.instance().isEmpty() ? Stacks.FIRST_INSTANCE : instance.instance()),
+        tag(Stacks.STACK_TAG, (stacks.indexOf(spec) + 1) + "/" + stacks.size()),
         tag(Stacks.RUN_TAG, run));
   }
 

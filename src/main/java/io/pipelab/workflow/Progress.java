@@ -14,7 +14,7 @@ public interface Progress {
   }
 
   /** Says what the world looks like if the user stops pipelab now, and what to do then. */
-  default void underway(String state, String next) {
+  default void underway(String state, @Nullable String next) {
     on(new Underway(state, next));
   }
 
@@ -44,6 +44,9 @@ public interface Progress {
   /** Part of a countable job is done. */
   record Counted(String what, long done, long total) implements Event {}
 
+  /** A step of the lab is being looked at; what was seen so far. */
+  record Looking(String step, String text) implements Event {}
+
   /** A step of the lab was checked. */
   record Checked(StepResult result) implements Event {}
 
@@ -51,5 +54,5 @@ public interface Progress {
   record Noted(String text) implements Event {}
 
   /** What is under way: what stays as it is when the user stops pipelab now. */
-  record Underway(String state, String next) implements Event {}
+  record Underway(String state, @Nullable String next) implements Event {}
 }

@@ -19,6 +19,9 @@ public final class Stacks {
   public static final String INSTANCE_TAG = "pipelab:instance";
   public static final String RUN_TAG = "pipelab:run";
 
+  /** Which of how many stacks of the lab it is: {@code 1/2}. */
+  static final String STACK_TAG = "pipelab:stack";
+
   /** A tag's value cannot be empty everywhere. */
   static final String FIRST_INSTANCE = "-";
 
@@ -83,6 +86,21 @@ public final class Stacks {
   public static String instanceOf(Stack stack) {
     String instance = tags(stack).getOrDefault(INSTANCE_TAG, FIRST_INSTANCE);
     return instance.equals(FIRST_INSTANCE) ? "" : instance;
+  }
+
+  /** Where a stack of ours stands in the order of its lab's stacks, from 1. */
+  static int orderOf(Stack stack) {
+    return Integer.parseInt(stackTag(stack).replaceFirst("/.*", ""));
+  }
+
+  /** How many stacks the lab of a stack of ours has. */
+  static int countOf(Stack stack) {
+    return Integer.parseInt(stackTag(stack).replaceFirst(".*/", ""));
+  }
+
+  private static String stackTag(Stack stack) {
+    String tag = tags(stack).getOrDefault(STACK_TAG, "");
+    return tag.matches("[0-9]{1,3}/[0-9]{1,3}") ? tag : "1/1";
   }
 
   static Map<String, String> tags(Stack stack) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Puts the functions' code into the artifact bucket, under its own hash, unless it is there. */
 final class UploadArtifact implements Step {
-  private static final String BUCKET_OUTPUT = "${outputs.ArtifactBucketName}";
+  static final String BUCKET_OUTPUT = "${outputs.ArtifactBucketName}";
 
   private final Path jar;
   private final Cloud cloud;

@@ -1,8 +1,13 @@
 package io.pipelab.workflow;
 
+import io.pipelab.drive.LoadResult;
+import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.References;
-import java.nio.file.Path;
+import io.pipelab.lab.UnknownName;
+import io.pipelab.target.Target;
+import io.pipelab.verify.StepResult;
+import io.pipelab.verify.VerifyOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +17,15 @@ import java.util.Optional;
  * What each command does, as lists of steps.
  *
  * @param cloudStart starts the embedded cloud; empty on targets that are there already
- * @param functionsJar the functions' code
  */
 public record Workflows(
     Cloud cloud,
     Optional<? extends Step> cloudStart,
     Consent consent,
-    ImagePush imagePush,
-    Path functionsJar) {
+    Artifacts artifacts) {
+
+  /** For workflows that load nothing. */
+  private static final String NO_RUN = "none";
 
   /** Everything until the lab stands, from whatever state it is in. */
   public Workflow up(LabInstance instance, Map<String, String> parameters, String runId) {
@@ -27,7 +33,7 @@ public record Workflows(
     List<Lab.StackSpec> stacks = instance.lab().stacks();
     List<Step> steps = new ArrayList<>();
     cloudStart.ifPresent(steps::add);
-    steps.add(new AskOnAws("set up", instance, cloud, consent));
+    askOnAws("set up", instance).ifPresent(steps::add);
     steps.add(new DeployStack(instance, stacks.get(0), runId, cloud, bindings));
     steps.add(artifactsOf(instance.lab(), bindings));
     for (Lab.StackSpec stack : stacks.subList(1, stacks.size())) {
@@ -43,7 +49,7 @@ public record Workflows(
     Inventory inventory = new Inventory();
     FindLeftovers findLeftovers = new FindLeftovers(stacks, cloud, inventory);
     List<Step> steps = new ArrayList<>();
-    steps.add(new AskOnAws("delete", instance, cloud, consent));
+    askOnAws("delete", instance).ifPresent(steps::add);
     steps.add(new TakeInventory(stacks, cloud, inventory));
     stacks.forEach(stack -> steps.add(new DeleteStack(stack, cloud)));
     steps.add(findLeftovers);
@@ -58,10 +64,98 @@ public record Workflows(
     }
   }
 
+  /** Every step of the lab, or some, against what really happened. */
+  public Verify verify(
+      LabInstance instance, Map<String, String> parameters, VerifyOptions options) {
+    Bindings bindings = bindings(instance, parameters, NO_RUN);
+    VerifyLab verify = new VerifyLab(instance, options, cloud, bindings);
+    return new Verify(
+        Workflow.of("verify", new FindLab(instance, cloud, bindings), verify), verify);
+  }
+
+  /** A workflow that checks, and what it saw. */
+  public record Verify(Workflow workflow, VerifyLab verifyLab) {
+    public List<StepResult> run(Progress progress) {
+      workflow.run(progress);
+      return verifyLab.results();
+    }
+  }
+
+  /** Builds and pushes the lab's images alone. */
+  public Push pushImages(LabInstance instance, Map<String, String> parameters) {
+    Bindings bindings = bindings(instance, parameters, NO_RUN);
+    List<PushImage> pushes =
+        instance.lab().images().stream()
+            .map(image -> new PushImage(image, artifacts, cloud, bindings))
+            .toList();
+    List<Step> steps = new ArrayList<>();
+    steps.add(new FindLab(instance, cloud, bindings));
+    steps.addAll(pushes);
+    return new Push(new Workflow("push-image", steps), pushes);
+  }
+
+  /** A workflow that pushes images, and what it pushed. */
+  public record Push(Workflow workflow, List<PushImage> pushes) {
+    public List<PublishedImage> run(Progress progress) {
+      workflow.run(progress);
+      return pushes.stream().map(PushImage::published).toList();
+    }
+  }
+
+  /** Messages into the lab's queue. */
+  public Load load(
+      LabInstance instance, Map<String, String> parameters, LoadSettings settings, String runId) {
+    Bindings bindings = bindings(instance, parameters, runId);
+    LoadQueue load = new LoadQueue(instance, settings, runId, cloud, bindings);
+    return new Load(Workflow.of("load-queue", new FindLab(instance, cloud, bindings), load), load);
+  }
+
+  /** A workflow that loads, and what came of it. */
+  public record Load(Workflow workflow, LoadQueue loadQueue) {
+    public LoadResult run(Progress progress) {
+      workflow.run(progress);
+      return loadQueue.result();
+    }
+  }
+
+  /**
+   * All that the lab's manifest does to the lab before it is verified.
+   *
+   * @throws io.pipelab.lab.UnknownName when it names an action that does not exist
+   */
+  public Drive drive(LabInstance instance, Map<String, String> parameters, String runId) {
+    Bindings bindings = bindings(instance, parameters, runId);
+    List<LoadQueue> loads = new ArrayList<>();
+    for (Lab.DriveSpec drive : instance.lab().drive()) {
+      if (!drive.action().equals(LoadSettings.ACTION)) {
+        throw new UnknownName("action", drive.action(), List.of(LoadSettings.ACTION));
+      }
+      loads.add(new LoadQueue(instance, LoadSettings.of(drive), runId, cloud, bindings));
+    }
+    List<Step> steps = new ArrayList<>();
+    steps.add(new FindLab(instance, cloud, bindings));
+    steps.addAll(loads);
+    return new Drive(new Workflow("drive", steps), loads);
+  }
+
+  /** A workflow that drives, and what it sent. */
+  public record Drive(Workflow workflow, List<LoadQueue> loads) {
+    public List<LoadResult> run(Progress progress) {
+      workflow.run(progress);
+      return loads.stream().map(LoadQueue::result).toList();
+    }
+  }
+
+  private Optional<Step> askOnAws(String verb, LabInstance instance) {
+    return cloud.target() instanceof Target.Aws
+        ? Optional.of(new AskOnAws(verb, instance, cloud, consent))
+        : Optional.empty();
+  }
+
   private Step artifactsOf(Lab lab, Bindings bindings) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new UploadArtifact(functionsJar, cloud, bindings));
-    lab.images().forEach(image -> steps.add(new PushImage(image, imagePush, bindings)));
+    steps.add(new UploadArtifact(artifacts.functionsJar(), cloud, bindings));
+    lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
     return new Together("Bring functions and images", steps);
   }
 

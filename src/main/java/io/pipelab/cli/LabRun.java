@@ -1,0 +1,104 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.RunDocument;
+import io.pipelab.report.RunDocument.Phase;
+import io.pipelab.report.VerifyDocument;
+import io.pipelab.target.Failure;
+import io.pipelab.verify.VerifyOptions;
+import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Leftover;
+import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** One lab's run: its phases, timed; what is up is taken down, whatever happened before. */
+final class LabRun {
+  private final Session session;
+  private final LabInstance instance;
+  private final boolean keep;
+  private final List<Phase> phases = new ArrayList<>();
+  private final List<Leftover> leftovers = new ArrayList<>();
+  private VerifyDocument verified;
+  private boolean failed;
+
+  LabRun(Session session, LabInstance instance, boolean keep) {
+    this.session = session;
+    this.instance = instance;
+    this.keep = keep;
+    this.verified = session.document(instance, List.of());
+  }
+
+  RunDocument document() {
+    return new RunDocument(
+        instance.lab().id(),
+        instance.instance(),
+        session.targetName(),
+        List.copyOf(phases),
+        verified,
+        List.copyOf(leftovers),
+        failed);
+  }
+
+  ExitCode run() {
+    ExitCode code = ExitCode.OK;
+    boolean reachable = true;
+    try {
+      code = upToVerify();
+    } catch (RuntimeException e) {
+      code = session.present(e);
+      failed = true;
+      reachable = !session.interrupted() && code != ExitCode.CREDENTIALS && !isUnreachable(e);
+    }
+    if (keep || !reachable) {
+      return code;
+    }
+    try {
+      leftovers.addAll(
+          timed("down", () -> session.workflows().down(instance).run(session.progress())));
+    } catch (RuntimeException e) {
+      failed = true;
+      ExitCode down = session.present(e);
+      return code == ExitCode.OK ? down : code;
+    }
+    return code == ExitCode.OK && !leftovers.isEmpty() ? ExitCode.LEFTOVERS : code;
+  }
+
+  private ExitCode upToVerify() {
+    Progress progress = session.progress();
+    Workflows workflows = session.workflows();
+    Map<String, String> parameters = session.parameters(instance.lab());
+    String runId = RunId.fresh();
+    Workflows.Drive drive = workflows.drive(instance, parameters, runId);
+    timed("up", () -> done(() -> workflows.up(instance, parameters, runId).run(progress)));
+    timed("drive", () -> drive.run(progress)).forEach(r -> LoadQueueCommand.requireAll(r, instance));
+    verified =
+        session.document(
+            instance,
+            timed(
+                "verify",
+                () -> workflows.verify(instance, parameters, VerifyOptions.ALL).run(progress)));
+    return VerifyCommand.exitCode(verified);
+  }
+
+  private static boolean isUnreachable(RuntimeException e) {
+    return e instanceof Failure failure && failure.kind() == Failure.Kind.UNREACHABLE;
+  }
+
+  private static boolean done(Runnable work) {
+    work.run();
+    return true;
+  }
+
+  private <T> T timed(String phase, Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      phases.add(new Phase(phase, (System.nanoTime() - start) / 1e9));
+    }
+  }
+}

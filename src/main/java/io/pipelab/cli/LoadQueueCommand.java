@@ -1,0 +1,92 @@
+package io.pipelab.cli;
+
+import io.pipelab.drive.LoadResult;
+import io.pipelab.report.Json;
+import io.pipelab.report.LoadText;
+import io.pipelab.target.Failure;
+import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.LoadSettings;
+import io.pipelab.workflow.RunId;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pipelab load-queue}: exactly so many messages into the lab's queue. */
+@Command(
+    name = "load-queue",
+    description =
+        "Puts exactly N messages into a lab's queue: in batches, failed entries tried again,"
+            + " every message accounted for (exit code 5 when not all could be sent).",
+    footer = {
+      "",
+      "  pipelab load-queue --count 500",
+      "  pipelab load-queue --count 50              below the alarm's threshold: nothing starts",
+      "  pipelab load-queue --count 500 --poison 3  three messages that nobody can process"
+    })
+final class LoadQueueCommand implements PipelabAction {
+  @Mixin private final LabArgument lab = new LabArgument();
+
+  @Option(
+      names = {"-n", "--count"},
+      paramLabel = "N",
+      description = "how many messages; the lab's own number by default")
+  @Nullable Long count;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      converter = RateConverter.class,
+      description = "messages a second at most: 50 or 50/s; without it as fast as it goes")
+  double rate = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--body-file",
+      paramLabel = "F",
+      description = "take the bodies from this file's lines, over and over")
+  @Nullable Path bodyFile;
+
+  @Option(
+      names = "--poison",
+      paramLabel = "N",
+      description = "how many of the messages cannot be processed (0 by default)")
+  long poison;
+
+  @Override
+  public ExitCode run(Session session) {
+    LabInstance instance = session.lab(lab.id);
+    LoadSettings usual = LoadSettings.of(instance.lab());
+    LoadSettings settings =
+        new LoadSettings(
+            usual.queue(), count == null ? usual.count() : count, poison, rate, bodyFile);
+    Map<String, String> parameters = session.parameters(instance.lab());
+    LoadResult result =
+        session
+            .workflows()
+            .load(instance, parameters, settings, RunId.fresh())
+            .run(session.progress());
+    PrintStream out = session.invocation().out();
+    if (session.output().json()) {
+      Json.print(out, LoadText.json(result));
+    } else {
+      LoadText.lines(result).forEach(out::println);
+    }
+    requireAll(result, instance);
+    return ExitCode.OK;
+  }
+
+  static void requireAll(LoadResult result, LabInstance instance) {
+    if (!result.complete()) {
+      LoadResult.Failure first = result.failures().isEmpty() ? null : result.failures().get(0);
+      throw new Failure(
+          Failure.Kind.NOT_ALL_SENT,
+          (result.asked() - result.sent()) + " of " + result.asked() + " messages were not sent",
+          first == null ? null : first.code() + ": " + first.reason(),
+          "load the rest: 'pipelab load-queue %s --count %d'"
+              .formatted(instance.asArguments(), result.asked() - result.sent()));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Json;
+import io.pipelab.report.RunDocument;
+import io.pipelab.workflow.LabInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pipelab run}: up, drive, verify and down in one go. */
+@Command(
+    name = "run",
+    description =
+        "Sets a lab up, drives it, verifies every step and takes it down again, all in one go."
+            + " Also takes it down when something failed, unless --keep.",
+    footer = {
+      "",
+      "  pipelab run",
+      "  pipelab run decoupling --keep -P TaskCount=2",
+      "  pipelab run --all -o json"
+    })
+final class RunCommand implements PipelabAction {
+  @Mixin private final LabArgument lab = new LabArgument();
+
+  @Option(names = "--all", description = "every lab, one after the other")
+  boolean all;
+
+  @Option(names = "--keep", description = "leave the lab up")
+  boolean keep;
+
+  @Override
+  public ExitCode run(Session session) {
+    List<LabInstance> instances = new ArrayList<>();
+    if (all) {
+      session
+          .labs()
+          .labs()
+          .forEach(each -> instances.add(new LabInstance(each, session.instance())));
+    } else {
+      instances.add(session.lab(lab.id));
+    }
+    List<RunDocument> documents = new ArrayList<>();
+    ExitCode code = ExitCode.OK;
+    for (LabInstance instance : instances) {
+      LabRun labRun = new LabRun(session, instance, keep);
+      ExitCode own = labRun.run();
+      code = code == ExitCode.OK ? own : code;
+      documents.add(labRun.document());
+      if (!session.output().json()) {
+        session.invocation().out().println(labRun.document().sentence());
+      }
+    }
+    if (session.output().json()) {
+      Map<String, Object> json =
+          all ? RunDocument.json(documents) : documents.get(0).json();
+      Json.print(session.invocation().out(), json);
+    }
+    return code;
+  }
+}

@@ -1,0 +1,58 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Json;
+import io.pipelab.report.StatusTable;
+import io.pipelab.target.Target;
+import io.pipelab.workflow.LookAround;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pipelab status}: a lab at a glance. */
+@Command(
+    name = "status",
+    description = "A lab at a glance: stacks, queues, alarm, tasks, function, table.",
+    footer = {"", "  pipelab status", "  pipelab status --instance two -o json"})
+final class StatusCommand implements PipelabAction {
+  @Mixin private final LabArgument lab = new LabArgument();
+
+  @Override
+  public ExitCode run(Session session) {
+    String id = session.labId(lab.id);
+    String instance = session.instance();
+    LookAround.Sight sight;
+    if (session.target() instanceof Target.Local
+        && session.localCloud().look().running() == null) {
+      session.sayIfGone();
+      session.progress().note("the embedded cloud does not run");
+      sight = new LookAround.Sight(false, List.of());
+    } else {
+      sight = new LookAround(id, instance, session.cloud()).look();
+    }
+    PrintStream out = session.invocation().out();
+    if (session.output().json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.status/1");
+      json.put("lab", id);
+      json.put("instance", instance);
+      json.put("target", session.targetName());
+      json.put("up", sight.up());
+      json.put("resources", StatusTable.json(sight.lines()));
+      Json.print(out, json);
+      return ExitCode.OK;
+    }
+    out.println(
+        "lab %s%s is %s on %s"
+            .formatted(
+                id,
+                instance.isEmpty() ? "" : " --instance " + instance,
+                sight.up() ? "up" : "not up",
+                session.targetName()));
+    StatusTable.text(sight.lines(), session.style(session.invocation().terminal().out()))
+        .forEach(out::println);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,85 @@
+package io.pipelab.report;
+
+import io.pipelab.verify.CheckResult;
+import io.pipelab.verify.CheckStatus;
+import io.pipelab.verify.StepResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a verification came to, as the JSON document and as one sentence. */
+public record VerifyDocument(String lab, String instance, String target, List<StepResult> steps) {
+  /** Named in the document; grows when members change their meaning. */
+  private static final String SCHEMA = "pipelab.verify/1";
+
+  /** How many steps did not hold, those among them that may still. */
+  public long failed() {
+    return count(CheckStatus.FAILED) + count(CheckStatus.PENDING);
+  }
+
+  /** How many steps held. */
+  public long passed() {
+    return count(CheckStatus.PASSED);
+  }
+
+  /** The document. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", SCHEMA);
+    json.put("lab", lab);
+    json.put("instance", instance);
+    json.put("target", target);
+    json.put("passed", passed());
+    json.put("failed", failed());
+    json.put("skipped", count(CheckStatus.SKIPPED));
+    json.put("pending", count(CheckStatus.PENDING));
+    json.put("unsupported", count(CheckStatus.UNSUPPORTED));
+    json.put("steps", steps.stream().map(VerifyDocument::step).toList());
+    return json;
+  }
+
+  /** {@code 17 passed, 1 failed, 2 skipped}. */
+  public String sentence() {
+    StringBuilder text = new StringBuilder();
+    text.append(passed()).append(" passed, ");
+    text.append(count(CheckStatus.FAILED)).append(" failed, ");
+    text.append(count(CheckStatus.SKIPPED)).append(" skipped");
+    if (count(CheckStatus.PENDING) > 0) {
+      text.append(", ").append(count(CheckStatus.PENDING)).append(" not yet");
+    }
+    if (count(CheckStatus.UNSUPPORTED) > 0) {
+      text.append(", ").append(count(CheckStatus.UNSUPPORTED)).append(" not on this target");
+    }
+    return text.toString();
+  }
+
+  private long count(CheckStatus status) {
+    return steps.stream().filter(step -> step.status() == status).count();
+  }
+
+  private static Map<String, Object> step(StepResult step) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", step.id());
+    json.put("title", step.title());
+    json.put("hop", step.hop());
+    json.put("status", name(step.status()));
+    json.put("checks", step.checks().stream().map(VerifyDocument::check).toList());
+    return json;
+  }
+
+  private static Map<String, Object> check(CheckResult check) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", check.id());
+    json.put("status", name(check.status()));
+    json.put("expected", check.expected());
+    json.put("actual", check.actual());
+    json.put("seconds", check.seconds());
+    json.put("hint", check.hint());
+    return json;
+  }
+
+  private static String name(CheckStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,151 @@
+package io.pipelab.workflow;
+
+import io.pipelab.drive.Bodies;
+import io.pipelab.drive.LoadResult;
+import io.pipelab.drive.SendMessages;
+import io.pipelab.target.Failure;
+import io.pipelab.target.ServiceFailures;
+import io.pipelab.target.TargetTime;
+import io.pipelab.verify.load.LoadRecord;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Puts messages into the lab's queue, and remembers what was sent for {@code verify}. */
+public final class LoadQueue implements Step {
+  private final LabInstance instance;
+  private final LoadSettings settings;
+  private final String runId;
+  private final Cloud cloud;
+  private final Bindings bindings;
+  private Optional<LoadResult> result = Optional.empty();
+
+  LoadQueue(
+      LabInstance instance, LoadSettings settings, String runId, Cloud cloud, Bindings bindings) {
+    this.instance = instance;
+    this.settings = settings;
+    this.runId = runId;
+    this.cloud = cloud;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Load the queue with " + settings.count() + " messages";
+  }
+
+  /** What came of it; to be asked after {@link #run}. */
+  LoadResult result() {
+    return result.orElseThrow();
+  }
+
+  @Override
+  public void run(Progress progress) {
+    String queue = bindings.references().resolve(settings.queue());
+    LongFunction<String> bodies = bodies();
+    sayWhenAlarmed(queue, progress);
+    long backlog = visible(queue);
+    Instant started = targetTime();
+    progress.underway("nothing was sent yet", null);
+    LoadResult sent =
+        new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
+            .send(
+                new SendMessages.Load(
+                    queue, runId, settings.count(), bodies, settings.perSecond()),
+                done -> progress.on(new Progress.Counted("messages", done, settings.count())));
+    result = Optional.of(sent);
+    remember(sent, queue, backlog, started, progress);
+  }
+
+  /** Also a load that was interrupted counts: what it sent is in the queue. */
+  private void remember(
+      LoadResult sent, String queue, long backlog, Instant started, Progress progress) {
+    boolean interrupted = Thread.interrupted();
+    long poison = Math.min(settings.poison(), sent.sent());
+    if (sent.sent() > 0) {
+      LabLoads.of(cloud, bindings)
+          .add(
+              new LoadRecord(
+                  runId, queue, sent.asked(), sent.sent(), poison, backlog, started, targetTime()));
+    }
+    if (interrupted) {
+      progress.underway(
+          "%d of %d messages were sent (run %s); the others were not"
+              .formatted(sent.sent(), sent.asked(), runId),
+          "'pipelab verify " + instance.asArguments() + "' counts with those that were sent");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LongFunction<String> bodies() {
+    Path file = settings.bodyFile();
+    LongFunction<String> good = file == null ? Bodies.numbers(new SecureRandom()) : lines(file);
+    LongFunction<String> bad = Bodies.poison();
+    return index -> index < settings.poison() ? bad.apply(index) : good.apply(index);
+  }
+
+  private static LongFunction<String> lines(Path file) {
+    try {
+      return Bodies.lines(file);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()), "one message body a line, as text");
+    } catch (UncheckedIOException e) {
+      throw Failure.usage(
+          "the file " + file + " cannot be read (" + e.getCause() + ")", "check its name");
+    }
+  }
+
+  private Instant targetTime() {
+    return new TargetTime(cloud.clients()).now();
+  }
+
+  private long visible(String queue) {
+    return Long.parseLong(
+        cloud
+            .clients()
+            .sqs()
+            .getQueueAttributes(
+                r ->
+                    r.queueUrl(queue)
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
+  }
+
+  /** Loading again while the alarm is in ALARM starts nothing: the user must know. */
+  private void sayWhenAlarmed(String queue, Progress progress) {
+    String name = queue.substring(queue.lastIndexOf('/') + 1);
+    for (MetricAlarm alarm : raised()) {
+      boolean ours =
+          "AWS/SQS".equals(alarm.namespace())
+              && alarm.dimensions().stream().anyMatch(d -> name.equals(d.value()));
+      if (ours) {
+        progress.note(
+            "alarm %s is in ALARM since %s and acts only on the change into ALARM:"
+                    .formatted(alarm.alarmName(), alarm.stateUpdatedTimestamp())
+                + " this load starts nothing until it was OK again");
+      }
+    }
+  }
+
+  private List<MetricAlarm> raised() {
+    try {
+      return cloud.clients().cloudWatch().describeAlarms(r -> r.stateValue(StateValue.ALARM))
+          .metricAlarms();
+    } catch (CloudWatchException e) {
+      if (ServiceFailures.isUnsupported(e)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.pipelab.workflow;
+
+import io.pipelab.target.AwsClients;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** How the resources that move are now: one row a type. */
+final class ResourceStatus {
+  /** Looks at one resource. */
+  private interface Look {
+    StatusLine at(AwsClients clients, String id);
+  }
+
+  private static final Map<String, Look> TYPES =
+      Map.of(
+          "AWS::SQS::Queue", ResourceStatus::queue,
+          "AWS::CloudWatch::Alarm", ResourceStatus::alarm,
+          "AWS::ECS::Cluster", ResourceStatus::cluster,
+          "AWS::Lambda::Function", ResourceStatus::function,
+          "AWS::DynamoDB::Table", ResourceStatus::table);
+
+  /** A scan reads a mebibyte a page: more would cost more than a glance is worth. */
+  private static final int MOST_PAGES = 5;
+
+  private ResourceStatus() {}
+
+  /** Looks at a resource, when there is something to see. */
+  static Optional<StatusLine> of(AwsClients clients, String type, String id) {
+    return Optional.ofNullable(TYPES.get(type)).map(look -> look.at(clients, id));
+  }
+
+  /** Whether {@link #of} has a row for the type. */
+  static boolean knows(String type) {
+    return TYPES.containsKey(type);
+  }
+
+  private static StatusLine queue(AwsClients clients, String url) {
+    Map<QueueAttributeName, String> attributes =
+        clients
+            .sqs()
+            .getQueueAttributes(
+                r ->
+                    r.queueUrl(url)
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+            .attributes();
+    long visible = number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+    long inFlight = number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("visible", visible);
+    facts.put("inFlight", inFlight);
+    return new StatusLine(
+        "queue",
+        url.substring(url.lastIndexOf('/') + 1),
+        visible + " visible, " + inFlight + " in flight",
+        facts);
+  }
+
+  private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+    return Long.parseLong(attributes.getOrDefault(name, "0"));
+  }
+
+  private static StatusLine alarm(AwsClients clients, String name) {
+    List<MetricAlarm> alarms =
+        clients.cloudWatch().describeAlarms(r -> r.alarmNames(name)).metricAlarms();
+    if (alarms.isEmpty()) {
+      return missing("alarm", name);
+    }
+    MetricAlarm alarm = alarms.get(0);
+    Instant since = alarm.stateUpdatedTimestamp();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("state", alarm.stateValueAsString());
+    facts.put("since", since);
+    facts.put("reason", alarm.stateReason());
+    String note =
+        "ALARM".equals(alarm.stateValueAsString())
+            ? "; it acts only on the change into ALARM, so more messages start nothing now"
+            : "";
+    return new StatusLine(
+        "alarm", name, alarm.stateValueAsString() + " since " + since + note, facts);
+  }
+
+  private static StatusLine cluster(AwsClients clients, String name) {
+    Map<String, Long> byStatus = new TreeMap<>();
+    long badExits = 0;
+    for (Task task : tasks(clients.ecs(), name)) {
+      byStatus.merge(task.lastStatus(), 1L, Long::sum);
+      badExits +=
+          task.containers().stream()
+              .filter(container -> container.exitCode() != null && container.exitCode() != 0)
+              .count();
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("tasks", byStatus);
+    facts.put("failedContainers", badExits);
+    String text =
+        byStatus.isEmpty()
+            ? "no tasks"
+            : String.join(
+                ", ", byStatus.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+    return new StatusLine(
+        "tasks",
+        name,
+        text + (badExits > 0 ? "; " + badExits + " containers ended with an error" : ""),
+        facts);
+  }
+
+  private static List<Task> tasks(EcsClient ecs, String cluster) {
+    // Stopped tasks stay listed for about an hour.
+    List<String> arns = new ArrayList<>();
+    for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
+      arns.addAll(ecs.listTasks(r -> r.cluster(cluster).desiredStatus(status)).taskArns());
+    }
+    return arns.isEmpty()
+        ? List.of()
+        : ecs.describeTasks(
+                r -> r.cluster(cluster).tasks(arns.subList(0, Math.min(100, arns.size()))))
+            .tasks();
+  }
+
+  private static StatusLine function(AwsClients clients, String name) {
+    GetFunctionConfigurationResponse function =
+        clients.lambda().getFunctionConfiguration(r -> r.functionName(name));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("state", function.stateAsString());
+    facts.put("lastModified", function.lastModified());
+    return new StatusLine(
+        "function",
+        name,
+        function.stateAsString() + ", " + function.runtimeAsString(),
+        facts);
+  }
+
+  private static StatusLine table(AwsClients clients, String name) {
+    long items = 0;
+    boolean all = false;
+    Map<String, AttributeValue> from = Map.of();
+    for (int page = 0; page < MOST_PAGES && !all; page++) {
+      Map<String, AttributeValue> start = from;
+      ScanResponse response =
+          clients
+              .dynamoDb()
+              .scan(
+                  r ->
+                      r.tableName(name)
+                          .select(Select.COUNT)
+                          .exclusiveStartKey(start.isEmpty() ? null : start));
+      items += response.count();
+      from = response.lastEvaluatedKey();
+      all = from.isEmpty();
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("items", items);
+    facts.put("complete", all);
+    return new StatusLine("table", name, (all ? "" : "more than ") + items + " items", facts);
+  }
+
+  private static StatusLine missing(String kind, String name) {
+    return new StatusLine(kind, name, "gone", Map.of());
+  }
+}

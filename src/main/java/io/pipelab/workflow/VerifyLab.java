@@ -1,0 +1,71 @@
+package io.pipelab.workflow;
+
+import io.pipelab.lab.Lab.CheckSpec;
+import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.verify.StepResult;
+import io.pipelab.verify.Verification;
+import io.pipelab.verify.VerifyListener;
+import io.pipelab.verify.VerifyOptions;
+import io.pipelab.verify.check.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks the lab's steps; each check waits until it holds or its time is over. */
+public final class VerifyLab implements Step {
+  private final LabInstance instance;
+  private final VerifyOptions options;
+  private final Cloud cloud;
+  private final Bindings bindings;
+  private final List<StepResult> results = new ArrayList<>();
+
+  VerifyLab(LabInstance instance, VerifyOptions options, Cloud cloud, Bindings bindings) {
+    this.instance = instance;
+    this.options = options;
+    this.cloud = cloud;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Verify lab " + instance.asArguments();
+  }
+
+  /** One result a step; to be asked after {@link #run}. */
+  List<StepResult> results() {
+    return List.copyOf(results);
+  }
+
+  @Override
+  public void run(Progress progress) {
+    progress.underway(
+        "verify only looks: nothing was changed", "run the same 'pipelab verify' again");
+    Verification verification =
+        new Verification(
+            instance.lab(),
+            cloud.clients(),
+            bindings.references(),
+            LabLoads.of(cloud, bindings).all(),
+            options,
+            new Telling(progress));
+    results.addAll(verification.run());
+  }
+
+  private record Telling(Progress progress) implements VerifyListener {
+    @Override
+    public void begins(StepSpec step) {
+      progress.on(new Progress.Looking(step.id(), step.title()));
+    }
+
+    @Override
+    public void saw(StepSpec step, CheckSpec check, Observation seen) {
+      progress.on(
+          new Progress.Looking(
+              step.id(), "expected " + seen.expected() + "; so far " + seen.actual()));
+    }
+
+    @Override
+    public void ended(StepResult result) {
+      progress.on(new Progress.Checked(result));
+    }
+  }
+}
