@@ -29,26 +29,19 @@ public final class LocalMain {
     System.exit(run(settings));
   }
 
+  /** Runs until the process is told to end; returns only when the cloud could not be started. */
   private static int run(Settings settings) throws InterruptedException {
-    try (DataFolder data = DataFolder.create(settings.stateDir());
-        LocalCloud cloud = LocalCloud.start(settings, data.path())) {
+    try {
+      DataFolder data = DataFolder.create(settings.stateDir());
+      LocalCloud cloud = LocalCloud.start(settings, data.path());
       StateFile state = StateFile.write(settings, cloud.endpoint());
-      CountDownLatch ended = new CountDownLatch(1);
-      CountDownLatch closed = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    state.delete();
-                    ended.countDown();
-                    awaitUninterruptibly(closed);
-                  },
-                  "shutdown"));
+      // The JVM ends when the hook does, whatever it throws: a cloud never hangs half closed.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(state, cloud, data), "shutdown"));
       System.out.println("ready " + cloud.endpoint());
       System.out.flush();
       // The reader of that line closes the pipe; anything printed later belongs into the log.
       System.setOut(System.err);
-      awaitThenClose(ended, closed, cloud, data);
+      new CountDownLatch(1).await();
       return 0;
     } catch (BindException e) {
       System.err.println("pipelab local: port " + settings.port() + " is taken");
@@ -59,23 +52,10 @@ public final class LocalMain {
     }
   }
 
-  private static void awaitThenClose(
-      CountDownLatch ended, CountDownLatch closed, LocalCloud cloud, DataFolder data)
-      throws InterruptedException {
-    try {
-      ended.await();
-    } finally {
-      cloud.close();
-      data.close();
-      closed.countDown();
-    }
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void end(StateFile state, LocalCloud cloud, DataFolder data) {
+    try (data;
+        cloud) {
+      state.delete();
     }
   }
 }
