@@ -62,7 +62,8 @@ public final class Rehearsal {
   private static void play(URI endpoint, String... command) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_ENDPOINT_URL", endpoint.toString());
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Path home = Path.of(System.getProperty("pipelab.home", "")).toAbsolutePath();
     new Pipelab(
             new Invocation(
@@ -97,8 +98,17 @@ public final class Rehearsal {
 
   private static String xml(String request) {
     String action = request.replaceFirst("(?s).*Action=([A-Za-z]+).*", "$1");
-    return "<" + action + "Response><" + action + "Result>" + members(action)
-        + "</" + action + "Result></" + action + "Response>";
+    return "<"
+        + action
+        + "Response><"
+        + action
+        + "Result>"
+        + members(action)
+        + "</"
+        + action
+        + "Result></"
+        + action
+        + "Response>";
   }
 
   private static String members(String action) {

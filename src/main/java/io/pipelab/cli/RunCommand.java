@@ -54,8 +54,7 @@ final class RunCommand implements PipelabAction {
       }
     }
     if (session.output().json()) {
-      Map<String, Object> json =
-          all ? RunDocument.json(documents) : documents.get(0).json();
+      Map<String, Object> json = all ? RunDocument.json(documents) : documents.get(0).json();
       Json.print(session.invocation().out(), json);
     }
     return code;

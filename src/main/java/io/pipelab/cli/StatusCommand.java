@@ -24,8 +24,7 @@ final class StatusCommand implements PipelabAction {
     String id = session.labId(lab.id);
     String instance = session.instance();
     LookAround.Sight sight;
-    if (session.target() instanceof Target.Local
-        && session.localCloud().look().running() == null) {
+    if (session.target() instanceof Target.Local && session.localCloud().look().running() == null) {
       session.sayIfGone();
       session.progress().note("the embedded cloud does not run");
       sight = new LookAround.Sight(false, List.of());

@@ -16,8 +16,7 @@ public final class PlainProgress implements Progress {
    *
    * @param results where the results of checks go
    */
-  public PlainProgress(
-      PrintStream narration, Style style, PrintStream results, Style resultStyle) {
+  public PlainProgress(PrintStream narration, Style style, PrintStream results, Style resultStyle) {
     this.narration = narration;
     this.style = style;
     this.results = results;

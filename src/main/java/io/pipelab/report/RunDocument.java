@@ -56,7 +56,8 @@ public record RunDocument(
             verify.sentence(),
             Seconds.text(all),
             String.join(
-                ", ", phases.stream().map(p -> p.name() + " " + Seconds.text(p.seconds())).toList()),
+                ", ",
+                phases.stream().map(p -> p.name() + " " + Seconds.text(p.seconds())).toList()),
             leftovers.isEmpty() ? "" : "; " + leftovers.size() + " things are left");
   }
 

@@ -59,8 +59,7 @@ public final class LoadQueue implements Step {
     LoadResult sent =
         new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
             .send(
-                new SendMessages.Load(
-                    queue, runId, settings.count(), bodies, settings.perSecond()),
+                new SendMessages.Load(queue, runId, settings.count(), bodies, settings.perSecond()),
                 done -> progress.on(new Progress.Counted("messages", done, settings.count())));
     result = Optional.of(sent);
     remember(sent, queue, backlog, started, progress);
@@ -139,7 +138,10 @@ public final class LoadQueue implements Step {
 
   private List<MetricAlarm> raised() {
     try {
-      return cloud.clients().cloudWatch().describeAlarms(r -> r.stateValue(StateValue.ALARM))
+      return cloud
+          .clients()
+          .cloudWatch()
+          .describeAlarms(r -> r.stateValue(StateValue.ALARM))
           .metricAlarms();
     } catch (CloudWatchException e) {
       if (ServiceFailures.isUnsupported(e)) {

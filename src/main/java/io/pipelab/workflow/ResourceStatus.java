@@ -60,7 +60,8 @@ final class ResourceStatus {
                             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
             .attributes();
     long visible = number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-    long inFlight = number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+    long inFlight =
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("visible", visible);
     facts.put("inFlight", inFlight);
@@ -112,7 +113,8 @@ final class ResourceStatus {
         byStatus.isEmpty()
             ? "no tasks"
             : String.join(
-                ", ", byStatus.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+                ", ",
+                byStatus.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
     return new StatusLine(
         "tasks",
         name,
@@ -140,10 +142,7 @@ final class ResourceStatus {
     facts.put("state", function.stateAsString());
     facts.put("lastModified", function.lastModified());
     return new StatusLine(
-        "function",
-        name,
-        function.stateAsString() + ", " + function.runtimeAsString(),
-        facts);
+        "function", name, function.stateAsString() + ", " + function.runtimeAsString(), facts);
   }
 
   private static StatusLine table(AwsClients clients, String name) {

@@ -19,10 +19,7 @@ import java.util.Optional;
  * @param cloudStart starts the embedded cloud; empty on targets that are there already
  */
 public record Workflows(
-    Cloud cloud,
-    Optional<? extends Step> cloudStart,
-    Consent consent,
-    Artifacts artifacts) {
+    Cloud cloud, Optional<? extends Step> cloudStart, Consent consent, Artifacts artifacts) {
 
   /** For workflows that load nothing. */
   private static final String NO_RUN = "none";
