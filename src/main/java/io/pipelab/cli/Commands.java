@@ -16,6 +16,8 @@ final class Commands {
     TABLE.put("load-queue", LoadQueueCommand::new);
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("status", StatusCommand::new);
+    TABLE.put("logs", LogsCommand::new);
+    TABLE.put("metrics", MetricsCommand::new);
     TABLE.put("down", DownCommand::new);
     TABLE.put("local", LocalCommand::new);
   }
