@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -96,16 +97,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("io.pipelab.target..", LOCAL, "io.pipelab.functions..")
           .should()
-          .callMethodWhere(
-              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("builder")
-                      .and(
-                          com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With
-                              .owner(
-                                  JavaClass.Predicates.simpleNameEndingWith("Client")
-                                      .and(
-                                          JavaClass.Predicates.resideInAPackage(
-                                              "software.amazon.awssdk.."))))))
+          .callMethodWhere(buildsAnSdkClient())
           .because("a target is an endpoint, and only AwsClients may know which");
 
   @ArchTest
@@ -144,6 +136,16 @@ class ArchitectureTest {
           .resideInAPackage("io.pipelab.cli..")
           .allowEmptyShould(true)
           .because("only the command line parses");
+
+  private static DescribedPredicate<JavaCall<?>> buildsAnSdkClient() {
+    return DescribedPredicate.describe(
+        "builds an SDK client",
+        call ->
+            (call.getTarget().getName().equals("builder")
+                    || call.getTarget().getName().equals("create"))
+                && call.getTargetOwner().getSimpleName().endsWith("Client")
+                && call.getTargetOwner().getPackageName().startsWith("software.amazon.awssdk."));
+  }
 
   private static DescribedPredicate<JavaClass> ours() {
     return JavaClass.Predicates.resideInAPackage("io.pipelab..");

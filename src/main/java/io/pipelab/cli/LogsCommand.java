@@ -57,8 +57,7 @@ final class LogsCommand implements PipelabAction {
     Instant from = since == null ? null : new TargetTime(session.clients()).now().minus(since);
     if (json) {
       Json.print(
-          session.invocation().out(),
-          document(session, instance, logs.groups(), logs.now(from)));
+          session.invocation().out(), document(session, instance, logs.groups(), logs.now(from)));
     } else if (follow) {
       logs.follow(from, poller(session), deadline(session), lines -> print(session, lines));
     } else {

@@ -129,7 +129,7 @@ public final class ServiceFailures {
         code + message,
         code.startsWith("AccessDenied") || code.startsWith("Unauthorized")
             ? "give the user that permission, or choose another with --profile"
-            : "'pipelab doctor' looks for common causes; --debug shows the whole exception",
+            : "'pipelab local status' looks for common causes; --debug shows the whole exception",
         e);
   }
 
@@ -147,7 +147,7 @@ public final class ServiceFailures {
         why,
         "local".equals(target)
             ? "'pipelab local status' says whether the embedded cloud runs, 'pipelab up' starts it"
-            : "check the address and the network; 'pipelab doctor' looks for common causes",
+            : "check the address and the network; 'pipelab local status' looks for common causes",
         e);
   }
 

@@ -43,8 +43,7 @@ record LabResources(Instant since, List<LabResource> all) {
         }
       }
     }
-    Instant since =
-        found.stream().map(Stack::creationTime).min(Instant::compareTo).orElseThrow();
+    Instant since = found.stream().map(Stack::creationTime).min(Instant::compareTo).orElseThrow();
     return new LabResources(since, all);
   }
 

@@ -17,7 +17,8 @@ public record MetricSpan(Instant from, Instant to, Duration period) {
 
   /** The span from {@code start} to the end of the period that is now. */
   static MetricSpan of(Instant start, Instant now) {
-    long minutes = Math.max(1, Math.floorDiv(now.getEpochSecond() - start.getEpochSecond(), MINUTE));
+    long minutes =
+        Math.max(1, Math.floorDiv(now.getEpochSecond() - start.getEpochSecond(), MINUTE));
     long period = Math.floorDiv(minutes + MOST_PERIODS - 1, MOST_PERIODS) * MINUTE;
     long from = Math.floorDiv(start.getEpochSecond(), period) * period;
     long to = Math.floorDiv(now.getEpochSecond(), period) * period + period;

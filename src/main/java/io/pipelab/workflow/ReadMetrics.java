@@ -48,8 +48,7 @@ public final class ReadMetrics {
     metrics.addAll(LabMetrics.ofAlarms(resources, cloud.clients().cloudWatch()));
     List<MetricSeries> series = new ArrayList<>();
     for (int i = 0; i < metrics.size(); i += MOST_QUERIES) {
-      series.addAll(
-          values(metrics.subList(i, Math.min(metrics.size(), i + MOST_QUERIES)), span));
+      series.addAll(values(metrics.subList(i, Math.min(metrics.size(), i + MOST_QUERIES)), span));
     }
     return new Charts(span, series);
   }
