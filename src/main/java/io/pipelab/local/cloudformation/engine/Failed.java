@@ -3,6 +3,7 @@ package io.pipelab.local.cloudformation.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 
 /** The status reasons of stacks some of whose resources failed. */
@@ -10,7 +11,9 @@ final class Failed {
   private Failed() {}
 
   /** {@code The following resource(s) failed to create: [A, B].} */
-  static String reason(LiveStack stack, Set<String> failed, Cancellation cancellation) {
+  static String reason(LiveStack stack, Set<String> inAnyOrder, Cancellation cancellation) {
+    // In the order of their names: which of two fails first is a matter of luck.
+    Set<String> failed = new TreeSet<>(inAnyOrder);
     String given = cancellation.reason();
     if (given != null) {
       return given;
