@@ -73,20 +73,10 @@ final class Topics {
   }
 
   Subscription subscription(@Nullable String arn) {
-    return findSubscription(arn)
-        .orElseThrow(() -> AwsError.notFound("NotFound", "Subscription does not exist"));
-  }
-
-  Optional<Subscription> findSubscription(@Nullable String arn) {
-    return byArn.values().stream()
-        .map(topic -> arn == null ? null : topic.subscriptions.get(arn))
-        .filter(found -> found != null)
+    return subscriptions().stream()
+        .filter(each -> each.arn.equals(arn))
         .findFirst()
-        .map(Topics::same);
-  }
-
-  private static Subscription same(@Nullable Subscription subscription) {
-    return java.util.Objects.requireNonNull(subscription);
+        .orElseThrow(() -> AwsError.notFound("NotFound", "Subscription does not exist"));
   }
 
   void unsubscribe(String arn) {
