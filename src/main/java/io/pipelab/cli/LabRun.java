@@ -74,8 +74,7 @@ final class LabRun {
     String runId = RunId.fresh();
     Workflows.Drive drive = workflows.drive(instance, parameters, runId);
     timed("up", () -> done(() -> workflows.up(instance, parameters, runId).run(progress)));
-    timed("drive", () -> drive.run(progress))
-        .forEach(r -> LoadQueueCommand.requireAll(r, instance));
+    timed("drive", () -> done(() -> drive.run(progress)));
     verified =
         session.document(
             instance,

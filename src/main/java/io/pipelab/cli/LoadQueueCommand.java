@@ -3,10 +3,10 @@ package io.pipelab.cli;
 import io.pipelab.drive.LoadResult;
 import io.pipelab.report.Json;
 import io.pipelab.report.LoadText;
-import io.pipelab.target.Failure;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.LoadSettings;
 import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.Workflows;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,30 +63,15 @@ final class LoadQueueCommand implements PipelabAction {
         new LoadSettings(
             usual.queue(), count == null ? usual.count() : count, poison, rate, bodyFile);
     Map<String, String> parameters = session.parameters(instance.lab());
-    LoadResult result =
-        session
-            .workflows()
-            .load(instance, parameters, settings, RunId.fresh())
-            .run(session.progress());
+    Workflows.Load load = session.workflows().load(instance, parameters, settings, RunId.fresh());
+    LoadResult result = load.run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Json.print(out, LoadText.json(result));
     } else {
       LoadText.lines(result).forEach(out::println);
     }
-    requireAll(result, instance);
+    load.requireAll();
     return ExitCode.OK;
-  }
-
-  static void requireAll(LoadResult result, LabInstance instance) {
-    if (!result.complete()) {
-      LoadResult.Failure first = result.failures().isEmpty() ? null : result.failures().get(0);
-      throw new Failure(
-          Failure.Kind.NOT_ALL_SENT,
-          (result.asked() - result.sent()) + " of " + result.asked() + " messages were not sent",
-          first == null ? null : first.code() + ": " + first.reason(),
-          "load the rest: 'pipelab load-queue %s --count %d'"
-              .formatted(instance.asArguments(), result.asked() - result.sent()));
-    }
   }
 }

@@ -207,9 +207,7 @@ final class Session implements AutoCloseable {
         cloudStart(),
         new TerminalConsent(invocation, options.output.yes),
         new Artifacts(
-            built.resolve("pipelab-functions.jar"),
-            built.resolve("pipelab-consumer.jar"),
-            folders().cache().resolve("images")));
+            built, invocation.home().resolve("samples"), folders().cache().resolve("images")));
   }
 
   private Optional<Step> cloudStart() {

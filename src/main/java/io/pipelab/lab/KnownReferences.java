@@ -12,18 +12,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The names of the references that a manifest may use, as far as it has been read. */
 final class KnownReferences {
   private final Set<String> names =
-      new TreeSet<>(
-          Set.of(
-              "lab",
-              "run.id",
-              "account",
-              "region",
-              "instance.prefix",
-              "artifact.functions.bucket",
-              "artifact.functions.key"));
+      new TreeSet<>(Set.of("lab", "run.id", "account", "region", "instance.prefix"));
 
   void add(String prefix, Collection<String> more) {
     more.forEach(name -> names.add(prefix + name));
+  }
+
+  void addArtifact(String id) {
+    names.add("artifact." + id + ".bucket");
+    names.add("artifact." + id + ".key");
   }
 
   void addImage(String id) {

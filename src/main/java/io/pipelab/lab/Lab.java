@@ -21,6 +21,7 @@ public record Lab(
     List<String> services,
     Cost cost,
     Map<String, Parameter> parameters,
+    List<ArtifactSpec> artifacts,
     List<StackSpec> stacks,
     List<ImageSpec> images,
     List<DriveSpec> drive,
@@ -95,13 +96,23 @@ public record Lab(
   public record StackSpec(String id, Path template, Map<String, String> parameters) {}
 
   /**
+   * Code of the lab's functions, which is brought to the lab's artifact bucket.
+   *
+   * @param id how the manifest refers to it: {@code ${artifact.ID.bucket}}, {@code
+   *     ${artifact.ID.key}}
+   * @param jar the name of a jar that pipelab's own build makes
+   */
+  public record ArtifactSpec(String id, String jar) {}
+
+  /**
    * A container image that pipelab builds from its own classes.
    *
    * @param id how the manifest refers to it: {@code ${image.ID.uri}}
    * @param repository reference to the repository's name, usually a stack output
+   * @param jar the name of a jar that pipelab's own build makes: the image's only layer of code
    * @param mainClass the class that the container runs
    */
-  public record ImageSpec(String id, String repository, String mainClass) {}
+  public record ImageSpec(String id, String repository, String jar, String mainClass) {}
 
   /**
    * One thing that {@code run} does to the lab before it verifies.

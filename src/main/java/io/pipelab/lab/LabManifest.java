@@ -1,5 +1,6 @@
 package io.pipelab.lab;
 
+import io.pipelab.lab.Lab.ArtifactSpec;
 import io.pipelab.lab.Lab.Cost;
 import io.pipelab.lab.Lab.DriveSpec;
 import io.pipelab.lab.Lab.ImageSpec;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * keys, missing values, references to what does not exist, templates that do not fit.
  */
 public final class LabManifest {
+  private static final Pattern JAR = Pattern.compile("pipelab-[a-z]+(-[a-z]+)*\\.jar");
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Set<String> KEYS =
       Set.of(
@@ -26,6 +28,7 @@ public final class LabManifest {
           "services",
           "cost",
           "parameters",
+          "artifacts",
           "stacks",
           "images",
           "drive",
@@ -56,7 +59,9 @@ public final class LabManifest {
     ManifestMap cost = root.map("cost", Set.of("hourlyUsd", "note"));
     Map<String, Parameter> parameters = parameters(root);
     known.add("param.", parameters.keySet());
-    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "mainClass"));
+    List<ManifestMap> artifacts = root.maps("artifacts", Set.of("id", "jar"));
+    artifacts.forEach(artifact -> known.addArtifact(artifact.textOr("id", "")));
+    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "jar", "mainClass"));
     images.forEach(image -> known.addImage(image.textOr("id", "")));
     StackSpecs stacks = new StackSpecs(source, known, folder);
     return new Lab(
@@ -67,6 +72,7 @@ public final class LabManifest {
         root.texts("services"),
         new Cost(cost.amount("hourlyUsd"), cost.textOr("note", "")),
         parameters,
+        artifacts(artifacts),
         stacks.read(root),
         images(images),
         drive(root),
@@ -91,12 +97,27 @@ public final class LabManifest {
     return parameters;
   }
 
+  private List<ArtifactSpec> artifacts(List<ManifestMap> maps) {
+    Set<String> ids = new HashSet<>();
+    return maps.stream().map(map -> new ArtifactSpec(id(map, ids), jar(map))).toList();
+  }
+
+  /** A name without a folder: a manifest can bring nothing but what pipelab's own build made. */
+  private static String jar(ManifestMap map) {
+    String jar = map.text("jar");
+    if (!jar.isEmpty() && !JAR.matcher(jar).matches()) {
+      map.report("jar", "must name a jar of pipelab's build, pipelab-*.jar, not \"" + jar + "\"");
+    }
+    return jar;
+  }
+
   private List<ImageSpec> images(List<ManifestMap> maps) {
     Set<String> ids = new HashSet<>();
     List<ImageSpec> images = new ArrayList<>();
     for (ManifestMap map : maps) {
       known.check(source, map, "repository");
-      images.add(new ImageSpec(id(map, ids), map.text("repository"), map.text("mainClass")));
+      images.add(
+          new ImageSpec(id(map, ids), map.text("repository"), jar(map), map.text("mainClass")));
     }
     return images;
   }

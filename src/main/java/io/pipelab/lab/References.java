@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
  * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${instance.prefix}}, {@code
- * ${artifact.functions.bucket}}, {@code ${artifact.functions.key}}, {@code ${image.ID.uri}} and
- * {@code ${image.ID.digest}}. Immutable: each {@code with} gives new references.
+ * ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code ${image.ID.uri}} and {@code
+ * ${image.ID.digest}}. Immutable: each {@code with} gives new references.
  */
 public final class References {
   private final Path manifest;
@@ -55,9 +55,9 @@ public final class References {
     return with(Map.of("image." + id + ".uri", uri, "image." + id + ".digest", digest));
   }
 
-  /** These, and where the functions' code is. */
-  public References withFunctions(String bucket, String key) {
-    return with(Map.of("artifact.functions.bucket", bucket, "artifact.functions.key", key));
+  /** These, and where the code of an artifact is. */
+  public References withArtifact(String id, String bucket, String key) {
+    return with(Map.of("artifact." + id + ".bucket", bucket, "artifact." + id + ".key", key));
   }
 
   private References withAll(String prefix, Map<String, String> more) {

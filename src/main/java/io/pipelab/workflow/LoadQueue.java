@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Puts messages into the lab's queue, and remembers what was sent for {@code verify}. */
-public final class LoadQueue implements Step {
+public final class LoadQueue implements DriveStep {
   private final LabInstance instance;
   private final LoadSettings settings;
   private final String runId;
@@ -46,6 +46,20 @@ public final class LoadQueue implements Step {
   /** What came of it; to be asked after {@link #run}. */
   LoadResult result() {
     return result.orElseThrow();
+  }
+
+  @Override
+  public void requireAll() {
+    LoadResult load = result();
+    if (!load.complete()) {
+      LoadResult.Failure first = load.failures().isEmpty() ? null : load.failures().get(0);
+      throw new Failure(
+          Failure.Kind.NOT_ALL_SENT,
+          (load.asked() - load.sent()) + " of " + load.asked() + " messages were not sent",
+          first == null ? null : first.code() + ": " + first.reason(),
+          "load the rest: 'pipelab load-queue %s --count %d'"
+              .formatted(instance.asArguments(), load.asked() - load.sent()));
+    }
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class PushImage implements Step {
   public void run(Progress progress) {
     String repository = bindings.references().resolve(image.repository());
     ImageRecipe recipe =
-        new ImageRecipe(List.of(artifacts.consumerJar()), image.mainClass(), base());
+        new ImageRecipe(List.of(artifacts.jar(image.jar())), image.mainClass(), base());
     PublishedImage done =
         new ImageBuilder(
                 cloud.clients().ecr(),

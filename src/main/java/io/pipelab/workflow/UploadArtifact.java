@@ -1,6 +1,6 @@
 package io.pipelab.workflow;
 
-import io.pipelab.target.Failure;
+import io.pipelab.lab.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,38 +12,38 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Puts the functions' code into the artifact bucket, under its own hash, unless it is there. */
+/** Puts the code of functions into the artifact bucket, under its own hash, unless it is there. */
 final class UploadArtifact implements Step {
   static final String BUCKET_OUTPUT = "${outputs.ArtifactBucketName}";
 
-  private final Path jar;
+  private final Lab.ArtifactSpec artifact;
+  private final Artifacts artifacts;
   private final Cloud cloud;
   private final Bindings bindings;
 
-  UploadArtifact(Path jar, Cloud cloud, Bindings bindings) {
-    this.jar = jar;
+  UploadArtifact(Lab.ArtifactSpec artifact, Artifacts artifacts, Cloud cloud, Bindings bindings) {
+    this.artifact = artifact;
+    this.artifacts = artifacts;
     this.cloud = cloud;
     this.bindings = bindings;
   }
 
   @Override
   public String title() {
-    return "Upload the functions";
+    return "Upload " + artifact.id();
   }
 
   @Override
   public void run(Progress progress) {
-    if (!Files.isRegularFile(jar)) {
-      throw Failure.usage("the functions' jar " + jar + " is missing", "build it: mvn package");
-    }
+    Path jar = artifacts.jar(artifact.jar());
     String bucket = bindings.references().resolve(BUCKET_OUTPUT);
     String key = "functions/" + sha256(jar) + ".jar";
     S3Client s3 = cloud.clients().s3();
     if (!isThere(s3, bucket, key)) {
       s3.putObject(request -> request.bucket(bucket).key(key), jar);
-      progress.note("functions uploaded to s3://" + bucket + "/" + key);
+      progress.note(artifact.id() + " uploaded to s3://" + bucket + "/" + key);
     }
-    bindings.add(references -> references.withFunctions(bucket, key));
+    bindings.add(references -> references.withArtifact(artifact.id(), bucket, key));
   }
 
   private static boolean isThere(S3Client s3, String bucket, String key) {

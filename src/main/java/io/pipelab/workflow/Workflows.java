@@ -4,7 +4,6 @@ import io.pipelab.drive.LoadResult;
 import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.References;
-import io.pipelab.lab.UnknownName;
 import io.pipelab.target.Target;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
@@ -113,6 +112,11 @@ public record Workflows(
       workflow.run(progress);
       return loadQueue.result();
     }
+
+    /** Fails when not all was sent; to be asked after {@link #run}. */
+    public void requireAll() {
+      loadQueue.requireAll();
+    }
   }
 
   /**
@@ -122,24 +126,20 @@ public record Workflows(
    */
   public Drive drive(LabInstance instance, Map<String, String> parameters, String runId) {
     Bindings bindings = bindings(instance, parameters, runId);
-    List<LoadQueue> loads = new ArrayList<>();
-    for (Lab.DriveSpec drive : instance.lab().drive()) {
-      if (!drive.action().equals(LoadSettings.ACTION)) {
-        throw new UnknownName("action", drive.action(), List.of(LoadSettings.ACTION));
-      }
-      loads.add(new LoadQueue(instance, LoadSettings.of(drive), runId, cloud, bindings));
-    }
+    List<DriveStep> drives =
+        DriveActions.of(new DriveActions.Driven(instance, runId, artifacts, cloud, bindings));
     List<Step> steps = new ArrayList<>();
     steps.add(new FindLab(instance, cloud, bindings));
-    steps.addAll(loads);
-    return new Drive(new Workflow("drive", steps), loads);
+    steps.addAll(drives);
+    return new Drive(new Workflow("drive", steps), drives);
   }
 
-  /** A workflow that drives, and what it sent. */
-  public record Drive(Workflow workflow, List<LoadQueue> loads) {
-    public List<LoadResult> run(Progress progress) {
+  /** A workflow that drives a lab. */
+  public record Drive(Workflow workflow, List<DriveStep> drives) {
+    /** Fails when something could not be sent. */
+    public void run(Progress progress) {
       workflow.run(progress);
-      return loads.stream().map(LoadQueue::result).toList();
+      drives.forEach(DriveStep::requireAll);
     }
   }
 
@@ -151,7 +151,9 @@ public record Workflows(
 
   private Step artifactsOf(Lab lab, Bindings bindings) {
     List<Step> steps = new ArrayList<>();
-    steps.add(new UploadArtifact(artifacts.functionsJar(), cloud, bindings));
+    for (Lab.ArtifactSpec artifact : lab.artifacts()) {
+      steps.add(new UploadArtifact(artifact, artifacts, cloud, bindings));
+    }
     lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
     return new Together("Bring functions and images", steps);
   }

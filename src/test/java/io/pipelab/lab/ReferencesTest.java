@@ -19,7 +19,7 @@ class ReferencesTest {
             .withOutputs(Map.of("QueueUrl", "http://q/$1"))
             .withParameters(Map.of("TaskCount", "4"))
             .withImage("consumer", "repo@sha256:1", "sha256:1")
-            .withFunctions("bucket", "key")
+            .withArtifact("functions", "bucket", "key")
             .with("run.id", "r1");
 
     assertEquals(
