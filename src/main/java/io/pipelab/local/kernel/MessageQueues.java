@@ -2,6 +2,7 @@ package io.pipelab.local.kernel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -24,6 +25,13 @@ public interface MessageQueues {
    * @param waitSeconds 0 to 20
    */
   List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller);
+
+  /**
+   * Receives as {@link #receive(String, int, int, Caller)} does, but stops waiting soon after
+   * {@code goOn} has become false.
+   */
+  List<Message> receive(
+      String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller);
 
   /** Deletes received messages. */
   void delete(String queueArn, List<String> receiptHandles, Caller caller);

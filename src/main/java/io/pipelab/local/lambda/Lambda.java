@@ -21,7 +21,8 @@ import java.util.List;
 
 /**
  * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, function
- * URLs, event source mappings and weighted aliases are not implemented.
+ * URLs, event source mappings for other sources than queues, and weighted aliases are not
+ * implemented.
  */
 public final class Lambda implements AwsService {
   private final Environments environments;
@@ -34,13 +35,16 @@ public final class Lambda implements AwsService {
   private final ConcurrencyActions concurrencyActions;
   private final EventInvokeConfigActions eventInvokeConfigActions;
   private final TagActions tagActions;
+  private final EventSourceMappings mappings;
+  private final EventSourceMappingActions mappingActions;
 
   /**
    * @param data a folder of its own, for code and for what functions write to their temporary
    *     folders
    * @param roles asked when a function is created and when an environment starts
    * @param objects where code is uploaded to
-   * @param queues for dead letters and destinations, as {@code topics}
+   * @param queues for event source mappings, dead letters and destinations
+   * @param topics for dead letters and destinations
    */
   public Lambda(
       CloudIdentity identity,
@@ -73,6 +77,9 @@ public final class Lambda implements AwsService {
     this.concurrencyActions = new ConcurrencyActions(functions);
     this.eventInvokeConfigActions = new EventInvokeConfigActions(functions, clock);
     this.tagActions = new TagActions(functions);
+    this.mappings = new EventSourceMappings(identity, invocations, queues);
+    this.mappingActions =
+        new EventSourceMappingActions(mappings, functions, queues, identity, clock);
   }
 
   /** Hands a destination record to another function; the sender's role was checked by IAM. */
@@ -96,6 +103,7 @@ public final class Lambda implements AwsService {
     concurrencyActions.addTo(actions);
     eventInvokeConfigActions.addTo(actions);
     tagActions.addTo(actions);
+    mappingActions.addTo(actions);
     return new InvokeActions(invocations, events).addTo(actions);
   }
 
@@ -111,11 +119,13 @@ public final class Lambda implements AwsService {
         new PermissionResource(permissionActions),
         new VersionResource(versionActions, functionActions),
         new AliasResource(aliasActions),
-        new EventInvokeConfigResource(eventInvokeConfigActions));
+        new EventInvokeConfigResource(eventInvokeConfigActions),
+        new EventSourceMappingResource(mappingActions, mappings));
   }
 
   @Override
   public void close() {
+    mappings.close();
     events.close();
     environments.close();
   }

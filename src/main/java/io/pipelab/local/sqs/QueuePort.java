@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -62,17 +63,22 @@ final class QueuePort implements MessageQueues {
 
   @Override
   public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
+    return receive(queueArn, max, waitSeconds, () -> true, caller);
+  }
+
+  @Override
+  public List<Message> receive(
+      String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
     Queue queue = admitted(queueArn, "ReceiveMessage", caller);
-    return receiving
-        .receiveMessage(
-            ReceiveMessageRequest.builder()
-                .queueUrl(queue.url)
-                .maxNumberOfMessages(max)
-                .waitTimeSeconds(waitSeconds)
-                .messageAttributeNames("All")
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                .build())
-        .messages();
+    ReceiveMessageRequest request =
+        ReceiveMessageRequest.builder()
+            .queueUrl(queue.url)
+            .maxNumberOfMessages(max)
+            .waitTimeSeconds(waitSeconds)
+            .messageAttributeNames("All")
+            .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+            .build();
+    return receiving.receiveWhile(request, goOn).messages();
   }
 
   @Override

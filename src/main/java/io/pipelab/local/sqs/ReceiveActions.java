@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** ReceiveMessage and what a receiver does with a receipt handle. */
 final class ReceiveActions {
+  private static final int MOST_WAIT_SECONDS = 20;
+
   private final Queues queues;
   private final ElasticMq engine;
   private final QueueMetrics metrics;
@@ -54,9 +57,19 @@ final class ReceiveActions {
   }
 
   ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+    return receiveStrides(request, MOST_WAIT_SECONDS, () -> true);
+  }
+
+  /** Receives, and looks each second whether it shall wait on. */
+  ReceiveMessageResponse receiveWhile(ReceiveMessageRequest request, BooleanSupplier goOn) {
+    return receiveStrides(request, 1, goOn);
+  }
+
+  private ReceiveMessageResponse receiveStrides(
+      ReceiveMessageRequest request, int stride, BooleanSupplier goOn) {
     Queue queue = queues.byUrl(request.queueUrl());
     between(request.maxNumberOfMessages(), 1, 10, "MaxNumberOfMessages");
-    between(request.waitTimeSeconds(), 0, 20, "WaitTimeSeconds");
+    between(request.waitTimeSeconds(), 0, MOST_WAIT_SECONDS, "WaitTimeSeconds");
     between(request.visibilityTimeout(), 0, 43_200, "VisibilityTimeout");
     if (request.receiveRequestAttemptId() != null && !queue.fifo()) {
       throw MessageRules.invalid(
@@ -65,7 +78,7 @@ final class ReceiveActions {
               + " for parameter ReceiveRequestAttemptId is invalid. Reason: The request include"
               + " parameter that is not valid for this queue type.");
     }
-    List<Message> received = receive(queue, request);
+    List<Message> received = receive(queue, request, stride, goOn);
     metrics.received(queue, received);
     List<Message> messages =
         received.stream()
@@ -77,10 +90,11 @@ final class ReceiveActions {
   }
 
   /**
-   * Asks the engine, and asks again for the rest of the wait when all that came had outlived the
-   * queue's retention period: the engine keeps messages for ever.
+   * Asks the engine for a stride of the wait at a time, and goes on when all that came had outlived
+   * the queue's retention period: the engine keeps messages for ever.
    */
-  private List<Message> receive(Queue queue, ReceiveMessageRequest request) {
+  private List<Message> receive(
+      Queue queue, ReceiveMessageRequest request, int stride, BooleanSupplier goOn) {
     int wait =
         request.waitTimeSeconds() == null
             ? queue.number("ReceiveMessageWaitTimeSeconds")
@@ -89,20 +103,22 @@ final class ReceiveActions {
     while (true) {
       Duration left = Duration.between(wall.instant(), end);
       int seconds = (int) Math.max(0, left.plusMillis(999).toSeconds());
+      int asked = Math.min(stride, seconds);
       List<Message> messages =
           engine
               .client()
               .receiveMessage(
                   request.toBuilder()
                       .queueUrl(queue.url)
-                      .waitTimeSeconds(seconds)
+                      .waitTimeSeconds(asked)
                       .attributeNamesWithStrings((List<String>) null)
                       .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                       .messageAttributeNames("All")
                       .build())
               .messages();
       List<Message> fresh = withoutExpired(queue, messages);
-      if (!fresh.isEmpty() || messages.isEmpty()) {
+      boolean over = messages.isEmpty() && (asked == seconds || !goOn.getAsBoolean());
+      if (!fresh.isEmpty() || over) {
         return fresh;
       }
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
@@ -140,6 +141,12 @@ final class LambdaFixture implements AutoCloseable {
         String queue, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
       sent.add(new Sent(queue, body, attributes, caller));
       return "message-id";
+    }
+
+    @Override
+    public List<Message> receive(
+        String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

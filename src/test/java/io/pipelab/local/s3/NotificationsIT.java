@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,12 @@ class NotificationsIT {
         Map<String, MessageAttributeValue> attributes,
         Caller caller) {
       return deliver(queueArn, body, caller);
+    }
+
+    @Override
+    public List<Message> receive(
+        String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,6 +258,12 @@ class SnsTest {
         }
         sent.add(body);
         return "id";
+      }
+
+      @Override
+      public List<Message> receive(
+          String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+        throw new UnsupportedOperationException();
       }
 
       @Override
