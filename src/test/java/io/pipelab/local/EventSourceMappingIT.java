@@ -167,9 +167,7 @@ final class EventSourceMappingIT {
     for (int i : List.of(0, 1, 2, 4, 5, 6, 7, 8, 9)) {
       assertEquals(1, saw("good-" + i).size(), "good-" + i);
     }
-    assertEquals(
-        "bad-3",
-        cloud.sqs.receiveMessage(r -> r.queueUrl(dead)).messages().get(0).body());
+    assertEquals("bad-3", cloud.sqs.receiveMessage(r -> r.queueUrl(dead)).messages().get(0).body());
   }
 
   @Test
@@ -188,7 +186,8 @@ final class EventSourceMappingIT {
     TestCloud.await("message deleted", () -> empty(url));
     assertTrue(saw("later").get(0).contains("receive 1"));
     assertEquals("Deleting", cloud.lambda.deleteEventSourceMapping(r -> r.uuid(uuid)).state());
-    TestCloud.await("gone", () -> cloud.lambda.listEventSourceMappings().eventSourceMappings().isEmpty());
+    TestCloud.await(
+        "gone", () -> cloud.lambda.listEventSourceMappings().eventSourceMappings().isEmpty());
     assertThrows(
         ResourceNotFoundException.class,
         () -> cloud.lambda.getEventSourceMapping(r -> r.uuid(uuid)));

@@ -84,8 +84,7 @@ final class TestCloud implements AutoCloseable {
 
   /** A role for functions, with one of AWS's own policies, and its ARN. */
   String role(String name, String awsPolicy) {
-    String arn =
-        iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(TRUST)).role().arn();
+    String arn = iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(TRUST)).role().arn();
     iam.attachRolePolicy(
         r -> r.roleName(name).policyArn("arn:aws:iam::aws:policy/service-role/" + awsPolicy));
     return arn;
@@ -128,14 +127,16 @@ final class TestCloud implements AutoCloseable {
   /** Creates a stack and waits for its final state. */
   Stack stack(String name, String template) {
     cloudFormation.createStack(
-        r -> r.stackName(name).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM));
+        r ->
+            r.stackName(name).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM));
     return settled(name);
   }
 
   /** Updates a stack and waits for its final state. */
   Stack update(String name, String template) {
     cloudFormation.updateStack(
-        r -> r.stackName(name).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM));
+        r ->
+            r.stackName(name).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM));
     return settled(name);
   }
 

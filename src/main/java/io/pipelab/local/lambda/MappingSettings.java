@@ -49,7 +49,8 @@ final class MappingSettings {
     }
     if (change.maximumBatchingWindowInSeconds() != null) {
       next.maximumBatchingWindowInSeconds(
-          within(change.maximumBatchingWindowInSeconds(), "maximumBatchingWindowInSeconds", 0, 300));
+          within(
+              change.maximumBatchingWindowInSeconds(), "maximumBatchingWindowInSeconds", 0, 300));
     }
     if (change.hasFunctionResponseTypes()) {
       next.functionResponseTypesWithStrings(responses(change.functionResponseTypesAsStrings()));

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.wire.Gateway;
-import java.io.IOException;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -47,27 +42,14 @@ class CloudFormationIT {
       """;
 
   private final FakeCloud cloud = new FakeCloud();
-  private Gateway gateway;
+  private final LoopbackGateway gateway = new LoopbackGateway();
   private CloudFormationClient client;
 
   @BeforeEach
-  void serve() throws IOException {
-    gateway = Gateway.bind(0);
-    gateway.serve(
-        "us-east-1",
-        List.of(cloud.cloudFormation),
-        List.of(),
-        key -> new Caller.Anonymous(),
-        cloud.clock,
-        call -> {});
+  void serve() {
+    gateway.serve(cloud.clock, cloud.cloudFormation);
     client =
-        CloudFormationClient.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .build();
+        gateway.client(CloudFormationClient.builder().httpClient(UrlConnectionHttpClient.create()));
   }
 
   @AfterEach

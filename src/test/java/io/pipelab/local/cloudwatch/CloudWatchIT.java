@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
@@ -26,27 +22,14 @@ import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundExceptio
 /** CloudWatch through the gateway, as the SDK's client sees it. */
 final class CloudWatchIT {
   private final Watched watched = new Watched();
-  private Gateway gateway;
+  private final LoopbackGateway gateway = new LoopbackGateway();
   private CloudWatchClient client;
 
   @BeforeEach
-  void serve() throws Exception {
-    gateway = Gateway.bind(0);
-    gateway.serve(
-        "us-east-1",
-        List.of(watched.cloudWatch),
-        List.of(),
-        key -> new Caller.Anonymous(),
-        watched.clock,
-        call -> {});
+  void serve() {
+    gateway.serve(watched.clock, watched.cloudWatch);
     client =
-        CloudWatchClient.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .build();
+        gateway.client(CloudWatchClient.builder().httpClient(UrlConnectionHttpClient.create()));
   }
 
   @AfterEach

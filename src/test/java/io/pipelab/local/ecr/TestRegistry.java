@@ -1,10 +1,8 @@
 package io.pipelab.local.ecr;
 
-import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
-import io.pipelab.local.wire.Gateway;
-import java.io.IOException;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** ECR behind a gateway on an ephemeral port, with an SDK client and a plain HTTP client. */
@@ -23,32 +18,18 @@ final class TestRegistry implements AutoCloseable {
   static final String MANIFEST = Manifest.OCI_IMAGE;
 
   final ManualClock clock = new ManualClock();
-  final Gateway gateway;
+  final LoopbackGateway gateway = new LoopbackGateway();
   final CloudIdentity identity;
   final Ecr ecr;
   final EcrClient client;
   private final HttpClient http = HttpClient.newHttpClient();
   String authorization;
 
-  TestRegistry(Path directory) throws IOException {
-    gateway = Gateway.bind(0);
-    identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
+  TestRegistry(Path directory) {
+    identity = gateway.identity();
     ecr = new Ecr(identity, clock, directory);
-    gateway.serve(
-        "us-east-1",
-        List.of(ecr),
-        List.of(ecr.registry()),
-        key -> new Caller.Anonymous(),
-        clock,
-        call -> {});
-    client =
-        EcrClient.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .build();
+    gateway.serve(clock, List.of(ecr.registry()), call -> {}, ecr);
+    client = gateway.client(EcrClient.builder().httpClient(UrlConnectionHttpClient.create()));
     authorization =
         "Basic " + client.getAuthorizationToken().authorizationData().get(0).authorizationToken();
   }

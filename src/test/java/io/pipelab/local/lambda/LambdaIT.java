@@ -10,23 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.lambda.execution.TestHandler;
-import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -41,29 +37,18 @@ final class LambdaIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:failed";
 
-  private final Gateway gateway;
+  private final LoopbackGateway gateway = new LoopbackGateway();
   private final LambdaFixture cloud;
   private final LambdaClient client;
 
   LambdaIT(@TempDir Path directory) throws IOException {
-    this.gateway = Gateway.bind(0);
     this.cloud = new LambdaFixture(directory, gateway.endpoint());
-    gateway.serve(
-        "us-east-1",
-        List.of(cloud.lambda),
-        List.of(),
-        key -> key == null ? new Caller.Anonymous() : LambdaFixture.OPERATOR,
-        cloud.clock,
-        call -> {});
+    gateway.serve(cloud.clock, cloud.lambda);
     this.client =
-        LambdaClient.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .overrideConfiguration(
-                override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
-            .build();
+        gateway.client(
+            LambdaClient.builder()
+                .overrideConfiguration(
+                    override -> override.retryStrategy(retry -> retry.maxAttempts(1))));
   }
 
   @AfterEach

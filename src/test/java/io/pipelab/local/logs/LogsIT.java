@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -25,27 +21,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 /** CloudWatch Logs through the gateway, as the SDK's client sees it. */
 final class LogsIT {
   private final Logged logged = new Logged();
-  private Gateway gateway;
+  private final LoopbackGateway gateway = new LoopbackGateway();
   private CloudWatchLogsClient client;
 
   @BeforeEach
-  void serve() throws Exception {
-    gateway = Gateway.bind(0);
-    gateway.serve(
-        "us-east-1",
-        List.of(logged.logs),
-        List.of(),
-        key -> new Caller.Anonymous(),
-        logged.clock,
-        call -> {});
+  void serve() {
+    gateway.serve(logged.clock, logged.logs);
     client =
-        CloudWatchLogsClient.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .build();
+        gateway.client(CloudWatchLogsClient.builder().httpClient(UrlConnectionHttpClient.create()));
   }
 
   @AfterEach

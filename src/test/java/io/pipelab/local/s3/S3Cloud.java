@@ -1,19 +1,12 @@
 package io.pipelab.local.s3;
 
-import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
-import io.pipelab.local.wire.Gateway;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.wire.LoopbackGateway;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -22,39 +15,17 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 final class S3Cloud implements AutoCloseable {
   static final Instant NOW = Instant.parse("2031-05-06T07:08:09Z");
 
-  private static final StaticCredentialsProvider KEYS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret"));
-
-  private final Gateway gateway;
+  private final LoopbackGateway gateway = new LoopbackGateway();
   final CloudIdentity identity;
-  final CloudClock clock = new FixedClock();
+  final ManualClock clock = new ManualClock(NOW);
   final S3Service service;
   final S3Client client;
 
   S3Cloud(Path directory) {
-    try {
-      gateway = Gateway.bind(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
+    identity = gateway.identity();
     service = new S3Service(identity, clock, directory);
-    gateway.serve(
-        "us-east-1",
-        List.of(service),
-        List.of(service.endpoint()),
-        key ->
-            key == null
-                ? new Caller.Anonymous()
-                : new Caller.Operator("arn:aws:iam::000000000000:root", key),
-        clock,
-        call -> {});
-    client =
-        S3Client.builder()
-            .endpointOverride(gateway.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(KEYS)
-            .build();
+    gateway.serve(clock, List.of(service.endpoint()), call -> {}, service);
+    client = gateway.client(S3Client.builder());
   }
 
   URI endpoint() {
@@ -65,7 +36,7 @@ final class S3Cloud implements AutoCloseable {
     return S3Presigner.builder()
         .endpointOverride(gateway.endpoint())
         .region(Region.US_EAST_1)
-        .credentialsProvider(KEYS)
+        .credentialsProvider(LoopbackGateway.KEYS)
         .build();
   }
 
@@ -74,27 +45,5 @@ final class S3Cloud implements AutoCloseable {
     client.close();
     gateway.close();
     service.close();
-  }
-
-  private record FixedClock() implements CloudClock {
-    @Override
-    public Instant now() {
-      return NOW;
-    }
-
-    @Override
-    public int speed() {
-      return 1;
-    }
-
-    @Override
-    public ScheduledFuture<?> after(Duration cloudTime, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ScheduledFuture<?> every(Duration cloudTime, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -144,12 +144,13 @@ class JsonProtocolTest {
   }
 
   @Test
-  void observesEveryCall() {
+  void observesEveryCall() throws Exception {
     sqs.createQueue(
         r -> r.queueName("a").attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
-    assertEquals("sqs", gateway.calls.get(0).service());
-    assertEquals("CreateQueue", gateway.calls.get(0).action());
-    assertEquals(200, gateway.calls.get(0).status());
+    CallObserver.Call call = gateway.nextCall();
+    assertEquals("sqs", call.service());
+    assertEquals("CreateQueue", call.action());
+    assertEquals(200, call.status());
   }
 
   @Test

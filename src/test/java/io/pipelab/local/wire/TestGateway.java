@@ -2,23 +2,18 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
-import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.HttpEndpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.pipelab.local.kernel.ManualClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
@@ -26,25 +21,11 @@ import software.amazon.awssdk.regions.Region;
 final class TestGateway implements AutoCloseable {
   static final Instant NOW = Instant.parse("2031-05-06T07:08:09.123Z");
 
-  private final Gateway gateway;
-  final List<CallObserver.Call> calls = Collections.synchronizedList(new ArrayList<>());
+  private final LoopbackGateway gateway = new LoopbackGateway();
+  private final BlockingQueue<CallObserver.Call> calls = new LinkedBlockingQueue<>();
 
   TestGateway(List<HttpEndpoint> endpoints, AwsService... services) {
-    try {
-      gateway = Gateway.bind(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    gateway.serve(
-        "us-east-1",
-        List.of(services),
-        endpoints,
-        key ->
-            key == null
-                ? new Caller.Anonymous()
-                : new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key),
-        new FixedClock(),
-        calls::add);
+    gateway.serve(new ManualClock(NOW), endpoints, calls::add, services);
   }
 
   static AwsService service(String signingName, Actions actions) {
@@ -61,6 +42,11 @@ final class TestGateway implements AutoCloseable {
     };
   }
 
+  /** The next call that was observed: calls are told after they are answered. */
+  CallObserver.Call nextCall() throws InterruptedException {
+    return Objects.requireNonNull(calls.poll(10, TimeUnit.SECONDS), "no call was observed");
+  }
+
   URI endpoint() {
     return gateway.endpoint();
   }
@@ -71,12 +57,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   <C, B extends AwsClientBuilder<B, C>> C client(B builder, Region region) {
-    return builder
-        .endpointOverride(endpoint())
-        .region(region)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-        .build();
+    return gateway.client(builder, region);
   }
 
   /** Posts by hand, signed in name for a service. */
@@ -114,27 +95,5 @@ final class TestGateway implements AutoCloseable {
   @Override
   public void close() {
     gateway.close();
-  }
-
-  private record FixedClock() implements CloudClock {
-    @Override
-    public Instant now() {
-      return NOW;
-    }
-
-    @Override
-    public int speed() {
-      return 1;
-    }
-
-    @Override
-    public ScheduledFuture<?> after(Duration cloudTime, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ScheduledFuture<?> every(Duration cloudTime, Runnable task) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

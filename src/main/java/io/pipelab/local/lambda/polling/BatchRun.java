@@ -49,9 +49,7 @@ final class BatchRun {
       return;
     }
     List<Message> done =
-        partial
-            ? BatchAnswer.succeeded(event.messages(), result.payload())
-            : event.messages();
+        partial ? BatchAnswer.succeeded(event.messages(), result.payload()) : event.messages();
     if (!done.isEmpty()) {
       List<String> handles = done.stream().map(Message::receiptHandle).toList();
       queues.delete(queueArn, handles, target.reader());
