@@ -75,12 +75,9 @@ final class LabRun {
     Workflows.Drive drive = workflows.drive(instance, parameters, runId);
     timed("up", () -> done(() -> workflows.up(instance, parameters, runId).run(progress)));
     timed("drive", () -> done(() -> drive.run(progress)));
-    verified =
-        session.document(
-            instance,
-            timed(
-                "verify",
-                () -> workflows.verify(instance, parameters, VerifyOptions.ALL).run(progress)));
+    Workflows.Verify verify = workflows.verify(instance, parameters, VerifyOptions.ALL);
+    verified = session.document(instance, timed("verify", () -> verify.run(progress)));
+    verify.requireInTime();
     return VerifyCommand.exitCode(verified);
   }
 

@@ -5,6 +5,7 @@ import io.pipelab.report.VerifyDocument;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Workflows;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,17 +46,16 @@ final class VerifyCommand implements PipelabAction {
     LabInstance instance = session.lab(lab.id);
     steps.forEach(instance.lab()::step);
     Map<String, String> parameters = session.parameters(instance.lab());
-    List<StepResult> results =
-        session
-            .workflows()
-            .verify(instance, parameters, new VerifyOptions(steps, within))
-            .run(session.progress());
+    Workflows.Verify verify =
+        session.workflows().verify(instance, parameters, new VerifyOptions(steps, within));
+    List<StepResult> results = verify.run(session.progress());
     VerifyDocument document = session.document(instance, results);
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());
     } else {
       session.invocation().out().println(document.sentence());
     }
+    verify.requireInTime();
     return exitCode(document);
   }
 

@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The names of the references that a manifest may use, as far as it has been read. */
 final class KnownReferences {
   private final Set<String> names =
-      new TreeSet<>(Set.of("lab", "run.id", "account", "region", "instance.prefix"));
+      new TreeSet<>(
+          Set.of("lab", "run.id", "account", "region", "partition", "aws", "instance.prefix"));
 
   void add(String prefix, Collection<String> more) {
     more.forEach(name -> names.add(prefix + name));

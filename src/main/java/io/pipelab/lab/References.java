@@ -9,25 +9,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
- * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${instance.prefix}}, {@code
- * ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code ${image.ID.uri}} and {@code
- * ${image.ID.digest}}. Immutable: each {@code with} gives new references.
+ * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${partition}}, {@code ${aws}}, {@code
+ * ${instance.prefix}}, {@code ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code
+ * ${image.ID.uri}} and {@code ${image.ID.digest}}. Immutable: each {@code with} gives new
+ * references.
  */
 public final class References {
   private final Path manifest;
   private final Map<String, String> values;
+  private final Map<String, Supplier<String>> late;
 
-  private References(Path manifest, Map<String, String> values) {
+  private References(
+      Path manifest, Map<String, String> values, Map<String, Supplier<String>> late) {
     this.manifest = manifest;
     this.values = values;
+    this.late = late;
   }
 
   /** No values yet. */
   public static References of(Lab lab) {
-    return new References(lab.manifest(), Map.of());
+    return new References(lab.manifest(), Map.of(), Map.of());
   }
 
   /** These, and one more: {@code with("run.id", "r-1")}. */
@@ -69,7 +74,14 @@ public final class References {
   private References with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(values);
     all.putAll(more);
-    return new References(manifest, Map.copyOf(all));
+    return new References(manifest, Map.copyOf(all), late);
+  }
+
+  /** These, and some whose value is asked for when a text first has them: the target's account. */
+  public References withLate(Map<String, Supplier<String>> more) {
+    Map<String, Supplier<String>> all = new LinkedHashMap<>(late);
+    all.putAll(more);
+    return new References(manifest, values, Map.copyOf(all));
   }
 
   /**
@@ -119,6 +131,9 @@ public final class References {
 
   private String value(String name) {
     String value = values.get(name);
+    if (value == null && late.containsKey(name)) {
+      return late.get(name).get();
+    }
     if (value == null) {
       throw new ManifestError(
           new Place(manifest, lineOf("${" + name + "}"), 0),

@@ -28,11 +28,13 @@ record CheckRunner(
     CheckType type = CheckTypes.of(spec);
     Check check =
         type.make(new Settings(lab.manifest(), spec, references.resolveSettings(spec.with())));
-    Limit limit = limit(type);
+    Limit own = limit(type);
+    Limit limit = broken.isPresent() ? own.brief() : own;
+    Duration end = options.atMost();
     Outcome outcome =
         eventually.await(
             () -> check.look(scope),
-            broken.isPresent() ? limit.brief() : limit,
+            end == null ? limit : limit.cut(eventually.leftOf(end)),
             seen -> listener.saw(step, spec, seen));
     CheckStatus status = status(outcome);
     return new CheckResult(

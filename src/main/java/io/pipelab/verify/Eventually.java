@@ -46,6 +46,7 @@ final class Eventually {
   private final Supplier<Instant> targetTime;
   private final LongSupplier nanos;
   private final Pause pause;
+  private final long began;
   private final AtomicLong lastAnswer;
   private final AtomicLong throttled = new AtomicLong();
 
@@ -59,7 +60,14 @@ final class Eventually {
     this.targetTime = targetTime;
     this.nanos = nanos;
     this.pause = pause;
-    this.lastAnswer = new AtomicLong(nanos.getAsLong());
+    this.began = nanos.getAsLong();
+    this.lastAnswer = new AtomicLong(began);
+  }
+
+  /** What is left of a time that began with this poller; never negative. */
+  Duration leftOf(Duration whole) {
+    Duration left = whole.minus(since(began));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /**
@@ -169,8 +177,15 @@ final class Eventually {
       return since(lastChange).compareTo(longest) >= 0;
     }
 
-    /** A fifth of the time waited so far; long for everybody while the target throttles. */
+    /** The pause before the next look: none beyond the end. */
     Duration delay() {
+      Duration left = limit.atMost().minus(since(start));
+      Duration pause = pace();
+      return left.compareTo(pause) < 0 ? left : pause;
+    }
+
+    /** A fifth of the time waited so far; long for everybody while the target throttles. */
+    private Duration pace() {
       if (throttled.get() > nanos.getAsLong()) {
         return LAST;
       }

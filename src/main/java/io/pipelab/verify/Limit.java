@@ -22,6 +22,11 @@ record Limit(Duration quiet, Duration floor, Duration atMost) {
     return new Limit(within, within, within);
   }
 
+  /** The same, and over when the whole verification is. */
+  Limit cut(Duration left) {
+    return new Limit(quiet, floor, shorter(atMost, left));
+  }
+
   /** For a claim whose cause is known to be missing: a look, and a few more. */
   Limit brief() {
     Duration tenth = quiet.dividedBy(10);

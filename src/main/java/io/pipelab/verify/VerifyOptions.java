@@ -9,8 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps the ids of the steps to check; empty for all
  * @param within how long each check is waited for, in real time; null for each type's own limit
+ * @param atMost how long the whole verification may wait, in real time; after it, what is left is
+ *     looked at once. Null for no end
  */
-public record VerifyOptions(Set<String> steps, @Nullable Duration within) {
+public record VerifyOptions(
+    Set<String> steps, @Nullable Duration within, @Nullable Duration atMost) {
   /** All steps, with each check type's own limit. */
   public static final VerifyOptions ALL = new VerifyOptions(Set.of(), null);
+
+  /** Without an end for the whole. */
+  public VerifyOptions(Set<String> steps, @Nullable Duration within) {
+    this(steps, within, null);
+  }
+
+  /** The same within a time for the whole. */
+  public VerifyOptions until(Duration end) {
+    return new VerifyOptions(steps, within, end);
+  }
 }

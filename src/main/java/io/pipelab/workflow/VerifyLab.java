@@ -2,7 +2,9 @@ package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.target.Failure;
 import io.pipelab.verify.StepResult;
+import io.pipelab.verify.Verdict;
 import io.pipelab.verify.Verification;
 import io.pipelab.verify.VerifyListener;
 import io.pipelab.verify.VerifyOptions;
@@ -35,6 +37,23 @@ public final class VerifyLab implements Step {
     return List.copyOf(results);
   }
 
+  /**
+   * Says that the command's time was over; to be asked after {@link #run}.
+   *
+   * @throws Failure of kind TIME_IS_UP when steps were still waited for, and none has failed
+   */
+  void requireInTime() {
+    Verdict verdict = Verdict.of(results);
+    if (cloud.deadline().isOver() && verdict.failed() == 0 && verdict.pending() > 0) {
+      throw new Failure(
+          Failure.Kind.TIME_IS_UP,
+          "time is up: %d steps did not hold within %d s"
+              .formatted(verdict.pending(), cloud.deadline().allowed().toSeconds()),
+          "none has failed: they may still hold",
+          "run the same 'pipelab verify' again, or allow more with --timeout");
+    }
+  }
+
   @Override
   public void run(Progress progress) {
     progress.underway(
@@ -45,7 +64,7 @@ public final class VerifyLab implements Step {
             cloud.clients(),
             bindings.references(),
             LabLoads.of(cloud, bindings).all(),
-            options,
+            options.until(cloud.deadline().left()),
             new Telling(progress));
     results.addAll(verification.run());
   }

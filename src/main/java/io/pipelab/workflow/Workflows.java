@@ -75,6 +75,11 @@ public record Workflows(
       workflow.run(progress);
       return verifyLab.results();
     }
+
+    /** Fails when only the end of the command's time kept steps from holding. */
+    public void requireInTime() {
+      verifyLab.requireInTime();
+    }
   }
 
   /** Builds and pushes the lab's images alone. */
@@ -163,6 +168,7 @@ public record Workflows(
         References.of(instance.lab())
             .withParameters(parameters)
             .with("run.id", runId)
-            .with("instance.prefix", instance.prefix()));
+            .with("instance.prefix", instance.prefix())
+            .withLate(new TargetIdentity(cloud).references()));
   }
 }

@@ -39,6 +39,23 @@ class ReferencesTest {
   }
 
   @Test
+  void aLateValueIsAskedForOnlyWhenATextHasIt() {
+    References references =
+        References.of(lab)
+            .withLate(
+                Map.of(
+                    "account",
+                    () -> "000000000000",
+                    "region",
+                    () -> {
+                      throw new AssertionError("nobody refers to it");
+                    }))
+            .with("run.id", "r1");
+
+    assertEquals("arn:000000000000:r1", references.resolve("arn:${account}:${run.id}"));
+  }
+
+  @Test
   void aReferenceWithoutValueIsToldWithItsLine() {
     References references = References.of(lab).withOutputs(Map.of("QueueUrls", "x"));
 

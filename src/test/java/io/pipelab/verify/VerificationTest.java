@@ -16,6 +16,7 @@ import io.pipelab.verify.load.LoadRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +172,28 @@ class VerificationTest {
     UnknownName unknown =
         assertThrows(UnknownName.class, () -> verify(new VerifyOptions(Set.of("clutser"), null)));
     assertEquals("there is no step \"clutser\"; did you mean \"cluster\"?", unknown.getMessage());
+  }
+
+  @Test
+  void eachCheckIsWaitedForAsLongAsTheUserSays() {
+    depth(5);
+
+    List<StepResult> results = verify(new VerifyOptions(Set.of(), Duration.ofSeconds(20)));
+
+    assertEquals(List.of("topic PASSED", "cluster PASSED", "drained PENDING"), words(results));
+    assertEquals(20, results.get(2).checks().get(0).seconds());
+  }
+
+  @Test
+  void whenTheWholeTimeIsOverWhatIsLeftIsLookedAtOnce() {
+    depth(5);
+
+    List<StepResult> some = verify(VerifyOptions.ALL.until(Duration.ofSeconds(7)));
+    List<StepResult> none = verify(VerifyOptions.ALL.until(Duration.ZERO));
+
+    assertEquals(7, some.get(2).checks().get(0).seconds());
+    assertEquals(List.of("topic PASSED", "cluster PASSED", "drained PENDING"), words(none));
+    assertEquals(0, none.get(2).checks().get(0).seconds());
   }
 
   @Test
