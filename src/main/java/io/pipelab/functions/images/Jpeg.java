@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -13,7 +12,6 @@ import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
@@ -65,13 +63,13 @@ final class Jpeg {
     }
   }
 
-  private static Upright upright(ImageReader reader) throws IOException, UnreadablePicture {
+  private Upright upright(ImageReader reader) throws IOException, UnreadablePicture {
     Box size = new Box(reader.getWidth(0), reader.getHeight(0));
     if (size.pixels() > MOST_PIXELS) {
       throw new UnreadablePicture(
           "it is " + size + ", more than " + MOST_PIXELS / 1_000_000 + " megapixels");
     }
-    Orientation orientation = orientation(reader);
+    Orientation orientation = ExifOrientation.of(file);
     BufferedImage image = pixels(reader, size);
     if (orientation == Orientation.TOP_LEFT) {
       return new Upright(image, size);
@@ -99,16 +97,6 @@ final class Jpeg {
       throw new UnreadablePicture("it is cut off: the file ends before the picture does");
     }
     return image;
-  }
-
-  private static Orientation orientation(ImageReader reader) throws IOException {
-    try {
-      Orientation orientation = ExifUtils.getExifOrientation(reader, 0);
-      return orientation == null ? Orientation.TOP_LEFT : orientation;
-    } catch (IIOException e) {
-      // Metadata that contradict themselves; the pixels may well be fine.
-      return Orientation.TOP_LEFT;
-    }
   }
 
   private static boolean swapsSides(Orientation orientation) {
