@@ -77,6 +77,7 @@ public final class LocalCloud implements AutoCloseable {
             data.resolve("lambda"),
             processes,
             sessions,
+            iam.rolePermissions(),
             logs,
             s3,
             cloudWatch,

@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
+import io.pipelab.local.kernel.RolePermissions;
 import java.util.List;
 import software.amazon.awssdk.services.iam.model.GetUserRequest;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;
@@ -60,6 +61,11 @@ public final class Iam implements AwsService {
   /** The roles, for STS. */
   public RoleDirectory roleDirectory() {
     return roles;
+  }
+
+  /** What roles may do, for services that look before they act. */
+  public RolePermissions rolePermissions() {
+    return new RolePolicies(identity, roles, policies);
   }
 
   private GetUserResponse getUser(GetUserRequest request, Caller caller) {

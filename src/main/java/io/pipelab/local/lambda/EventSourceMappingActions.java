@@ -1,14 +1,10 @@
 package io.pipelab.local.lambda;
 
 import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
-import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Page;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
@@ -22,25 +18,21 @@ import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsReque
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Event source mappings for queues: create, describe, change, delete. */
 final class EventSourceMappingActions {
   private final EventSourceMappings mappings;
-  private final Functions functions;
-  private final MessageQueues queues;
+  private final MappingChecks checks;
   private final CloudIdentity identity;
   private final CloudClock clock;
 
   EventSourceMappingActions(
       EventSourceMappings mappings,
-      Functions functions,
-      MessageQueues queues,
+      MappingChecks checks,
       CloudIdentity identity,
       CloudClock clock) {
     this.mappings = mappings;
-    this.functions = functions;
-    this.queues = queues;
+    this.checks = checks;
     this.identity = identity;
     this.clock = clock;
   }
@@ -70,44 +62,12 @@ final class EventSourceMappingActions {
             .build();
     EventSourceMappingConfiguration settings =
         MappingSettings.apply(base, MappingSettings.asChange(request));
-    checkTarget(name, queueArn);
+    checks.check(name, queueArn);
     mappings.add(settings, !Boolean.FALSE.equals(request.enabled()), request.tags());
     return SameMembers.copy(
             settings.toBuilder().state("Creating").build(),
             CreateEventSourceMappingResponse.builder())
         .build();
-  }
-
-  /** What Lambda looks at before it reads a queue for a function. */
-  private void checkTarget(FunctionName name, String queueArn) {
-    int timeout;
-    try {
-      timeout = functions.get(name).version(name.qualifier()).configuration().timeout();
-    } catch (AwsError e) {
-      throw Errors.invalid("Function does not exist");
-    }
-    int visibility = visibilityTimeout(queueArn);
-    if (visibility < timeout) {
-      throw Errors.invalid(
-          "Queue visibility timeout: "
-              + visibility
-              + " seconds is less than Function timeout: "
-              + timeout
-              + " seconds");
-    }
-  }
-
-  private int visibilityTimeout(String queueArn) {
-    try {
-      Map<QueueAttributeName, String> attributes = queues.attributes(queueArn);
-      return Integer.parseInt(
-          Objects.requireNonNull(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT)));
-    } catch (AwsError e) {
-      throw Errors.invalid(
-          "Error occurred while ReceiveMessage. SQS Error Code:"
-              + " AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: "
-              + e.getMessage());
-    }
   }
 
   GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
@@ -145,7 +105,7 @@ final class EventSourceMappingActions {
         mapping.settings().toBuilder().lastModified(clock.now());
     if (request.functionName() != null) {
       FunctionName name = FunctionName.parse(request.functionName(), null);
-      checkTarget(name, mapping.queueArn());
+      checks.check(name, mapping.queueArn());
       base.functionArn(name.arn(identity));
     }
     EventSourceMappingConfiguration next = MappingSettings.apply(base.build(), request);

@@ -11,6 +11,7 @@ import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
 import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.TopicPublisher;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
@@ -42,6 +43,7 @@ public final class Lambda implements AwsService {
    * @param data a folder of its own, for code and for what functions write to their temporary
    *     folders
    * @param roles asked when a function is created and when an environment starts
+   * @param permissions asked when a queue is mapped to a function
    * @param objects where code is uploaded to
    * @param queues for event source mappings, dead letters and destinations
    * @param topics for dead letters and destinations
@@ -52,6 +54,7 @@ public final class Lambda implements AwsService {
       Path data,
       ChildProcesses processes,
       RoleSessions roles,
+      RolePermissions permissions,
       LogSink logs,
       ObjectStore objects,
       Metrics metrics,
@@ -79,7 +82,8 @@ public final class Lambda implements AwsService {
     this.tagActions = new TagActions(functions);
     this.mappings = new EventSourceMappings(identity, invocations, queues);
     this.mappingActions =
-        new EventSourceMappingActions(mappings, functions, queues, identity, clock);
+        new EventSourceMappingActions(
+            mappings, new MappingChecks(functions, queues, permissions), identity, clock);
   }
 
   /** Hands a destination record to another function; the sender's role was checked by IAM. */

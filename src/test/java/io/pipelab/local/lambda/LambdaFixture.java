@@ -61,6 +61,7 @@ final class LambdaFixture implements AutoCloseable {
             directory.resolve("lambda"),
             processes,
             LambdaFixture::keys,
+            (role, action, resource) -> true,
             logs,
             (bucket, key, version) -> {
               byte[] object = objects.get(bucket + "/" + key);

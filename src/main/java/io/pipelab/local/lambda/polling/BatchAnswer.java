@@ -44,11 +44,11 @@ final class BatchAnswer {
     batch.forEach(message -> known.add(message.messageId()));
     Set<String> failed = new HashSet<>();
     for (JsonNode failure : failures) {
-      String id = failure.path("itemIdentifier").asText();
-      if (!known.contains(id)) {
+      JsonNode id = failure.path("itemIdentifier");
+      if (!id.isTextual() || !known.contains(id.asText())) {
         return List.of();
       }
-      failed.add(id);
+      failed.add(id.asText());
     }
     return batch.stream().filter(message -> !failed.contains(message.messageId())).toList();
   }

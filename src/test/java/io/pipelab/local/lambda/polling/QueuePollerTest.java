@@ -1,0 +1,116 @@
+package io.pipelab.local.lambda.polling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.lambda.execution.InvocationResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A poller on a queue in memory and a function that the test holds up. */
+@Timeout(30)
+final class QueuePollerTest {
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final MemoryQueue queue = new MemoryQueue();
+  private final Semaphore allowed = new Semaphore(0);
+  private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+  private final AtomicInteger throttles = new AtomicInteger();
+  private final AtomicBoolean present = new AtomicBoolean(true);
+  private final BatchTarget function =
+      new BatchTarget() {
+        @Override
+        public boolean present() {
+          return present.get();
+        }
+
+        @Override
+        public Caller reader() {
+          return new Caller.Anonymous();
+        }
+
+        @Override
+        public InvocationResult invoke(byte[] event) {
+          if (throttles.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw AwsError.of("TooManyRequestsException", 429, "Rate Exceeded.");
+          }
+          begun.add("begun");
+          allowed.acquireUninterruptibly();
+          return new InvocationResult(new byte[0], "", "", Duration.ZERO);
+        }
+      };
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private QueuePoller start(int concurrency) {
+    PollerSettings settings = new PollerSettings(true, 1, Duration.ZERO, concurrency, false);
+    return QueuePoller.start(MemoryQueue.ARN, settings, queue, function, threads);
+  }
+
+  private void awaitBegun() throws InterruptedException {
+    assertEquals("begun", begun.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void receivesNoMoreThanMayRun() throws Exception {
+    queue.send("1", "2", "3");
+    start(2);
+    awaitBegun();
+    awaitBegun();
+    assertEquals(List.of("3"), queue.visible());
+    allowed.release();
+    awaitBegun();
+    assertEquals(List.of(), queue.visible());
+    allowed.release(2);
+    queue.awaitDeleted(3);
+  }
+
+  @Test
+  void throttledBatchIsTriedAgainWithoutAnotherReceive() throws Exception {
+    throttles.set(2);
+    queue.send("1");
+    start(1);
+    awaitBegun();
+    allowed.release();
+    queue.awaitDeleted(1);
+    assertEquals(1, queue.receives());
+  }
+
+  @Test
+  void finishesWhatItReceivedWhenItIsClosed() throws Exception {
+    queue.send("1");
+    QueuePoller poller = start(1);
+    awaitBegun();
+    poller.close();
+    poller.awaitEnd();
+    allowed.release();
+    queue.awaitDeleted(1);
+  }
+
+  @Test
+  void receivesNothingForAFunctionThatIsNotThere() throws Exception {
+    present.set(false);
+    queue.send("1");
+    QueuePoller poller = start(1);
+    poller.awaitSettled();
+    poller.close();
+    poller.awaitEnd();
+    assertEquals(List.of("1"), queue.visible());
+    assertTrue(begun.isEmpty());
+  }
+}
