@@ -20,6 +20,7 @@ final class Commands {
     TABLE.put("metrics", MetricsCommand::new);
     TABLE.put("down", DownCommand::new);
     TABLE.put("local", LocalCommand::new);
+    TABLE.put("doctor", DoctorCommand::new);
   }
 
   private Commands() {}

@@ -50,14 +50,7 @@ final class ErrorPresenter {
   private ExitCode show(Failure failure, Throwable thrown) {
     ErrorLines.of(failure.what(), failure.why(), failure.next()).forEach(err::println);
     trace(thrown);
-    return switch (failure.kind()) {
-      case USAGE -> ExitCode.USAGE;
-      case STACK_FAILED -> ExitCode.STACK_FAILED;
-      case TIME_IS_UP, UNREACHABLE -> ExitCode.NO_ANSWER;
-      case NOT_ALL_SENT -> ExitCode.NOT_ALL_SENT;
-      case CREDENTIALS -> ExitCode.CREDENTIALS;
-      case REFUSED, UNSUPPORTED -> ExitCode.REFUSED;
-    };
+    return ExitCode.of(failure.kind());
   }
 
   private ExitCode bug(Throwable thrown) {

@@ -1,5 +1,7 @@
 package io.pipelab.cli;
 
+import io.pipelab.target.Failure;
+
 /** How a command ends. */
 public enum ExitCode {
   /** Done; nothing to do is done, too. */
@@ -23,6 +25,18 @@ public enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  /** The exit code of a failure. */
+  static ExitCode of(Failure.Kind kind) {
+    return switch (kind) {
+      case USAGE -> USAGE;
+      case STACK_FAILED -> STACK_FAILED;
+      case TIME_IS_UP, UNREACHABLE -> NO_ANSWER;
+      case NOT_ALL_SENT -> NOT_ALL_SENT;
+      case CREDENTIALS -> CREDENTIALS;
+      case REFUSED, UNSUPPORTED -> REFUSED;
+    };
   }
 
   public int number() {

@@ -28,6 +28,6 @@ final class LocalRunCommand implements PipelabAction {
         Failure.Kind.UNREACHABLE,
         "the embedded cloud ended with exit code " + code,
         null,
-        "'pipelab local status' looks for common causes");
+        "'pipelab doctor' looks for common causes");
   }
 }

@@ -200,14 +200,21 @@ final class Session implements AutoCloseable {
     return lab.parameterValues(target() instanceof Target.Local, options.labs.parameters);
   }
 
+  /** The lab's parameters that the user set. */
+  Map<String, String> givenParameters() {
+    return options.labs.parameters;
+  }
+
   Workflows workflows() {
-    Path built = invocation.home().resolve("target");
     return new Workflows(
-        cloud(),
-        cloudStart(),
-        new TerminalConsent(invocation, options.output.yes),
-        new Artifacts(
-            built, invocation.home().resolve("samples"), folders().cache().resolve("images")));
+        cloud(), cloudStart(), new TerminalConsent(invocation, options.output.yes), artifacts());
+  }
+
+  /** What a lab takes to its target. */
+  Artifacts artifacts() {
+    Path home = invocation.home();
+    return new Artifacts(
+        home.resolve("target"), home.resolve("samples"), folders().cache().resolve("images"));
   }
 
   private Optional<Step> cloudStart() {

@@ -158,7 +158,7 @@ public final class ImageBuilder {
         Failure.Kind.REFUSED,
         "the image could not be built and pushed to " + uri,
         why,
-        "'pipelab local status' looks for common causes; --debug shows the whole exception",
+        "'pipelab doctor' looks for common causes; --debug shows the whole exception",
         cause);
   }
 }

@@ -112,7 +112,7 @@ final class CloudLaunch {
         Failure.Kind.UNREACHABLE,
         "the embedded cloud did not start: " + why,
         lastLines(),
-        "its log is " + log(folder) + "; 'pipelab local status' looks for common causes");
+        "its log is " + log(folder) + "; 'pipelab doctor' looks for common causes");
   }
 
   private String lastLines() {

@@ -77,6 +77,14 @@ public final class ServiceFailures {
       return answered(service, target);
     }
     String text = String.valueOf(e.getMessage());
+    if (text.contains("load region")) {
+      return new Failure(
+          Failure.Kind.CREDENTIALS,
+          "no region for target " + target,
+          "neither --region nor AWS_REGION nor the AWS configuration names one",
+          "add --region, for example --region us-east-1",
+          e);
+    }
     if (text.contains("load credentials") || text.contains("rofile")) {
       return new Failure(
           Failure.Kind.CREDENTIALS,
@@ -84,14 +92,6 @@ public final class ServiceFailures {
           firstLine(text),
           "run 'aws configure', choose one with --profile, or set AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY",
-          e);
-    }
-    if (text.contains("load region")) {
-      return new Failure(
-          Failure.Kind.CREDENTIALS,
-          "no region for target " + target,
-          "neither --region nor AWS_REGION nor the AWS configuration names one",
-          "add --region, for example --region us-east-1",
           e);
     }
     return isNetwork(e) ? silent(e, target) : noAws(firstLine(text), target, e);
@@ -129,7 +129,7 @@ public final class ServiceFailures {
         code + message,
         code.startsWith("AccessDenied") || code.startsWith("Unauthorized")
             ? "give the user that permission, or choose another with --profile"
-            : "'pipelab local status' looks for common causes; --debug shows the whole exception",
+            : "'pipelab doctor' looks for common causes; --debug shows the whole exception",
         e);
   }
 
@@ -146,8 +146,8 @@ public final class ServiceFailures {
         "target " + target + " does not answer",
         why,
         "local".equals(target)
-            ? "'pipelab local status' says whether the embedded cloud runs, 'pipelab up' starts it"
-            : "check the address and the network; 'pipelab local status' looks for common causes",
+            ? "'pipelab doctor' looks for the cause, 'pipelab local reset' starts an empty cloud"
+            : "check the address and the network; 'pipelab doctor' looks for common causes",
         e);
   }
 

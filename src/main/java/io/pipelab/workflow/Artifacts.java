@@ -18,7 +18,7 @@ public record Artifacts(Path built, Path samples, Path imageCache) {
    *
    * @throws Failure of kind USAGE when the build did not make it
    */
-  Path jar(String name) {
+  public Path jar(String name) {
     Path jar = built.resolve(name);
     if (!Files.isRegularFile(jar)) {
       throw Failure.usage("the jar " + jar + " is missing", "build it: mvn package");

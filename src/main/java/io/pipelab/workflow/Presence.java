@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Whether a resource of a type is there: one row a type. */
-final class Presence {
+public final class Presence {
   private static final Map<String, BiPredicate<AwsClients, String>> TYPES =
       Map.ofEntries(
           Map.entry("AWS::CloudWatch::Alarm", Presence::alarm),
@@ -31,17 +31,17 @@ final class Presence {
 
   private final AwsClients clients;
 
-  Presence(AwsClients clients) {
+  public Presence(AwsClients clients) {
     this.clients = clients;
   }
 
   /** Whether there is a row for the type; what has none goes with what it belongs to. */
-  static boolean knows(String type) {
+  public static boolean knows(String type) {
     return TYPES.containsKey(type);
   }
 
   /** Whether the thing is there. */
-  boolean isThere(Leftover thing) {
+  public boolean isThere(Leftover thing) {
     BiPredicate<AwsClients, String> look = TYPES.get(thing.type());
     if (look == null) {
       throw new IllegalArgumentException("no way to look for " + thing.type());

@@ -1,0 +1,72 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.DoctorDocument;
+import io.pipelab.report.Json;
+import io.pipelab.target.Failure;
+import io.pipelab.target.LocalCloudProcess;
+import io.pipelab.target.Target;
+import io.pipelab.workflow.doctor.Doctor;
+import io.pipelab.workflow.doctor.FoldersProbe;
+import io.pipelab.workflow.doctor.PortProbe;
+import io.pipelab.workflow.doctor.Probe;
+import io.pipelab.workflow.doctor.TargetProbe;
+import io.pipelab.workflow.doctor.ToolsProbe;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pipelab doctor}: what would stop a lab on this target. */
+@Command(
+    name = "doctor",
+    description =
+        "Looks for what would stop a lab on this target: tools, folders, port, credentials,"
+            + " services, names. Changes nothing.",
+    footer = {"", "  pipelab doctor", "  pipelab doctor decoupling --target aws"})
+final class DoctorCommand implements PipelabAction {
+  @Mixin private final LabArgument lab = new LabArgument();
+
+  @Override
+  public ExitCode run(Session session) {
+    String named = lab.id == null ? null : session.labId(lab.id);
+    session.instance();
+    Target target = session.target();
+    TargetProbe targetProbe =
+        new TargetProbe(target, session.localCloud(), session.clients(), Clock.systemUTC());
+    DoctorDocument document =
+        new DoctorDocument(
+            named == null ? "" : named,
+            session.targetName(),
+            new Doctor(
+                    machine(session),
+                    targetProbe,
+                    new Doctor.Surroundings(
+                        target, session.clients(), session.localCloud(), session.artifacts()))
+                .examine(() -> session.lab(named), session.givenParameters()));
+    if (session.output().json()) {
+      Json.print(session.invocation().out(), document.json());
+    } else {
+      document
+          .text(session.style(session.invocation().terminal().out()))
+          .forEach(session.invocation().out()::println);
+    }
+    Failure.Kind stops = document.firstStop();
+    return stops == null ? ExitCode.OK : ExitCode.of(stops);
+  }
+
+  private static List<Probe> machine(Session session) {
+    List<Probe> probes = new ArrayList<>();
+    probes.add(
+        new ToolsProbe(
+            Runtime.version(),
+            Path.of(System.getProperty("java.home")),
+            session.invocation().environment()));
+    probes.add(new FoldersProbe(session.folders()));
+    if (session.target() instanceof Target.Local) {
+      probes.add(new PortProbe(session.localCloud(), LocalCloudProcess.DEFAULT_PORT));
+    }
+    return probes;
+  }
+}
