@@ -1,5 +1,6 @@
 package io.pipelab.local;
 
+import io.pipelab.local.apigatewayv2.ApiGateway;
 import io.pipelab.local.cloudformation.CloudFormation;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudwatch.CloudWatch;
@@ -87,6 +88,7 @@ public final class LocalCloud implements AutoCloseable {
     Ecs ecs =
         new Ecs(
             identity, clock, ecr.containerImages(), processes, sessions, logs, data.resolve("ecs"));
+    ApiGateway apiGateway = new ApiGateway(identity, clock, lambda.invoker(), logs, cloudWatch);
     CloudFormation cloudFormation =
         new CloudFormation(
             identity,
@@ -103,7 +105,8 @@ public final class LocalCloud implements AutoCloseable {
                     sns.resourceTypes(),
                     lambda.resourceTypes(),
                     ecr.resourceTypes(),
-                    ecs.resourceTypes()),
+                    ecs.resourceTypes(),
+                    apiGateway.resourceTypes()),
             s3);
 
     sns.connect(lambda.invoker());
@@ -128,8 +131,9 @@ public final class LocalCloud implements AutoCloseable {
             lambda,
             ecr,
             ecs,
+            apiGateway,
             cloudFormation),
-        List.of(ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
+        List.of(apiGateway.endpoint(), ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
         sessions,
         clock,
         call -> {});
@@ -139,6 +143,7 @@ public final class LocalCloud implements AutoCloseable {
         List.of(
             cloudFormation,
             notifications,
+            apiGateway,
             ecs,
             lambda,
             processes,

@@ -39,6 +39,9 @@ public interface HttpCall {
   /** Answers with a whole body. */
   void respond(int status, Map<String, String> headers, byte[] body) throws IOException;
 
+  /** Answers with a whole body and with headers that may have several values. */
+  void respondEach(int status, Map<String, List<String>> headers, byte[] body) throws IOException;
+
   /**
    * Answers with a streamed body; closing the stream ends the answer.
    *

@@ -99,6 +99,22 @@ final class Exchange implements HttpCall {
   @Override
   public void respond(int status, Map<String, String> headers, byte[] body) throws IOException {
     begin(status, headers);
+    whole(body);
+  }
+
+  @Override
+  public void respondEach(int status, Map<String, List<String>> headers, byte[] body)
+      throws IOException {
+    begin(status, Map.of());
+    headers.forEach(
+        (name, values) -> {
+          response.getHeaders().remove(name);
+          values.forEach(value -> response.getHeaders().add(name, value));
+        });
+    whole(body);
+  }
+
+  private void whole(byte[] body) throws IOException {
     if (method().equals("HEAD") && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }

@@ -1,0 +1,133 @@
+package io.pipelab.local.apigatewayv2;
+
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.HttpCall;
+import io.pipelab.local.kernel.HttpEndpoint;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.apigatewayv2.model.Integration;
+import software.amazon.awssdk.services.apigatewayv2.model.Stage;
+
+/** Where the APIs are called: stage, CORS, route, integration, access log, metrics. */
+final class ApiEndpoint implements HttpEndpoint {
+  /** HTTP APIs take no more. */
+  private static final int MOST_BYTES = 10 << 20;
+
+  /** A stage with the path that is left of a request's. */
+  private record Staged(Stage stage, String path) {}
+
+  private final CloudIdentity identity;
+  private final CloudClock clock;
+  private final Apis apis;
+  private final FunctionCall functions;
+  private final AccessLog log;
+  private final ApiMetrics metrics;
+
+  ApiEndpoint(
+      CloudIdentity identity,
+      CloudClock clock,
+      Apis apis,
+      FunctionCall functions,
+      AccessLog log,
+      ApiMetrics metrics) {
+    this.identity = identity;
+    this.clock = clock;
+    this.apis = apis;
+    this.functions = functions;
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean accepts(HttpCall call) {
+    return ApiAddress.of(call).isPresent();
+  }
+
+  @Override
+  public void handle(HttpCall call) throws IOException {
+    ApiAddress address = ApiAddress.of(call).orElseThrow();
+    Optional<HttpApi> api =
+        apis.find(address.apiId())
+            .filter(each -> !Boolean.TRUE.equals(each.api().disableExecuteApiEndpoint()));
+    Optional<Staged> staged = api.flatMap(each -> stage(each, address.path()));
+    if (api.isEmpty() || staged.isEmpty()) {
+      respond(call, ApiAnswer.notFound());
+      return;
+    }
+    long start = System.nanoTime();
+    byte[] body = call.body().readNBytes(MOST_BYTES + 1);
+    Stage stage = staged.get().stage();
+    Instant now = clock.now();
+    IncomingRequest request =
+        IncomingRequest.of(call, address, staged.get().path(), body, now);
+    CallContext context = new CallContext(identity, api.get().id, stage, request, now);
+    ApiAnswer answer = answer(api.get(), context).with("apigw-requestid", List.of(context.requestId));
+    respond(call, answer);
+    double millis = (System.nanoTime() - start) / 1e6;
+    context.put("status", answer.status());
+    context.put("responseLength", answer.body().length);
+    context.put("responseLatency", Math.round(millis));
+    context.put("dataProcessed", body.length + answer.body().length);
+    log.write(context);
+    metrics.called(
+        context.apiId,
+        stage.stageName(),
+        answer.status(),
+        millis,
+        body.length + answer.body().length);
+  }
+
+  /** A stage is named by the path's first segment; {@code $default} takes what names none. */
+  private static Optional<Staged> stage(HttpApi api, String path) {
+    int cut = path.indexOf('/', 1);
+    String first = RouteKey.decode(cut < 0 ? path.substring(1) : path.substring(1, cut));
+    for (Stage stage : api.stages()) {
+      if (stage.stageName().equals(first) && !first.equals(RouteKey.DEFAULT)) {
+        return Optional.of(new Staged(stage, cut < 0 ? "/" : path.substring(cut)));
+      }
+    }
+    return api.stages().stream()
+        .filter(stage -> stage.stageName().equals(RouteKey.DEFAULT))
+        .findFirst()
+        .map(stage -> new Staged(stage, path));
+  }
+
+  private ApiAnswer answer(HttpApi api, CallContext context) {
+    IncomingRequest request = context.request;
+    if (request.body().length > MOST_BYTES) {
+      return ApiAnswer.tooLarge();
+    }
+    Optional<ApiAnswer> preflight =
+        CorsAnswers.preflight(api.api().corsConfiguration(), request);
+    if (preflight.isPresent()) {
+      return preflight.get();
+    }
+    Snapshot served = api.served(context.stage);
+    Optional<RouteMatch> route =
+        RouteMatch.select(served, request.method(), request.path());
+    Optional<Integration> integration = route.flatMap(each -> each.integration(served));
+    route.ifPresent(each -> context.put("routeKey", each.key().text()));
+    if (route.isEmpty()) {
+      return ApiAnswer.notFound();
+    }
+    ApiAnswer answer =
+        integration
+            .map(each -> functions.answer(context, route.get(), each))
+            .orElseGet(ApiAnswer::internalError);
+    return CorsAnswers.decorate(api.api().corsConfiguration(), request, answer);
+  }
+
+  private static void respond(HttpCall call, ApiAnswer answer) throws IOException {
+    boolean bodiless = answer.status() == 204 || answer.status() == 304 || answer.status() < 200;
+    call.respondEach(
+        answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
+  }
+
+  @Override
+  public void close() {
+    functions.close();
+  }
+}

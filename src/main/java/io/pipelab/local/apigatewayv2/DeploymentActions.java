@@ -1,0 +1,71 @@
+package io.pipelab.local.apigatewayv2;
+
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.Page;
+import software.amazon.awssdk.services.apigatewayv2.model.CreateDeploymentRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.CreateDeploymentResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.DeleteDeploymentRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.DeleteDeploymentResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.Deployment;
+import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentsRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentsResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.Stage;
+
+/** CreateDeployment and the like: snapshots for stages that do not deploy by themselves. */
+final class DeploymentActions {
+  private final Apis apis;
+  private final CloudClock clock;
+
+  DeploymentActions(Apis apis, CloudClock clock) {
+    this.apis = apis;
+    this.clock = clock;
+  }
+
+  void addTo(Actions actions) {
+    actions
+        .on(CreateDeploymentRequest.class, this::createDeployment)
+        .on(GetDeploymentRequest.class, this::getDeployment)
+        .on(GetDeploymentsRequest.class, this::getDeployments)
+        .on(DeleteDeploymentRequest.class, this::deleteDeployment);
+  }
+
+  CreateDeploymentResponse createDeployment(CreateDeploymentRequest request) {
+    HttpApi api = apis.get(request.apiId());
+    synchronized (api) {
+      Stage stage = request.stageName() == null ? null : api.stage(request.stageName());
+      if (stage != null && Boolean.TRUE.equals(stage.autoDeploy())) {
+        throw Refusal.badRequest("Deploying to a stage with AutoDeploy enabled is not allowed");
+      }
+      if (api.routes().isEmpty()) {
+        throw Refusal.badRequest("At least one route is required before deploying the Api.");
+      }
+      Deployment made =
+          api.deploy(
+              request.description() == null ? "" : request.description(), false, clock.now());
+      if (stage != null) {
+        api.put(stage.toBuilder().deploymentId(made.deploymentId()).build(), clock.now());
+      }
+      return SameMembers.copy(made, CreateDeploymentResponse.builder()).build();
+    }
+  }
+
+  private GetDeploymentResponse getDeployment(GetDeploymentRequest request) {
+    Deployment found = apis.get(request.apiId()).deployment(request.deploymentId());
+    return SameMembers.copy(found, GetDeploymentResponse.builder()).build();
+  }
+
+  private GetDeploymentsResponse getDeployments(GetDeploymentsRequest request) {
+    Page<Deployment> page =
+        ListPage.of(
+            apis.get(request.apiId()).deployments(), request.nextToken(), request.maxResults());
+    return GetDeploymentsResponse.builder().items(page.items()).nextToken(page.next()).build();
+  }
+
+  DeleteDeploymentResponse deleteDeployment(DeleteDeploymentRequest request) {
+    apis.get(request.apiId()).removeDeployment(request.deploymentId());
+    return DeleteDeploymentResponse.builder().build();
+  }
+}
