@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
- * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${partition}}, {@code ${aws}}, {@code
- * ${instance.prefix}}, {@code ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code
+ * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${partition}}, {@code ${aws}},
+ * {@code ${instance.prefix}}, {@code ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code
  * ${image.ID.uri}} and {@code ${image.ID.digest}}. Immutable: each {@code with} gives new
  * references.
  */

@@ -18,10 +18,14 @@ final class TargetIdentity {
   /** The references that a manifest may use for it. */
   Map<String, Supplier<String>> references() {
     return Map.of(
-        "account", () -> caller().account(),
-        "partition", () -> caller().arn().split(":")[1],
-        "region", this::region,
-        "aws", this::command);
+        "account",
+        () -> caller().account(),
+        "partition",
+        () -> caller().arn().split(":")[1],
+        "region",
+        this::region,
+        "aws",
+        this::command);
   }
 
   private synchronized GetCallerIdentityResponse caller() {

@@ -233,8 +233,7 @@ final class EventSourceMappingIT {
         refusal(() -> map("in", false)));
     assertTrue(refusal(() -> map("none", false)).contains("NonExistentQueue"));
     cloud.lambda.updateFunctionConfiguration(r -> r.functionName("reader").timeout(30));
-    String policy =
-        "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
+    String policy = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
     cloud.iam.detachRolePolicy(r -> r.roleName("reader").policyArn(policy));
     assertEquals(
         "The provided execution role does not have permissions to call ReceiveMessage on SQS",

@@ -93,7 +93,8 @@ final class PictureQueue {
       log.log("stored %s %s of %s %s".formatted(OneLine.of(key), made.size(), name, made.from()));
       return true;
     } catch (UnreadablePicture e) {
-      log.log("failed message " + id + ": " + name + ": " + OneLine.of(e.getMessage()));
+      log.log(
+          "failed message " + id + ": " + name + ": " + OneLine.of(String.valueOf(e.getMessage())));
     } catch (SdkException e) {
       log.log("failed message " + id + ": " + name + ": " + words(e));
     }

@@ -73,7 +73,8 @@ final class ApiActions {
         request, "APIs", "ApiKeySelectionExpression", "CredentialsArn", "DisableSchemaValidation");
     if (request.routeSelectionExpression() != null
         && !request.routeSelectionExpression().replaceAll("[{}]", "").equals(SELECTION)) {
-      throw Refusal.badRequest("RouteSelectionExpression must be ${request.method} ${request.path}");
+      throw Refusal.badRequest(
+          "RouteSelectionExpression must be ${request.method} ${request.path}");
     }
     CorsAnswers.check(request.corsConfiguration());
     Api.Builder api = SameMembers.copy(request, Api.builder());

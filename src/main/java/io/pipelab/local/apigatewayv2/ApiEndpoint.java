@@ -61,10 +61,10 @@ final class ApiEndpoint implements HttpEndpoint {
     byte[] body = call.body().readNBytes(MOST_BYTES + 1);
     Stage stage = staged.get().stage();
     Instant now = clock.now();
-    IncomingRequest request =
-        IncomingRequest.of(call, address, staged.get().path(), body, now);
+    IncomingRequest request = IncomingRequest.of(call, address, staged.get().path(), body, now);
     CallContext context = new CallContext(identity, api.get().id, stage, request, now);
-    ApiAnswer answer = answer(api.get(), context).with("apigw-requestid", List.of(context.requestId));
+    ApiAnswer answer =
+        answer(api.get(), context).with("apigw-requestid", List.of(context.requestId));
     respond(call, answer);
     double millis = (System.nanoTime() - start) / 1e6;
     context.put("status", answer.status());
@@ -100,14 +100,12 @@ final class ApiEndpoint implements HttpEndpoint {
     if (request.body().length > MOST_BYTES) {
       return ApiAnswer.tooLarge();
     }
-    Optional<ApiAnswer> preflight =
-        CorsAnswers.preflight(api.api().corsConfiguration(), request);
+    Optional<ApiAnswer> preflight = CorsAnswers.preflight(api.api().corsConfiguration(), request);
     if (preflight.isPresent()) {
       return preflight.get();
     }
     Snapshot served = api.served(context.stage);
-    Optional<RouteMatch> route =
-        RouteMatch.select(served, request.method(), request.path());
+    Optional<RouteMatch> route = RouteMatch.select(served, request.method(), request.path());
     Optional<Integration> integration = route.flatMap(each -> each.integration(served));
     route.ifPresent(each -> context.put("routeKey", each.key().text()));
     if (route.isEmpty()) {
@@ -122,8 +120,7 @@ final class ApiEndpoint implements HttpEndpoint {
 
   private static void respond(HttpCall call, ApiAnswer answer) throws IOException {
     boolean bodiless = answer.status() == 204 || answer.status() == 304 || answer.status() < 200;
-    call.respondEach(
-        answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
+    call.respondEach(answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
   }
 
   @Override

@@ -56,8 +56,7 @@ final class FunctionCall implements AutoCloseable {
     Caller caller = new Caller.ServicePrincipal("apigateway.amazonaws.com", source(context, route));
     long start = System.nanoTime();
     try {
-      return waited(
-          context, integration, () -> functions.invoke(arn, payload, caller));
+      return waited(context, integration, () -> functions.invoke(arn, payload, caller));
     } finally {
       double millis = (System.nanoTime() - start) / 1e6;
       context.put("integrationLatency", Math.round(millis));
@@ -69,9 +68,7 @@ final class FunctionCall implements AutoCloseable {
   /** What the function's resource policy is asked for. */
   private static String source(CallContext context, RouteMatch route) {
     String behind =
-        route.key().isDefault()
-            ? RouteKey.DEFAULT
-            : context.request.method() + route.key().path();
+        route.key().isDefault() ? RouteKey.DEFAULT : context.request.method() + route.key().path();
     return context.identity.arn(
         "execute-api", context.apiId + "/" + context.stage.stageName() + "/" + behind);
   }
@@ -125,7 +122,7 @@ final class FunctionCall implements AutoCloseable {
     }
   }
 
-  private static ApiAnswer refused(CallContext context, Throwable cause) {
+  private static ApiAnswer refused(CallContext context, @Nullable Throwable cause) {
     if (!(cause instanceof AwsError error)) {
       throw new IllegalStateException("the function's invocation failed", cause);
     }

@@ -26,7 +26,8 @@ final class FunctionResponse {
 
     Malformed(String reason) {
       super(
-          "The response from the Lambda function doesn't match the format that API Gateway expects. "
+          "The response from the Lambda function doesn't match the format that API Gateway expects."
+              + " "
               + reason);
     }
   }
@@ -43,8 +44,7 @@ final class FunctionResponse {
     JsonNode result = tree(payload);
     boolean second = format.equals("2.0");
     if (second && !result.has("statusCode")) {
-      return new ApiAnswer(
-          200, Map.of("content-type", List.of("application/json")), payload);
+      return new ApiAnswer(200, Map.of("content-type", List.of("application/json")), payload);
     }
     if (!result.isObject()) {
       throw new Malformed("It is not a JSON object");

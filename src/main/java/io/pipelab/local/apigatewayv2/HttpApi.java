@@ -129,7 +129,9 @@ final class HttpApi {
     for (Route route : routes.values()) {
       if (("integrations/" + integrationId).equals(route.target())) {
         throw Refusal.conflict(
-            "Cannot delete Integration '" + integrationId + "' due to existing Route(s) that use it");
+            "Cannot delete Integration '"
+                + integrationId
+                + "' due to existing Route(s) that use it");
       }
     }
     integrations.remove(integrationId);
@@ -167,8 +169,7 @@ final class HttpApi {
             .autoDeployed(auto)
             .createdDate(now)
             .deploymentStatus(DeploymentStatus.DEPLOYED);
-    Deployment deployment =
-        (description.isEmpty() ? made : made.description(description)).build();
+    Deployment deployment = (description.isEmpty() ? made : made.description(description)).build();
     deployments.put(deployment.deploymentId(), deployment);
     snapshots.put(
         deployment.deploymentId(),
@@ -205,7 +206,8 @@ final class HttpApi {
     if (stages.values().stream().noneMatch(each -> Boolean.TRUE.equals(each.autoDeploy()))) {
       return;
     }
-    Deployment deployment = deploy("Automatic deployment triggered by changes to the Api configuration", true, now);
+    Deployment deployment =
+        deploy("Automatic deployment triggered by changes to the Api configuration", true, now);
     stages.replaceAll(
         (name, stage) ->
             Boolean.TRUE.equals(stage.autoDeploy())

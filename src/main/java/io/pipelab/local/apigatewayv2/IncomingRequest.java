@@ -45,7 +45,8 @@ record IncomingRequest(
           "http2-settings",
           "expect");
 
-  static IncomingRequest of(HttpCall call, ApiAddress address, String path, byte[] body, Instant now) {
+  static IncomingRequest of(
+      HttpCall call, ApiAddress address, String path, byte[] body, Instant now) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     call.headers()
         .forEach(
@@ -80,7 +81,8 @@ record IncomingRequest(
     headers.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("x-forwarded-"));
     headers.put("X-Forwarded-For", List.of(String.join(", ", clients)));
     int colon = host == null ? -1 : host.lastIndexOf(':');
-    headers.put("X-Forwarded-Port", List.of(colon < 0 || host == null ? "80" : host.substring(colon + 1)));
+    headers.put(
+        "X-Forwarded-Port", List.of(colon < 0 || host == null ? "80" : host.substring(colon + 1)));
     headers.put("X-Forwarded-Proto", List.of("http"));
     if (headers.keySet().stream().noneMatch(name -> name.equalsIgnoreCase("X-Amzn-Trace-Id"))) {
       headers.put("X-Amzn-Trace-Id", List.of(traceId(UUID.randomUUID(), now)));

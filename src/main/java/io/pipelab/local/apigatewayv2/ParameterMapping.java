@@ -50,7 +50,9 @@ record ParameterMapping(
   static Map<String, String> merge(Map<String, String> before, Map<String, String> changes) {
     Map<String, String> after = new LinkedHashMap<>(before);
     after.putAll(changes);
-    after.entrySet().removeIf(each -> each.getValue().isEmpty() && !each.getKey().startsWith("remove:"));
+    after
+        .entrySet()
+        .removeIf(each -> each.getValue().isEmpty() && !each.getKey().startsWith("remove:"));
     return after;
   }
 

@@ -32,8 +32,7 @@ final class Refusal {
   static void unsupported(SdkPojo request, String of, String... members) {
     for (String member : members) {
       for (SdkField<?> field : request.sdkFields()) {
-        Object value =
-            field.memberName().equals(member) ? field.getValueOrDefault(request) : null;
+        Object value = field.memberName().equals(member) ? field.getValueOrDefault(request) : null;
         if (value != null
             && !Boolean.FALSE.equals(value)
             && !(value instanceof SdkAutoConstructList)

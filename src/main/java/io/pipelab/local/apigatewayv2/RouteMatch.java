@@ -24,8 +24,7 @@ record RouteMatch(RouteKey key, Route route, Map<String, String> parameters) {
     for (Route route : snapshot.routes()) {
       RouteKey key = RouteKey.parse(route.routeKey());
       Map<String, String> parameters = key.match(method, segments);
-      if (parameters != null
-          && (best == null || key.rank().compareTo(best.key().rank()) < 0)) {
+      if (parameters != null && (best == null || key.rank().compareTo(best.key().rank()) < 0)) {
         best = new RouteMatch(key, route, parameters);
       }
     }

@@ -18,7 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Looks for what would stop a lab on a target: this machine first, then the target, then the lab. */
+/**
+ * Looks for what would stop a lab on a target: this machine first, then the target, then the lab.
+ */
 public final class Doctor {
   private final List<Probe> machine;
   private final TargetProbe targetProbe;
@@ -56,7 +58,8 @@ public final class Doctor {
 
   private void examine(LabInstance instance, Map<String, String> given, List<Finding> findings) {
     Lab lab = instance.lab();
-    Map<String, String> parameters = lab.parameterValues(here.target() instanceof Target.Local, given);
+    Map<String, String> parameters =
+        lab.parameterValues(here.target() instanceof Target.Local, given);
     TargetProbe.Account account = targetProbe.account().orElse(null);
     List<TemplateResource> resources = resources(instance, parameters, account);
     findings.add(

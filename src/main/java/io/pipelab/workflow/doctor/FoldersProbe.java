@@ -53,7 +53,9 @@ public final class FoldersProbe implements Probe {
     if (!Files.isDirectory(there) || !Files.isWritable(there)) {
       return Finding.stops(
           "folders",
-          folder + " cannot be written" + (there.equals(folder) ? "" : " (because of " + there + ")"),
+          folder
+              + " cannot be written"
+              + (there.equals(folder) ? "" : " (because of " + there + ")"),
           "make it writable, or set " + variable + " to another folder");
     }
     try {

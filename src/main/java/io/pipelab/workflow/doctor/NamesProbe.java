@@ -46,7 +46,9 @@ final class NamesProbe implements Probe {
       if (stack.isPresent() && !isOurs(stack.get())) {
         findings.add(taken("stack " + name));
       } else if (stack.isPresent()) {
-        stacks.resources(name).forEach(r -> own.add(r.resourceType() + " " + r.physicalResourceId()));
+        stacks
+            .resources(name)
+            .forEach(r -> own.add(r.resourceType() + " " + r.physicalResourceId()));
       }
     }
     int looked = 0;

@@ -54,7 +54,9 @@ final class QuotasProbe implements Probe {
       return look.get();
     } catch (SdkException e) {
       return Finding.note(
-          "quotas", "the quota of " + what + " is unknown: " + ServiceFailures.explain(e, "").why(), null);
+          "quotas",
+          "the quota of " + what + " is unknown: " + ServiceFailures.explain(e, "").why(),
+          null);
     }
   }
 
@@ -83,7 +85,8 @@ final class QuotasProbe implements Probe {
 
   private Finding vpcs() {
     long used = clients.ec2().describeVpcsPaginator().vpcs().stream().count();
-    String what = used + " VPCs are there; an account has " + USUAL_VPCS + " unless it asked for more";
+    String what =
+        used + " VPCs are there; an account has " + USUAL_VPCS + " unless it asked for more";
     return used >= USUAL_VPCS
         ? Finding.note("quotas", what, "delete one, or ask for more in Service Quotas")
         : Finding.ok("quotas", what);

@@ -65,8 +65,7 @@ public final class TargetProbe implements Probe {
     CloudState gone = local.look().gone();
     return gone == null
         ? Finding.ok("target", "the embedded cloud does not run; 'pipelab up' starts it")
-        : Finding.note(
-            "target", TargetConnection.goneText(gone), "'pipelab up' starts a new one");
+        : Finding.note("target", TargetConnection.goneText(gone), "'pipelab up' starts a new one");
   }
 
   private Finding refused(Failure failure) {
@@ -86,8 +85,7 @@ public final class TargetProbe implements Probe {
   private List<Finding> answered(GetCallerIdentityResponse caller) {
     String region = clients.sts().serviceClientConfiguration().region().id();
     String[] arn = String.valueOf(caller.arn()).split(":", -1);
-    account =
-        Optional.of(new Account(caller.account(), region, arn.length > 1 ? arn[1] : "aws"));
+    account = Optional.of(new Account(caller.account(), region, arn.length > 1 ? arn[1] : "aws"));
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("target", name() + " answers"));
     findings.add(
@@ -100,7 +98,9 @@ public final class TargetProbe implements Probe {
 
   private String name() {
     CloudState running = target instanceof Target.Local ? local.look().running() : null;
-    return running == null ? "target " + target.name() : "the embedded cloud at " + running.endpoint();
+    return running == null
+        ? "target " + target.name()
+        : "the embedded cloud at " + running.endpoint();
   }
 
   private Finding clock() {

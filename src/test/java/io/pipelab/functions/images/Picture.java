@@ -40,7 +40,10 @@ final class Picture {
     return out.toByteArray();
   }
 
-  /** A file that a camera writes when it is held upright: lying pixels, and a note of how to turn them. */
+  /**
+   * A file that a camera writes when it is held upright: lying pixels, and a note of how to turn
+   * them.
+   */
   static byte[] heldUpright(Scene scene, int width, int height) {
     BufferedImage upright = scene.image(width, height, BufferedImage.TYPE_INT_RGB);
     BufferedImage lying = new BufferedImage(height, width, BufferedImage.TYPE_INT_RGB);
@@ -55,10 +58,32 @@ final class Picture {
   /** The file with an EXIF segment that holds an orientation, 1 to 8, and nothing else. */
   static byte[] oriented(byte[] jpeg, int orientation) {
     byte[] tiff = {
-      'M', 'M', 0, 42, 0, 0, 0, 8, // big-endian, the first directory at 8
-      0, 1, // one entry
-      0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, // Orientation, SHORT, 1
-      0, 0, 0, 0 // no other directory
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8, // big-endian, the first directory at 8
+      0,
+      1, // one entry
+      0x01,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0, // Orientation, SHORT, 1
+      0,
+      0,
+      0,
+      0 // no other directory
     };
     int length = 2 + 6 + tiff.length;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -27,7 +27,13 @@ enum Scene {
       ridge(g, w, shore, shore * 0.62, h * 0.16, 0x6D5C8A, 11);
       ridge(g, w, shore, shore * 0.76, h * 0.13, 0x4A4370, 5);
       ridge(g, w, shore, shore * 0.90, h * 0.08, 0x2A2A4E, 29);
-      fill(g, 0, shore, w, h - shore, new GradientPaint(0, (float) shore, color(0xD98D62), 0, (float) h, color(0x1A2346)));
+      fill(
+          g,
+          0,
+          shore,
+          w,
+          h - shore,
+          new GradientPaint(0, (float) shore, color(0xD98D62), 0, (float) h, color(0x1A2346)));
       for (int i = 0; i < 26; i++) {
         double y = shore + (h - shore) * (i + 0.5) / 26;
         double half = w * (0.035 + 0.004 * i) * (0.6 + 0.4 * Math.sin(i * 1.9));
@@ -48,7 +54,12 @@ enum Scene {
         ridge(g, w, h, h * (0.42 + 0.13 * i), h * (0.17 - 0.02 * i), greys[i], 40 + i);
       }
       for (int i = 0; i < 9; i++) {
-        fir(g, w * (0.05 + 0.115 * i), h * (0.99 + 0.03 * Math.sin(i * 2.3)), h * (0.17 + 0.05 * Math.cos(i * 1.7)), 0x1C1C1C);
+        fir(
+            g,
+            w * (0.05 + 0.115 * i),
+            h * (0.99 + 0.03 * Math.sin(i * 2.3)),
+            h * (0.17 + 0.05 * Math.cos(i * 1.7)),
+            0x1C1C1C);
       }
     }
   },
@@ -59,7 +70,13 @@ enum Scene {
       sky(g, w, h, 0x0B1A3A, 0x163A66, 0x2F6C94, 0x8FC1CF);
       stars(g, w, h * 0.5);
       beam(g, w, h);
-      fill(g, 0, h * 0.80, w, h * 0.20, new GradientPaint(0, (float) (h * 0.80), color(0x2D6A88), 0, (float) h, color(0x0A2540)));
+      fill(
+          g,
+          0,
+          h * 0.80,
+          w,
+          h * 0.20,
+          new GradientPaint(0, (float) (h * 0.80), color(0x2D6A88), 0, (float) h, color(0x0A2540)));
       ridge(g, w, h, h * 0.84, h * 0.06, 0x1B2B33, 3);
       tower(g, w, h);
     }
@@ -95,7 +112,8 @@ enum Scene {
         double r = h * (0.02 + 0.05 * random.nextDouble());
         disc(g, w * random.nextDouble(), h * random.nextDouble(), r, color(0xF4FBE6, 38));
       }
-      g.setStroke(new BasicStroke((float) (h * 0.022), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      g.setStroke(
+          new BasicStroke((float) (h * 0.022), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       g.setColor(color(0x2C5E2E));
       Path2D stem = new Path2D.Double();
       stem.moveTo(w * 0.5, h * 0.48);
@@ -112,13 +130,20 @@ enum Scene {
     @Override
     void draw(Graphics2D g, double w, double h) {
       sky(g, w, h, 0x2D7DD2, 0x6DB1E8, 0xBFE3F7, 0xF2FAFF);
-      for (double[] cloud : new double[][] {{0.18, 0.22, 0.10}, {0.47, 0.14, 0.07}, {0.80, 0.27, 0.12}}) {
+      for (double[] cloud :
+          new double[][] {{0.18, 0.22, 0.10}, {0.47, 0.14, 0.07}, {0.80, 0.27, 0.12}}) {
         for (int i = -2; i <= 2; i++) {
           double r = h * cloud[2] * (1 - 0.22 * Math.abs(i));
           disc(g, w * cloud[0] + i * r * 0.95, h * cloud[1] - r * 0.25, r, color(0xFFFFFF, 190));
         }
       }
-      fill(g, 0, h * 0.62, w, h * 0.38, new GradientPaint(0, (float) (h * 0.62), color(0x3CA6C7), 0, (float) h, color(0x0B3C5D)));
+      fill(
+          g,
+          0,
+          h * 0.62,
+          w,
+          h * 0.38,
+          new GradientPaint(0, (float) (h * 0.62), color(0x3CA6C7), 0, (float) h, color(0x0B3C5D)));
       g.setStroke(new BasicStroke((float) (h * 0.006)));
       for (int i = 0; i < 9; i++) {
         wave(g, w, h * (0.67 + 0.038 * i), h * (0.004 + 0.0016 * i), i);
@@ -150,7 +175,8 @@ enum Scene {
     return new Color(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF, Math.max(0, alpha));
   }
 
-  private static void fill(Graphics2D g, double x, double y, double w, double h, java.awt.Paint paint) {
+  private static void fill(
+      Graphics2D g, double x, double y, double w, double h, java.awt.Paint paint) {
     g.setPaint(paint);
     g.fill(new Rectangle2D.Double(x, y, w, h));
   }
@@ -177,7 +203,11 @@ enum Scene {
   private static void glow(Graphics2D g, double x, double y, double r, int rgb) {
     g.setPaint(
         new RadialGradientPaint(
-            (float) x, (float) y, (float) r, new float[] {0, 1}, new Color[] {color(rgb, 200), color(rgb, 0)}));
+            (float) x,
+            (float) y,
+            (float) r,
+            new float[] {0, 1},
+            new Color[] {color(rgb, 200), color(rgb, 0)}));
     g.fill(new Ellipse2D.Double(x - r, y - r, r * 2, r * 2));
   }
 
@@ -207,9 +237,11 @@ enum Scene {
   private static void reeds(Graphics2D g, double w, double h) {
     Random random = new Random(21);
     g.setColor(color(0x10152E));
-    g.setStroke(new BasicStroke((float) (h * 0.004), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.setStroke(
+        new BasicStroke((float) (h * 0.004), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     for (int i = 0; i < 60; i++) {
-      double x = w * (0.26 * random.nextDouble() * random.nextDouble() + (i % 2 == 0 ? 0 : 0.86) * 1.0);
+      double x =
+          w * (0.26 * random.nextDouble() * random.nextDouble() + (i % 2 == 0 ? 0 : 0.86) * 1.0);
       double top = h * (0.99 - 0.24 * random.nextDouble());
       Path2D reed = new Path2D.Double();
       reed.moveTo(x, h);
@@ -246,7 +278,8 @@ enum Scene {
     beam.lineTo(0, h * 0.12);
     beam.lineTo(0, h * 0.34);
     beam.closePath();
-    g.setPaint(new GradientPaint((float) (w * 0.52), 0, color(0xFFF3B0, 190), 0, 0, color(0xFFF3B0, 10)));
+    g.setPaint(
+        new GradientPaint((float) (w * 0.52), 0, color(0xFFF3B0, 190), 0, 0, color(0xFFF3B0, 10)));
     g.fill(beam);
   }
 
@@ -267,7 +300,9 @@ enum Scene {
       band.lineTo(x - half1, y1);
       band.closePath();
       int rgb = i % 2 == 0 ? 0xF5F1E6 : 0xC8352B;
-      g.setPaint(new GradientPaint((float) (x - half1), 0, color(rgb), (float) (x + half1), 0, color(rgb).darker()));
+      g.setPaint(
+          new GradientPaint(
+              (float) (x - half1), 0, color(rgb), (float) (x + half1), 0, color(rgb).darker()));
       g.fill(band);
     }
     fill(g, x - w * 0.075, top - h * 0.012, w * 0.15, h * 0.014, color(0x22303C));
@@ -282,7 +317,8 @@ enum Scene {
     g.fill(roof);
   }
 
-  private static void petals(Graphics2D g, double x, double y, double r, int count, int from, int to) {
+  private static void petals(
+      Graphics2D g, double x, double y, double r, int count, int from, int to) {
     AffineTransform before = g.getTransform();
     g.translate(x, y);
     for (int i = 0; i < count; i++) {
@@ -303,7 +339,8 @@ enum Scene {
     g.draw(path);
   }
 
-  private static void sail(Graphics2D g, double x, double water, double height, int canvas, int hull) {
+  private static void sail(
+      Graphics2D g, double x, double water, double height, int canvas, int hull) {
     Path2D main = new Path2D.Double();
     main.moveTo(x, water - height);
     main.quadTo(x + height * 0.45, water - height * 0.45, x + height * 0.42, water - height * 0.08);

@@ -79,8 +79,7 @@ class HttpApiIT {
   @Test
   void event10HasAwsShapeAndTheOverwrittenPath() throws Exception {
     String api =
-        cloud.api(
-            "1.0", "dev", Map.of("overwrite:path", "$request.path"), "ANY /{proxy+}");
+        cloud.api("1.0", "dev", Map.of("overwrite:path", "$request.path"), "ANY /{proxy+}");
     assertEquals(200, cloud.get(api, "/dev/v1/jobs?a=1&a=2").statusCode());
     JsonNode event = cloud.event();
     assertEquals("1.0", event.path("version").asText());
@@ -201,8 +200,7 @@ class HttpApiIT {
                     + "\"multiValueHeaders\":{\"a\":[\"2\",\"3\"]},\"body\":\"t\"}");
     HttpResponse<String> good = cloud.get(api, "/x");
     assertEquals(List.of("2", "3"), good.headers().allValues("a"));
-    assertEquals(
-        "text/plain; charset=utf-8", good.headers().firstValue("content-type").orElse(""));
+    assertEquals("text/plain; charset=utf-8", good.headers().firstValue("content-type").orElse(""));
     for (String bad :
         List.of(
             "{\"hello\":1}",
@@ -270,7 +268,8 @@ class HttpApiIT {
   @Test
   void aSlowFunctionIsGivenUp() throws Exception {
     String api = cloud.api("2.0", "$default", Map.of(), "GET /x");
-    String integration = cloud.client.getIntegrations(r -> r.apiId(api)).items().get(0).integrationId();
+    String integration =
+        cloud.client.getIntegrations(r -> r.apiId(api)).items().get(0).integrationId();
     cloud.client.updateIntegration(
         update -> update.apiId(api).integrationId(integration).timeoutInMillis(50));
     CountDownLatch over = new CountDownLatch(1);
@@ -320,7 +319,8 @@ class HttpApiIT {
                 .header("Origin", "https://a.example")
                 .header("Access-Control-Request-Method", "PUT"));
     assertEquals(204, preflight.statusCode());
-    assertEquals("GET,PUT", preflight.headers().firstValue("access-control-allow-methods").orElse(""));
+    assertEquals(
+        "GET,PUT", preflight.headers().firstValue("access-control-allow-methods").orElse(""));
     assertEquals("300", preflight.headers().firstValue("access-control-max-age").orElse(""));
     assertEquals(0, cloud.events.size());
     HttpResponse<String> stranger =
@@ -331,8 +331,7 @@ class HttpApiIT {
         cloud.send(
             HttpRequest.newBuilder(cloud.url(api, "/x")).header("Origin", "https://a.example"));
     assertEquals(
-        "https://a.example",
-        known.headers().firstValue("access-control-allow-origin").orElse(""));
+        "https://a.example", known.headers().firstValue("access-control-allow-origin").orElse(""));
   }
 
   @Test
@@ -359,7 +358,8 @@ class HttpApiIT {
             .awsErrorDetails()
             .errorMessage());
     assertThrows(NotFoundException.class, () -> cloud.client.getApi(get -> get.apiId("none")));
-    String integration = cloud.client.getIntegrations(r -> r.apiId(api)).items().get(0).integrationId();
+    String integration =
+        cloud.client.getIntegrations(r -> r.apiId(api)).items().get(0).integrationId();
     assertThrows(
         ConflictException.class,
         () -> cloud.client.deleteIntegration(d -> d.apiId(api).integrationId(integration)));
@@ -382,8 +382,7 @@ class HttpApiIT {
     cloud.client.tagResource(tag -> tag.resourceArn(arn).tags(Map.of("a", "1", "b", "2")));
     cloud.client.untagResource(tag -> tag.resourceArn(arn).tagKeys("a"));
     assertEquals(Map.of("b", "2"), cloud.client.getTags(get -> get.resourceArn(arn)).tags());
-    assertTrue(
-        cloud.client.getApi(get -> get.apiId(api)).apiEndpoint().endsWith("/_api/" + api));
+    assertTrue(cloud.client.getApi(get -> get.apiId(api)).apiEndpoint().endsWith("/_api/" + api));
     cloud.client.deleteApi(delete -> delete.apiId(api));
     assertEquals(0, cloud.client.getApis().items().size());
     assertNull(cloud.client.getApis().nextToken());

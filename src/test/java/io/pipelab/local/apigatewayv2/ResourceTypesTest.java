@@ -26,26 +26,30 @@ class ResourceTypesTest {
     String id = made.physicalId();
     String endpoint = made.attributes().get("ApiEndpoint").asText();
     assertEquals(cloud.url(id, "").toString(), endpoint);
-    assertEquals(
-        Map.of("pipelab:lab", "offers"),
-        cloud.client.getApi(get -> get.apiId(id)).tags());
+    assertEquals(Map.of("pipelab:lab", "offers"), cloud.client.getApi(get -> get.apiId(id)).tags());
 
     ResourceRequest integration =
         request(
-            "{\"ApiId\":\"" + id + "\",\"IntegrationType\":\"AWS_PROXY\",\"IntegrationUri\":\""
+            "{\"ApiId\":\""
+                + id
+                + "\",\"IntegrationType\":\"AWS_PROXY\",\"IntegrationUri\":\""
                 + TestApi.FUNCTION
                 + "\",\"PayloadFormatVersion\":\"2.0\","
                 + "\"RequestParameters\":{\"overwrite:path\":\"$request.path\"}}");
     PhysicalResource integrated = type("Integration").create(integration);
     ResourceRequest route =
         request(
-            "{\"ApiId\":\"" + id + "\",\"RouteKey\":\"ANY /{proxy+}\",\"Target\":\"integrations/"
+            "{\"ApiId\":\""
+                + id
+                + "\",\"RouteKey\":\"ANY /{proxy+}\",\"Target\":\"integrations/"
                 + integrated.physicalId()
                 + "\"}");
     PhysicalResource routed = type("Route").create(route);
     ResourceRequest stage =
         request(
-            "{\"ApiId\":\"" + id + "\",\"StageName\":\"dev\",\"AutoDeploy\":\"true\","
+            "{\"ApiId\":\""
+                + id
+                + "\",\"StageName\":\"dev\",\"AutoDeploy\":\"true\","
                 + "\"DefaultRouteSettings\":{\"ThrottlingBurstLimit\":5,"
                 + "\"ThrottlingRateLimit\":10}}");
     PhysicalResource staged = type("Stage").create(stage);
@@ -58,7 +62,9 @@ class ResourceTypesTest {
             routed,
             route,
             request(
-                "{\"ApiId\":\"" + id + "\",\"RouteKey\":\"GET /v2\",\"Target\":\"integrations/"
+                "{\"ApiId\":\""
+                    + id
+                    + "\",\"RouteKey\":\"GET /v2\",\"Target\":\"integrations/"
                     + integrated.physicalId()
                     + "\"}"));
     assertEquals(404, cloud.get(id, "/dev/v1/jobs").statusCode());

@@ -54,8 +54,7 @@ final class TestApi implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    CloudIdentity identity =
-        new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
+    CloudIdentity identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
     service =
         new ApiGateway(
             identity,

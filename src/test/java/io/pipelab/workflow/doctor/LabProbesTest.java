@@ -61,22 +61,30 @@ class LabProbesTest {
   @Test
   void aBucketThatSomebodyElseHasStops() {
     noStacks();
-    aws.on(HeadBucketRequest.class, (HeadBucketRequest r) -> thrown(S3Exception.builder(), 403, "AccessDenied"));
+    aws.on(
+        HeadBucketRequest.class,
+        (HeadBucketRequest r) -> thrown(S3Exception.builder(), 403, "AccessDenied"));
     assertEquals(List.of(Status.STOPS), statuses(names("AWS::S3::Bucket", "theirs")));
   }
 
   @Test
   void aNameThatMayNotBeLookedAtIsNoted() {
     noStacks();
-    aws.on(GetRoleRequest.class, (GetRoleRequest r) -> thrown(IamException.builder(), 403, "AccessDenied"));
+    aws.on(
+        GetRoleRequest.class,
+        (GetRoleRequest r) -> thrown(IamException.builder(), 403, "AccessDenied"));
     assertEquals(List.of(Status.NOTE), statuses(names("AWS::IAM::Role", "role")));
   }
 
   @Test
   void tellsAServiceThatIsNotThereFromOneThatRefuses() {
     aws.on(ListStacksRequest.class, ListStacksResponse.builder().build());
-    aws.on(ListQueuesRequest.class, (ListQueuesRequest r) -> thrown(SqsException.builder(), 501, "NotImplemented"));
-    aws.on(ListRolesRequest.class, (ListRolesRequest r) -> thrown(IamException.builder(), 403, "AccessDenied"));
+    aws.on(
+        ListQueuesRequest.class,
+        (ListQueuesRequest r) -> thrown(SqsException.builder(), 501, "NotImplemented"));
+    aws.on(
+        ListRolesRequest.class,
+        (ListRolesRequest r) -> thrown(IamException.builder(), 403, "AccessDenied"));
     List<Finding> findings =
         new ServicesProbe(
                 List.of(resource("AWS::SQS::Queue", "q"), resource("AWS::IAM::Role", "r")),

@@ -25,8 +25,7 @@ final class MemoryQueue implements MessageQueues {
 
   void send(String... ids) {
     for (String id : ids) {
-      visible.add(
-          Message.builder().messageId(id).receiptHandle(id).body(id).md5OfBody("").build());
+      visible.add(Message.builder().messageId(id).receiptHandle(id).body(id).md5OfBody("").build());
     }
   }
 
