@@ -111,7 +111,8 @@ public final class Pipelab {
       String given = unmatched.getUnmatched().get(0);
       what = unknown(given, spec);
     } else if (!(e instanceof MissingParameterException)) {
-      what = what.replaceFirst(" but was '", ", not '");
+      what =
+          what.replaceFirst(" but was '", ", not '").replace("is not a long", "is no whole number");
     }
     ErrorLines.of(what, null, next).forEach(invocation.err()::println);
     return ExitCode.USAGE;

@@ -27,21 +27,19 @@ final class BatchSender {
   private final Retries retries;
   private final String queueUrl;
   private final Totals totals;
+  private final Halt halt;
 
-  BatchSender(SqsClient sqs, Clock clock, Retries retries, String queueUrl, Totals totals) {
+  BatchSender(
+      SqsClient sqs, Clock clock, Retries retries, String queueUrl, Totals totals, Halt halt) {
     this.sqs = sqs;
     this.clock = clock;
     this.retries = retries;
     this.queueUrl = queueUrl;
     this.totals = totals;
+    this.halt = halt;
   }
 
-  /**
-   * Sends a batch.
-   *
-   * @throws AwsServiceException when the whole call is refused for good: the queue does not exist,
-   *     the caller may not send
-   */
+  /** Sends a batch; when it returns, each of its messages is counted as sent or as failed. */
   void send(List<Outgoing> batch) {
     List<Outgoing> open = batch;
     Set<Long> unanswered = new HashSet<>();
@@ -51,7 +49,7 @@ final class BatchSender {
       if (open.isEmpty()) {
         return;
       }
-      if (tried == Retries.TRIES || !retries.pause(tried)) {
+      if (tried == Retries.TRIES || halt.reached() || !retries.pause(tried)) {
         open.forEach(message -> totals.failed(outcome.code(), outcome.reason()));
         return;
       }
@@ -64,23 +62,46 @@ final class BatchSender {
 
   private Outcome attempt(List<Outgoing> open, Set<Long> unanswered) {
     Instant now = clock.instant();
+    SdkAttempts attempts = new SdkAttempts();
     SendMessageBatchRequest request =
         SendMessageBatchRequest.builder()
             .queueUrl(queueUrl)
             .entries(open.stream().map(message -> message.entry(now)).toList())
+            .overrideConfiguration(override -> override.addMetricPublisher(attempts))
             .build();
     try {
-      return settle(open, sqs.sendMessageBatch(request), unanswered);
+      SendMessageBatchResponse answer = sqs.sendMessageBatch(request);
+      halt.answered();
+      note(attempts, open, unanswered);
+      return settle(open, answer, unanswered);
     } catch (AwsServiceException e) {
+      halt.answered();
+      note(attempts, open, unanswered);
       if (e.statusCode() < 500 && !e.isThrottlingException()) {
-        throw e;
+        halt.refused(e);
       }
-      return new Outcome(open, e.awsErrorDetails().errorCode(), message(e));
+      return new Outcome(open, code(e), message(e));
     } catch (SdkClientException e) {
+      halt.silent();
+      totals.retried((long) attempts.repeated() * open.size());
       // The answer did not come: the queue may or may not have taken them.
       open.forEach(message -> unanswered.add(message.sequence()));
       return new Outcome(open, "NoAnswer", message(e));
     }
+  }
+
+  /** The SDK repeats calls on its own: that counts, too. */
+  private void note(SdkAttempts attempts, List<Outgoing> open, Set<Long> unanswered) {
+    totals.retried((long) attempts.repeated() * open.size());
+    if (attempts.lostAnswer()) {
+      open.forEach(message -> unanswered.add(message.sequence()));
+    }
+  }
+
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
+        ? "HTTP " + e.statusCode()
+        : e.awsErrorDetails().errorCode();
   }
 
   private Outcome settle(

@@ -6,6 +6,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,9 @@ public final class Bodies {
 
   /** Prime to the range, so that steps of it visit every number once. */
   private static final long STRIDE = 618_033_989;
+
+  /** Room for what each message carries beside its body. */
+  private static final int ATTRIBUTE_BYTES = 1024;
 
   private Bodies() {}
 
@@ -36,24 +40,35 @@ public final class Bodies {
   /**
    * The lines of a file, over and over; empty lines are left out.
    *
-   * @throws IllegalArgumentException when the file has no line, or is no UTF-8 text
+   * @param mostBytes the longest message that the queue takes, attributes included
+   * @throws IllegalArgumentException when the file has no line, one that is too long, or is no
+   *     UTF-8 text
    */
-  public static LongFunction<String> lines(Path file) {
-    List<String> lines;
+  public static LongFunction<String> lines(Path file, int mostBytes) {
+    List<String> all;
     try {
-      lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+      all = Files.readAllLines(file);
     } catch (MalformedInputException e) {
       throw new IllegalArgumentException(file + " is no UTF-8 text", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    List<String> lines = new ArrayList<>();
+    int number = 0;
+    for (String line : all) {
+      number++;
+      int bytes = line.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > mostBytes - ATTRIBUTE_BYTES) {
+        throw new IllegalArgumentException(
+            "line %d of %s is too long for a message: %d bytes; the queue takes %d"
+                .formatted(number, file, bytes, mostBytes - ATTRIBUTE_BYTES));
+      }
+      if (!line.isBlank()) {
+        lines.add(line);
+      }
+    }
     if (lines.isEmpty()) {
       throw new IllegalArgumentException(file + " has no line with a body");
-    }
-    for (String line : lines) {
-      if (line.getBytes(StandardCharsets.UTF_8).length > Batches.MOST_BYTES - 1024) {
-        throw new IllegalArgumentException(file + " has a line that is too long for a message");
-      }
     }
     return index -> lines.get((int) (index % lines.size()));
   }

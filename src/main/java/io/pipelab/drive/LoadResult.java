@@ -2,6 +2,7 @@ package io.pipelab.drive;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load came to. {@code sent + failed + unsent == asked}, always.
@@ -9,9 +10,10 @@ import java.util.List;
  * @param sent messages that the queue acknowledged
  * @param retried entries that were sent again, whatever came of it
  * @param failures messages that the queue did not take, by reason
- * @param unsent messages that were never tried, because the load was interrupted
+ * @param unsent messages that were never tried, because the load ended early
  * @param uncertain acknowledged messages of which an earlier try had no answer: the queue may hold
  *     them twice
+ * @param halted why the load ended early, unless it was interrupted; null when it did not
  */
 public record LoadResult(
     String runId,
@@ -21,6 +23,7 @@ public record LoadResult(
     List<Failure> failures,
     long unsent,
     long uncertain,
+    @Nullable String halted,
     Duration elapsed) {
 
   /** Messages refused for one reason. */

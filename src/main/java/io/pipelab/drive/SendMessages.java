@@ -10,7 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.function.LongSupplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -27,48 +28,73 @@ public final class SendMessages {
    * @param count how many messages, at least 1
    * @param bodies the body of each message, by its index from 0
    * @param perSecond messages a second at most; {@link Double#POSITIVE_INFINITY} for no limit
+   * @param atMost after so long the rest is left unsent
    */
   public record Load(
-      String queueUrl, String runId, long count, LongFunction<String> bodies, double perSecond) {}
+      String queueUrl,
+      String runId,
+      long count,
+      LongFunction<String> bodies,
+      double perSecond,
+      Duration atMost) {}
 
   private final SqsClient sqs;
   private final Clock clock;
   private final Retries retries;
+  private final LongSupplier nanos;
 
   public SendMessages(SqsClient sqs, Clock clock) {
-    this(sqs, clock, new Retries());
-  }
-
-  SendMessages(SqsClient sqs, Clock clock, Retries retries) {
-    this.sqs = sqs;
-    this.clock = clock;
-    this.retries = retries;
+    this(sqs, clock, new Retries(), System::nanoTime);
   }
 
   /**
-   * Sends the load and returns when every message's fate is known. An interrupt ends it early: what
-   * was not tried is counted as unsent, and the thread's interrupt flag is set.
+   * For tests.
+   *
+   * @param nanos the time by which a load is given up, as {@link System#nanoTime}
+   */
+  SendMessages(SqsClient sqs, Clock clock, Retries retries, LongSupplier nanos) {
+    this.sqs = sqs;
+    this.clock = clock;
+    this.retries = retries;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Sends the load and returns when every message's fate is known. It ends early when it is
+   * interrupted (the thread's interrupt flag is set again), when its time is over, and when the
+   * queue is gone: what was not tried by then is counted as unsent.
    *
    * @param progress told, now and then, how many messages are done
-   * @throws SdkException when the queue refuses every call, for example because it does not exist
+   * @throws AwsServiceException when the queue refuses the first calls for good, and so took
+   *     nothing: it does not exist, the caller may not send
    */
   public LoadResult send(Load load, LongConsumer progress) {
     long start = System.nanoTime();
     Totals totals = new Totals();
     Batches batches = new Batches(load.runId(), load.count(), load.bodies());
     Pace pace = new Pace(load.perSecond(), start);
+    Halt halt = new Halt(load.atMost(), nanos);
     Runnable lane =
         () -> {
-          BatchSender sender = new BatchSender(sqs, clock, retries, load.queueUrl(), totals);
+          BatchSender sender = new BatchSender(sqs, clock, retries, load.queueUrl(), totals, halt);
           List<Outgoing> batch = batches.next();
-          while (!batch.isEmpty() && waited(pace, batch.size())) {
+          while (!batch.isEmpty() && waited(pace, batch.size(), halt)) {
             sender.send(batch);
             progress.accept(totals.done());
             batch = Thread.currentThread().isInterrupted() ? List.of() : batches.next();
           }
         };
     run(lane, lanes(load));
-    return totals.result(load.runId(), load.count(), Duration.ofNanos(System.nanoTime() - start));
+    LoadResult result =
+        totals.result(
+            load.runId(),
+            load.count(),
+            halt.reason().orElse(null),
+            Duration.ofNanos(System.nanoTime() - start));
+    if (result.sent() == 0 && halt.refusal().isPresent()) {
+      throw halt.refusal().get();
+    }
+    return result;
   }
 
   private static int lanes(Load load) {
@@ -76,13 +102,18 @@ public final class SendMessages {
     return (int) Math.min(CONCURRENCY, batches);
   }
 
-  private static boolean waited(Pace pace, int messages) {
+  /** Waits for a batch's turn; false when its turn does not come any more. */
+  private static boolean waited(Pace pace, int messages, Halt halt) {
     try {
       Duration pause = pace.reserve(messages, System.nanoTime());
+      Duration left = halt.left();
+      if (left.compareTo(pause) < 0) {
+        pause = left;
+      }
       if (!pause.isZero()) {
         Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
       }
-      return true;
+      return !halt.reached();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -109,7 +140,7 @@ public final class SendMessages {
     }
   }
 
-  /** Waits for all lanes; the first refusal of all calls ends the others. */
+  /** Waits for all lanes, also when interrupted: then they end soon. */
   private static void await(List<Future<?>> running, ExecutorService pool) {
     boolean interrupted = false;
     for (Future<?> each : running) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts a load exactly, from several threads. */
 final class Totals {
@@ -35,11 +36,13 @@ final class Totals {
     return sent + failures.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  synchronized LoadResult result(String runId, long asked, Duration elapsed) {
+  synchronized LoadResult result(
+      String runId, long asked, @Nullable String halted, Duration elapsed) {
     List<LoadResult.Failure> all =
         failures.entrySet().stream()
             .map(e -> new LoadResult.Failure(e.getKey().code(), e.getKey().text(), e.getValue()))
             .toList();
-    return new LoadResult(runId, asked, sent, retried, all, asked - done(), uncertain, elapsed);
+    return new LoadResult(
+        runId, asked, sent, retried, all, asked - done(), uncertain, halted, elapsed);
   }
 }

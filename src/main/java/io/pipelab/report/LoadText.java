@@ -28,6 +28,9 @@ public final class LoadText {
     lines.add(
         "retried %d, failed %d, not tried %d"
             .formatted(result.retried(), result.failed(), result.unsent()));
+    if (result.halted() != null) {
+      lines.add("  given up: " + result.halted());
+    }
     for (LoadResult.Failure failure : result.failures()) {
       lines.add("  %d failed: %s, %s".formatted(failure.count(), failure.code(), failure.reason()));
     }
@@ -48,6 +51,7 @@ public final class LoadText {
     json.put("failed", result.failed());
     json.put("unsent", result.unsent());
     json.put("uncertain", result.uncertain());
+    json.put("halted", result.halted());
     json.put("seconds", seconds(result));
     json.put("failures", result.failures().stream().map(LoadText::json).toList());
     return json;

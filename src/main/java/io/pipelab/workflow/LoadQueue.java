@@ -13,8 +13,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -22,12 +26,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Puts messages into the lab's queue, and remembers what was sent for {@code verify}. */
 public final class LoadQueue implements DriveStep {
+  /** What every SQS-compatible endpoint takes in one message, when the queue does not say. */
+  private static final String USUAL_SIZE = "262144";
+
   private final LabInstance instance;
   private final LoadSettings settings;
   private final String runId;
   private final Cloud cloud;
   private final Bindings bindings;
   private Optional<LoadResult> result = Optional.empty();
+  private @Nullable SdkException unrecorded;
 
   LoadQueue(
       LabInstance instance, LoadSettings settings, String runId, Cloud cloud, Bindings bindings) {
@@ -56,39 +64,70 @@ public final class LoadQueue implements DriveStep {
       throw new Failure(
           Failure.Kind.NOT_ALL_SENT,
           (load.asked() - load.sent()) + " of " + load.asked() + " messages were not sent",
-          first == null ? null : first.code() + ": " + first.reason(),
+          first == null ? load.halted() : first.code() + ": " + first.reason(),
           "load the rest: 'pipelab load-queue %s --count %d'"
               .formatted(instance.asArguments(), load.asked() - load.sent()));
+    }
+    if (unrecorded != null) {
+      throw unrecorded;
     }
   }
 
   @Override
   public void run(Progress progress) {
     String queue = bindings.references().resolve(settings.queue());
-    LongFunction<String> bodies = bodies();
+    Map<QueueAttributeName, String> before = attributes(queue);
+    LongFunction<String> good = goodBodies(before);
+    LongFunction<String> bad = Bodies.poison();
     sayWhenAlarmed(queue, progress);
-    long backlog = visible(queue);
     Instant started = targetTime();
     progress.underway("nothing was sent yet", null);
     LoadResult sent =
         new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
             .send(
-                new SendMessages.Load(queue, runId, settings.count(), bodies, settings.perSecond()),
+                new SendMessages.Load(
+                    queue,
+                    runId,
+                    settings.count(),
+                    index -> index < settings.poison() ? bad.apply(index) : good.apply(index),
+                    settings.perSecond(),
+                    cloud.deadline().left()),
                 done -> progress.on(new Progress.Counted("messages", done, settings.count())));
     result = Optional.of(sent);
-    remember(sent, queue, backlog, started, progress);
+    remember(sent, queue, backlog(before), started, items(sent, good), progress);
+  }
+
+  /** How many items a table keyed by the body must get: bodies from a file may repeat. */
+  private long items(LoadResult sent, LongFunction<String> good) {
+    return settings.bodyFile() == null
+        ? Math.max(0, sent.sent() - settings.poison())
+        : LongStream.range(settings.poison(), sent.sent()).mapToObj(good).distinct().count();
   }
 
   /** Also a load that was interrupted counts: what it sent is in the queue. */
   private void remember(
-      LoadResult sent, String queue, long backlog, Instant started, Progress progress) {
+      LoadResult sent, String queue, long backlog, Instant started, long items, Progress progress) {
     boolean interrupted = Thread.interrupted();
     long poison = Math.min(settings.poison(), sent.sent());
     if (sent.sent() > 0) {
-      LabLoads.of(cloud, bindings)
-          .add(
-              new LoadRecord(
-                  runId, queue, sent.asked(), sent.sent(), poison, backlog, started, targetTime()));
+      try {
+        LabLoads.of(cloud, bindings)
+            .add(
+                new LoadRecord(
+                    runId,
+                    queue,
+                    sent.asked(),
+                    sent.sent(),
+                    poison,
+                    backlog,
+                    items,
+                    started,
+                    targetTime()));
+      } catch (SdkException e) {
+        // First the totals, which say what is in the queue.
+        unrecorded = e;
+        progress.note("'pipelab verify' will not know of run " + runId);
+      }
     }
     if (interrupted) {
       progress.underway(
@@ -99,16 +138,18 @@ public final class LoadQueue implements DriveStep {
     }
   }
 
-  private LongFunction<String> bodies() {
+  private LongFunction<String> goodBodies(Map<QueueAttributeName, String> queue) {
     Path file = settings.bodyFile();
-    LongFunction<String> good = file == null ? Bodies.numbers(new SecureRandom()) : lines(file);
-    LongFunction<String> bad = Bodies.poison();
-    return index -> index < settings.poison() ? bad.apply(index) : good.apply(index);
+    if (file == null) {
+      return Bodies.numbers(new SecureRandom());
+    }
+    String most = queue.getOrDefault(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, USUAL_SIZE);
+    return lines(file, Integer.parseInt(most));
   }
 
-  private static LongFunction<String> lines(Path file) {
+  private static LongFunction<String> lines(Path file, int mostBytes) {
     try {
-      return Bodies.lines(file);
+      return Bodies.lines(file, mostBytes);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()), "one message body a line, as text");
     } catch (UncheckedIOException e) {
@@ -121,17 +162,22 @@ public final class LoadQueue implements DriveStep {
     return new TargetTime(cloud.clients()).now();
   }
 
-  private long visible(String queue) {
+  private Map<QueueAttributeName, String> attributes(String queue) {
+    return cloud
+        .clients()
+        .sqs()
+        .getQueueAttributes(
+            r ->
+                r.queueUrl(queue)
+                    .attributeNames(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.MAXIMUM_MESSAGE_SIZE))
+        .attributes();
+  }
+
+  private static long backlog(Map<QueueAttributeName, String> queue) {
     return Long.parseLong(
-        cloud
-            .clients()
-            .sqs()
-            .getQueueAttributes(
-                r ->
-                    r.queueUrl(queue)
-                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-            .attributes()
-            .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
+        queue.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0"));
   }
 
   /** Loading again while the alarm is in ALARM starts nothing: the user must know. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +122,64 @@ class SendMessagesTest {
   }
 
   @Test
+  void aRefusalInTheMiddleKeepsTheAccount() {
+    LoadResult result =
+        send(
+            1000,
+            request -> {
+              if (calls.get() > 20) {
+                throw refusal("AWS.SimpleQueueService.NonExistentQueue", 400);
+              }
+              return takeAll(request);
+            });
+    assertEquals(taken.size(), result.sent());
+    assertEquals("AWS.SimpleQueueService.NonExistentQueue", result.failures().get(0).code());
+    assertEquals(1000, result.sent() + result.failed() + result.unsent());
+    assertEquals(0, result.retried());
+    assertEquals("the queue refused the call", result.halted());
+  }
+
+  @Test
+  void aQueueThatIsGoneIsGivenUpAndTheAccountKept() {
+    AtomicLong time = new AtomicLong();
+    LoadResult result =
+        send(
+            10_000,
+            request -> {
+              if (calls.get() > 20) {
+                time.addAndGet(Duration.ofSeconds(1).toNanos());
+                throw SdkClientException.create("connection refused");
+              }
+              return takeAll(request);
+            },
+            time::get,
+            Duration.ofHours(1));
+    assertEquals(taken.size(), result.sent());
+    assertEquals(Set.of("NoAnswer"), Set.of(result.failures().get(0).code()));
+    assertTrue(result.failed() <= 200, "failed " + result.failed());
+    assertEquals(10_000, result.sent() + result.failed() + result.unsent());
+    assertEquals("nothing was answered for 10 s", result.halted());
+  }
+
+  @Test
+  void whenItsTimeIsUpTheRestIsUnsent() {
+    AtomicLong time = new AtomicLong();
+    LoadResult result =
+        send(
+            10_000,
+            request -> {
+              time.addAndGet(Duration.ofSeconds(1).toNanos());
+              return takeAll(request);
+            },
+            time::get,
+            Duration.ofSeconds(30));
+    assertTrue(result.sent() >= 300 && result.sent() < 400, "sent " + result.sent());
+    assertEquals(taken.size(), result.sent());
+    assertEquals(10_000, result.sent() + result.unsent());
+    assertEquals("its time is up", result.halted());
+  }
+
+  @Test
   void anInterruptLeavesTheRestUnsent() {
     Thread me = Thread.currentThread();
     LoadResult result =
@@ -159,15 +220,28 @@ class SendMessagesTest {
   void bodiesComeFromAFilesLines(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("bodies.txt");
     Files.writeString(file, "one\n\ntwo\n");
-    LongFunction<String> bodies = Bodies.lines(file);
+    LongFunction<String> bodies = Bodies.lines(file, 262_144);
     assertEquals(
         List.of("one", "two", "one"), List.of(bodies.apply(0), bodies.apply(1), bodies.apply(2)));
+    Files.writeString(file, "short\n" + "x".repeat(300_000) + "\n");
+    IllegalArgumentException tooLong =
+        assertThrows(IllegalArgumentException.class, () -> Bodies.lines(file, 262_144));
+    assertTrue(tooLong.getMessage().startsWith("line 2 of " + file), tooLong.getMessage());
+    assertEquals(300_000, Bodies.lines(file, 1_048_576).apply(1).length());
     Files.writeString(file, "\n");
-    assertThrows(IllegalArgumentException.class, () -> Bodies.lines(file));
+    assertThrows(IllegalArgumentException.class, () -> Bodies.lines(file, 262_144));
   }
 
   private LoadResult send(
       long count, Function<SendMessageBatchRequest, SendMessageBatchResponse> answer) {
+    return send(count, answer, () -> 0, Duration.ofHours(1));
+  }
+
+  private LoadResult send(
+      long count,
+      Function<SendMessageBatchRequest, SendMessageBatchResponse> answer,
+      LongSupplier nanos,
+      Duration atMost) {
     SqsClient sqs =
         new SqsClient() {
           @Override
@@ -191,9 +265,9 @@ class SendMessagesTest {
             return !Thread.currentThread().isInterrupted();
           }
         };
-    return new SendMessages(sqs, Clock.systemUTC(), atOnce)
+    return new SendMessages(sqs, Clock.systemUTC(), atOnce, nanos)
         .send(
-            new SendMessages.Load("url", "run", count, NUMBERS, Double.POSITIVE_INFINITY),
+            new SendMessages.Load("url", "run", count, NUMBERS, Double.POSITIVE_INFINITY, atMost),
             done -> {});
   }
 

@@ -32,6 +32,7 @@ public final class CheckTypes {
           AlarmConfiguration.TYPE,
           // as it moved
           MessagesSent.TYPE,
+          MessagesKept.TYPE,
           AlarmHistory.TYPE,
           LogContains.TYPE,
           MetricSum.TYPE,

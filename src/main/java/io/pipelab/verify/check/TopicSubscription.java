@@ -5,7 +5,7 @@ import java.util.List;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
-/** A topic delivers to an endpoint: the subscription is there and confirmed. */
+/** A topic delivers everything to an endpoint: the subscription is confirmed, and has no filter. */
 record TopicSubscription(String topic, String protocol, String endpoint) implements Check {
   static final CheckType TYPE =
       CheckType.named("subscription")
@@ -36,7 +36,7 @@ record TopicSubscription(String topic, String protocol, String endpoint) impleme
     for (Subscription one : subscriptions) {
       if (one.protocol().equals(protocol) && one.endpoint().equals(endpoint)) {
         return one.subscriptionArn().startsWith("arn:")
-            ? claim.holds(words(protocol, endpoint))
+            ? judge(claim, scope, one)
             : claim.lacks("the subscription is " + one.subscriptionArn());
       }
     }
@@ -44,6 +44,20 @@ record TopicSubscription(String topic, String protocol, String endpoint) impleme
         subscriptions.isEmpty()
             ? TopicExists.name(topic) + " has no subscription"
             : "only " + others(subscriptions));
+  }
+
+  /** A filter keeps messages back, silently. */
+  private Observation judge(Claim claim, CheckScope scope, Subscription one) {
+    String filter =
+        scope
+            .clients()
+            .sns()
+            .getSubscriptionAttributes(get -> get.subscriptionArn(one.subscriptionArn()))
+            .attributes()
+            .getOrDefault("FilterPolicy", "{}");
+    return filter.equals("{}")
+        ? claim.holds(words(protocol, endpoint))
+        : claim.never("the subscription lets through only " + filter);
   }
 
   private static String others(List<Subscription> subscriptions) {

@@ -33,6 +33,8 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequ
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetPolicyRequest;
 import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -278,13 +280,22 @@ class BuiltChecksTest extends CheckTest {
   @Test
   void subscription() {
     subscriptions(List.of(one("lambda", "arn:f", "arn:s")));
+    filter(Map.of());
     assertSeen(State.HOLDS, "lambda arn:f", subscribed());
+    filter(Map.of("FilterPolicy", "{\"a\":[\"b\"]}"));
+    assertSeen(State.NEVER, "the subscription lets through only {\"a\":[\"b\"]}", subscribed());
     subscriptions(List.of(one("lambda", "arn:f", "PendingConfirmation")));
     assertSeen(State.LACKS, "the subscription is PendingConfirmation", subscribed());
     subscriptions(List.of(one("sqs", "arn:q", "arn:s")));
     assertSeen(State.NEVER, "only sqs arn:q", subscribed());
     subscriptions(List.of());
     assertSeen(State.NEVER, "topic has no subscription", subscribed());
+  }
+
+  private void filter(Map<String, String> attributes) {
+    aws.on(
+        GetSubscriptionAttributesRequest.class,
+        GetSubscriptionAttributesResponse.builder().attributes(attributes).build());
   }
 
   private static Subscription one(String protocol, String endpoint, String arn) {

@@ -206,6 +206,35 @@ class MovedChecksTest extends CheckTest {
     assertSeen(State.NEVER, "4 items from 2 hosts", items());
   }
 
+  @Test
+  void messagesThatSomebodyTookAreMissed() {
+    Map<String, Object> settings =
+        Map.of(
+            "queue",
+            "http://q/1/queue",
+            "deadLetterQueue",
+            "http://q/1/dead",
+            "table",
+            "t",
+            "run",
+            "runId");
+    // FakeAws answers the same for both queues.
+    queue(3, 2);
+    stored(490);
+    assertSeen(State.HOLDS, "none is lost", look(MessagesKept.TYPE, settings));
+    stored(489);
+    assertSeen(
+        State.LACKS,
+        "1 are neither in the queues nor in the table t",
+        look(MessagesKept.TYPE, settings));
+    stored(500);
+    assertSeen(State.HOLDS, "none is lost", look(MessagesKept.TYPE, settings));
+  }
+
+  private void stored(int items) {
+    aws.on(ScanRequest.class, ScanResponse.builder().count(items).build());
+  }
+
   private Observation items() {
     return look(
         ItemsOfRun.TYPE,
