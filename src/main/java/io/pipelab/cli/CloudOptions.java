@@ -27,7 +27,9 @@ final class CloudOptions {
 
   StartOptions startOptions(@Nullable String region) {
     if (speed < 1 || speed > MOST_SPEED) {
-      throw Failure.usage("--speed " + speed + " is not between 1 and " + MOST_SPEED, null);
+      throw Failure.usage(
+          "--speed " + speed + " is not between 1 and " + MOST_SPEED,
+          "1 is real time, 20 is usual");
     }
     if (port < 0 || port > 65_535) {
       throw Failure.usage("--port " + port + " is no port", "use 0 to 65535");

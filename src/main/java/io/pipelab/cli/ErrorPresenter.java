@@ -5,8 +5,11 @@ import io.pipelab.lab.UnknownName;
 import io.pipelab.report.ErrorLines;
 import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The one place where an exception becomes words and an exit code. */
@@ -28,8 +31,11 @@ final class ErrorPresenter {
     if (thrown instanceof Failure failure) {
       return show(failure, thrown);
     }
-    if (thrown instanceof ManifestError || thrown instanceof UnknownName) {
-      return show(Failure.usage(String.valueOf(thrown.getMessage()), null), thrown);
+    if (thrown instanceof ManifestError) {
+      return show(Failure.usage(String.valueOf(thrown.getMessage()), "mend it there"), thrown);
+    }
+    if (thrown instanceof UnknownName unknown) {
+      return show(Failure.usage(String.valueOf(thrown.getMessage()), next(unknown)), thrown);
     }
     if (thrown instanceof UncheckedIOException io) {
       return show(fileTrouble(io), thrown);
@@ -40,11 +46,26 @@ final class ErrorPresenter {
     return bug(thrown);
   }
 
+  private static String next(UnknownName unknown) {
+    return switch (unknown.kind()) {
+      case "lab" -> "'pipelab labs' lists them; --lab-dir DIR takes labs of your own";
+      case "step", "parameter" -> "the lab's lab.yaml says what there is";
+      default -> "mend it in the lab's lab.yaml";
+    };
+  }
+
   private static Failure fileTrouble(UncheckedIOException e) {
-    String why = String.valueOf(e.getCause());
-    return Failure.usage(
-        e.getMessage() + " (" + why + ")",
-        why.contains("No space left") ? "the disk is full: make room, then try again" : null);
+    IOException cause = e.getCause();
+    String text = String.valueOf(cause);
+    if (text.contains("No space left")) {
+      return Failure.usage(
+          e.getMessage() + " (" + text + ")", "the disk is full: make room, then try again");
+    }
+    String why =
+        cause instanceof NoSuchFileException
+            ? "it is not there"
+            : cause instanceof AccessDeniedException ? "it may not be read" : text;
+    return Failure.usage(e.getMessage() + ": " + why, "check the name and who may use it");
   }
 
   private ExitCode show(Failure failure, Throwable thrown) {

@@ -1,12 +1,15 @@
 package io.pipelab.cli;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.LabCatalog;
+import io.pipelab.lab.ManifestError;
 import io.pipelab.report.Json;
 import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,18 +28,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class LabsCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
-    List<Lab> labs = session.labs().labs();
+    List<Lab> labs = new ArrayList<>();
+    ExitCode code = read(session, labs);
     Set<String> up = up(session);
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
-      Json.print(
-          out,
-          Map.of(
-              "schema",
-              "pipelab.labs/1",
-              "labs",
-              labs.stream().map(lab -> json(lab, up)).toList()));
-      return ExitCode.OK;
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.labs/1");
+      json.put("labs", labs.stream().map(lab -> json(lab, up)).toList());
+      Json.print(out, json);
+      return code;
     }
     for (Lab lab : labs) {
       out.println(lab.id() + state(lab, up));
@@ -44,7 +45,21 @@ final class LabsCommand implements PipelabAction {
       out.println("  " + String.join(", ", lab.services()));
       out.println("  " + cost(lab) + " USD an hour on AWS: " + lab.cost().note());
     }
-    return ExitCode.OK;
+    return code;
+  }
+
+  /** One broken lab does not hide the others. */
+  private static ExitCode read(Session session, List<Lab> labs) {
+    ExitCode code = ExitCode.OK;
+    LabCatalog catalog = session.labs();
+    for (String id : catalog.ids()) {
+      try {
+        labs.add(catalog.lab(id));
+      } catch (ManifestError e) {
+        code = session.present(e);
+      }
+    }
+    return code;
   }
 
   /** Asks only a cloud that is known to be there: a list of labs needs no network. */
@@ -57,10 +72,8 @@ final class LabsCommand implements PipelabAction {
 
   private static @Nullable Set<String> askTarget(Session session) {
     try {
-      return session.labsUp().stream()
-          .map(LabInstance::lab)
-          .map(Lab::id)
-          .collect(Collectors.toSet());
+      return new Stacks(session.clients().cloudFormation())
+          .ours().stream().map(Stacks::labOf).collect(Collectors.toSet());
     } catch (SdkException e) {
       Failure failure = ServiceFailures.explain(e, session.targetName());
       session.progress().note("cannot say which labs are up: " + failure.what());

@@ -3,11 +3,13 @@ package io.pipelab.cli;
 import io.pipelab.drive.LoadResult;
 import io.pipelab.report.Json;
 import io.pipelab.report.LoadText;
+import io.pipelab.target.Failure;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.LoadSettings;
 import io.pipelab.workflow.RunId;
 import io.pipelab.workflow.Workflows;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class LoadQueueCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
     LabInstance instance = session.lab(lab.id);
+    requireReadable(bodyFile);
     LoadSettings usual = LoadSettings.of(instance.lab());
     LoadSettings settings =
         new LoadSettings(
@@ -73,5 +76,14 @@ final class LoadQueueCommand implements PipelabAction {
     }
     load.requireAll();
     return ExitCode.OK;
+  }
+
+  /** Said before anything is asked of the target. */
+  private static void requireReadable(@Nullable Path file) {
+    if (file != null && !Files.isReadable(file)) {
+      throw Failure.usage(
+          "the file " + file + (Files.exists(file) ? " may not be read" : " is not there"),
+          "--body-file takes a text file, one message body a line");
+    }
   }
 }

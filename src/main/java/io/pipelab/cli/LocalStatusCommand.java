@@ -34,7 +34,10 @@ final class LocalStatusCommand implements PipelabAction {
     if (running != null) {
       show(running, session, out);
     } else if (session.output().json()) {
-      Json.print(out, Map.of("schema", "pipelab.local.status/1", "running", false));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.local.status/1");
+      json.put("running", false);
+      Json.print(out, json);
     } else {
       out.println("the embedded cloud does not run");
     }

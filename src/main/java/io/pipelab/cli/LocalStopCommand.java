@@ -2,6 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.target.LocalCloudProcess;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -15,8 +16,10 @@ final class LocalStopCommand implements PipelabAction {
     LocalCloudProcess cloud = session.localCloud();
     boolean stopped = cloud.stop(session.progress()::note);
     if (session.output().json()) {
-      Json.print(
-          session.invocation().out(), Map.of("schema", "pipelab.local.stop/1", "stopped", stopped));
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.local.stop/1");
+      json.put("stopped", stopped);
+      Json.print(session.invocation().out(), json);
     } else {
       session
           .invocation()

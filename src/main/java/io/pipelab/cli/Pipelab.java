@@ -111,11 +111,20 @@ public final class Pipelab {
       String given = unmatched.getUnmatched().get(0);
       what = unknown(given, spec);
     } else if (!(e instanceof MissingParameterException)) {
-      what =
-          what.replaceFirst(" but was '", ", not '").replace("is not a long", "is no whole number");
+      what = plain(what);
     }
     ErrorLines.of(what, null, next).forEach(invocation.err()::println);
     return ExitCode.USAGE;
+  }
+
+  /** What the parser says, in the words that the other errors use. */
+  private static String plain(String message) {
+    return message
+        .replaceFirst(" but was '", ", not '")
+        .replaceFirst("' is not an? (long|int)$", "' is no whole number")
+        .replaceFirst(
+            "^Value for option option '(-P)' .* but was (.*)$",
+            "$1 $2 has no value: write $1 $2=VALUE");
   }
 
   private static String unknown(String given, CommandSpec spec) {

@@ -15,9 +15,11 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "A lab is 'decoupling' unless another is named or up. Try:",
-      "  pipelab run                 everything on the embedded cloud, and nothing left after it",
-      "  pipelab up                  the lab, to look around in; then 'pipelab load-queue --count 500'",
-      "  pipelab run --target aws    the same on real AWS"
+      "  pipelab run                 everything on the embedded cloud, nothing is left",
+      "  pipelab up                  the lab, to look around in",
+      "  pipelab load-queue          messages into its queue; then 'pipelab verify'",
+      "  pipelab run --target aws    the same on real AWS",
+      "  pipelab doctor              what would stop a lab"
     })
 final class PipelabCommand {
   @Option(

@@ -6,6 +6,8 @@ import java.util.Collection;
 public final class UnknownName extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String kind;
+
   /**
    * An unknown name.
    *
@@ -14,5 +16,11 @@ public final class UnknownName extends RuntimeException {
    */
   public UnknownName(String kind, String given, Collection<String> known) {
     super("there is no " + kind + " \"" + given + "\"" + NearestName.hint(given, known));
+    this.kind = kind;
+  }
+
+  /** What it should have been. */
+  public String kind() {
+    return kind;
   }
 }

@@ -87,6 +87,7 @@ final class ClientDefaults {
     ClientOverrideConfiguration.Builder builder =
         ClientOverrideConfiguration.builder()
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "pipelab/" + version)
+            .addExecutionInterceptor(new RefuseWebPages())
             .retryStrategy(retries -> retries.maxAttempts(near ? 3 : 6));
     if (connection.embedded()) {
       // Whatever the user's AWS files say, it is not meant for the embedded cloud.

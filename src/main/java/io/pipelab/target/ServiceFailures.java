@@ -186,6 +186,7 @@ public final class ServiceFailures {
 
   private static String firstLine(String text) {
     int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return (end < 0 ? text : text.substring(0, end))
+        .replaceFirst(" \\(SDK Attempt Count: [0-9]+\\)", "");
   }
 }

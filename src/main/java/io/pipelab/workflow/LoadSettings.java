@@ -30,10 +30,12 @@ public record LoadSettings(
       throw Failure.usage("count " + count + " is no positive number", "send at least 1 message");
     }
     if (poison < 0 || poison > count) {
-      throw Failure.usage("poison " + poison + " is not between 0 and the count " + count, null);
+      throw Failure.usage(
+          "poison " + poison + " is not between 0 and the count " + count,
+          "poison messages are some of the --count");
     }
     if (!(perSecond > 0)) {
-      throw Failure.usage("rate " + perSecond + " is no positive number", null);
+      throw Failure.usage("rate " + perSecond + " is no positive number", "use 50 or 50/s");
     }
   }
 
