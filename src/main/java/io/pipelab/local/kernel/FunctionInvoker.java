@@ -25,4 +25,12 @@ public interface FunctionInvoker {
    *     caller in
    */
   void invokeAsync(String functionArn, byte[] payload, Caller caller);
+
+  /**
+   * Does nothing when the caller may invoke the function now.
+   *
+   * @throws AwsError ResourceNotFoundException, or AccessDeniedException when the function's
+   *     resource policy does not let the caller in
+   */
+  void check(String functionArn, Caller caller);
 }

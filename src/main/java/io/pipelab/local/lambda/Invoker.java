@@ -28,6 +28,11 @@ final class Invoker implements FunctionInvoker {
     events.accept(target, newRequestId(), payload);
   }
 
+  @Override
+  public void check(String functionArn, Caller caller) {
+    invocations.authorized(FunctionName.parse(functionArn, null), caller);
+  }
+
   static String newRequestId() {
     return UUID.randomUUID().toString();
   }

@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 /** One bucket: its configurations, its objects with their versions, its uploads under way. */
 final class Bucket {
   /** What a deletion did: the version that is gone, or the delete marker that is new. */
-  record Deletion(@Nullable String versionId, boolean deleteMarker, boolean changed) {}
+  record Deletion(
+      @Nullable String versionId, boolean deleteMarker, boolean changed, String sequencer) {}
 
   private final String name;
   private final Instant created;
@@ -100,7 +101,7 @@ final class Bucket {
       Instant now,
       Consumer<@Nullable ObjectVersion> precondition) {
     precondition.accept(current(key));
-    ObjectVersion version = new ObjectVersion(key, newVersionId(), now, object);
+    ObjectVersion version = new ObjectVersion(key, newVersionId(), now, object, Sequencer.next());
     add(version);
     return version;
   }
@@ -181,7 +182,8 @@ final class Bucket {
               version.key(),
               version.id(),
               version.lastModified(),
-              version.object().withTags(tags)));
+              version.object().withTags(tags),
+              version.sequencer()));
     }
   }
 
@@ -190,23 +192,25 @@ final class Bucket {
    * has it. What is not there is deleted.
    */
   synchronized Deletion delete(String key, @Nullable String versionId, Instant now) {
+    String sequencer = Sequencer.next();
     if (versionId != null) {
       ObjectVersion version = find(key, versionId);
       if (version != null) {
         remove(version);
       }
-      return new Deletion(versionId, version != null && version.isDeleteMarker(), version != null);
+      boolean marker = version != null && version.isDeleteMarker();
+      return new Deletion(versionId, marker, version != null, sequencer);
     }
     if (versioning == null) {
       ObjectVersion version = find(key, ObjectVersion.NULL);
       if (version != null) {
         remove(version);
       }
-      return new Deletion(null, false, version != null);
+      return new Deletion(null, false, version != null, sequencer);
     }
-    ObjectVersion marker = new ObjectVersion(key, newVersionId(), now, null);
+    ObjectVersion marker = new ObjectVersion(key, newVersionId(), now, null, sequencer);
     add(marker);
-    return new Deletion(marker.id(), true, true);
+    return new Deletion(marker.id(), true, true, sequencer);
   }
 
   private void remove(ObjectVersion version) {

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 /** {@code AWS::S3::Bucket}. */
 final class BucketResource implements ResourceType {
   private static final int LONGEST_NAME = 63;
+  private static final String NOTIFICATIONS = "NotificationConfiguration";
 
   private final CloudIdentity identity;
   private final Buckets buckets;
@@ -48,7 +49,7 @@ final class BucketResource implements ResourceType {
         "Tags",
         "VersioningConfiguration",
         "LifecycleConfiguration",
-        "NotificationConfiguration",
+        NOTIFICATIONS,
         "PublicAccessBlockConfiguration",
         "BucketEncryption",
         "OwnershipControls");
@@ -81,6 +82,7 @@ final class BucketResource implements ResourceType {
             .build());
     try {
       configure(buckets.get(name), request);
+      setNotifications(buckets.get(name), request);
     } catch (RuntimeException e) {
       buckets.delete(name);
       throw e;
@@ -112,8 +114,11 @@ final class BucketResource implements ResourceType {
     apply(properties, "LifecycleConfiguration", bucket);
     apply(properties, "BucketEncryption", bucket);
     apply(properties, "OwnershipControls", bucket);
-    if (properties.has("NotificationConfiguration")) {
-      events.configure(bucket, BucketProperties.notifications(properties), true);
+  }
+
+  private void setNotifications(Bucket bucket, ResourceRequest request) {
+    if (request.properties().has(NOTIFICATIONS)) {
+      events.configure(bucket, BucketProperties.notifications(request.properties()), true);
     } else {
       bucket.unconfigure(NotificationConfiguration.class);
     }
@@ -168,7 +173,12 @@ final class BucketResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    configure(buckets.get(current.physicalId()), after);
+    Bucket bucket = buckets.get(current.physicalId());
+    configure(bucket, after);
+    // Not again and again: every time it is set, topics and queues get a test event.
+    if (!before.properties().path(NOTIFICATIONS).equals(after.properties().path(NOTIFICATIONS))) {
+      setNotifications(bucket, after);
+    }
     return physical(current.physicalId());
   }
 

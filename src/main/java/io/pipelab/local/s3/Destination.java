@@ -2,7 +2,6 @@ package io.pipelab.local.s3;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
@@ -24,26 +23,17 @@ record Destination(Kind kind, String arn, String id, EventFilter filter) {
     List<Destination> all = new ArrayList<>();
     for (TopicConfiguration each : configuration.topicConfigurations()) {
       EventFilter filter = EventFilter.of(each.eventsAsStrings(), each.filter());
-      all.add(new Destination(Kind.TOPIC, each.topicArn(), id(each.id(), each.topicArn()), filter));
+      all.add(new Destination(Kind.TOPIC, each.topicArn(), each.id(), filter));
     }
     for (QueueConfiguration each : configuration.queueConfigurations()) {
       EventFilter filter = EventFilter.of(each.eventsAsStrings(), each.filter());
-      all.add(new Destination(Kind.QUEUE, each.queueArn(), id(each.id(), each.queueArn()), filter));
+      all.add(new Destination(Kind.QUEUE, each.queueArn(), each.id(), filter));
     }
     for (LambdaFunctionConfiguration each : configuration.lambdaFunctionConfigurations()) {
       EventFilter filter = EventFilter.of(each.eventsAsStrings(), each.filter());
       String arn = each.lambdaFunctionArn();
-      all.add(new Destination(Kind.FUNCTION, arn, id(each.id(), arn), filter));
+      all.add(new Destination(Kind.FUNCTION, arn, each.id(), filter));
     }
     return all;
-  }
-
-  private static String id(@Nullable String given, String arn) {
-    return given == null || given.isEmpty()
-        ? java.util
-            .UUID
-            .nameUUIDFromBytes(arn.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            .toString()
-        : given;
   }
 }

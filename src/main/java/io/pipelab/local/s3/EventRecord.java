@@ -32,8 +32,8 @@ final class EventRecord {
     each.putObject("userIdentity").put("principalId", "AWS:" + event.caller().arn());
     each.putObject("requestParameters").put("sourceIPAddress", "127.0.0.1");
     ObjectNode response = each.putObject("responseElements");
-    response.put("x-amz-request-id", event.sequencer());
-    response.put("x-amz-id-2", event.sequencer());
+    response.put("x-amz-request-id", event.version().sequencer());
+    response.put("x-amz-id-2", event.version().sequencer());
     ObjectNode s3 = each.putObject("s3");
     s3.put("s3SchemaVersion", "1.0");
     s3.put("configurationId", configurationId);
@@ -57,7 +57,7 @@ final class EventRecord {
     if (event.versioned()) {
       node.put("versionId", event.version().id());
     }
-    node.put("sequencer", event.sequencer());
+    node.put("sequencer", event.version().sequencer());
   }
 
   /** What topics and queues get when they become destinations. */

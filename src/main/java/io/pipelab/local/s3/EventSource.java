@@ -3,15 +3,12 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /** Tells the port of what happens in buckets that have a notification configuration. */
 final class EventSource {
   private final CloudClock clock;
-  private final AtomicLong sequence = new AtomicLong(System.currentTimeMillis() << 16);
   private volatile @Nullable ObjectEvents port;
 
   EventSource(CloudClock clock) {
@@ -27,7 +24,8 @@ final class EventSource {
    *
    * @throws AwsError when the port refuses it
    */
-  void configure(Bucket bucket, NotificationConfiguration configuration, boolean validate) {
+  void configure(Bucket bucket, NotificationConfiguration given, boolean validate) {
+    NotificationConfiguration configuration = NotificationNames.complete(given);
     boolean empty =
         configuration.topicConfigurations().isEmpty()
             && configuration.queueConfigurations().isEmpty()
@@ -53,9 +51,7 @@ final class EventSource {
       return;
     }
     boolean versioned = bucket.versioning() != null;
-    String sequencer = String.format(Locale.ROOT, "%018X", sequence.incrementAndGet());
     events.happened(
-        new ObjectEvent(name, bucket, version, versioned, sequencer, clock.now(), caller),
-        configuration);
+        new ObjectEvent(name, bucket, version, versioned, clock.now(), caller), configuration);
   }
 }

@@ -82,11 +82,17 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
     }
   }
 
-  /** Functions get no test event. */
+  /** Functions get no test event; S3 asks whether it might send them one. */
   private void test(String bucket, Destination destination) {
-    if (destination.kind() != Destination.Kind.FUNCTION) {
+    if (destination.kind() == Destination.Kind.FUNCTION) {
+      functions.check(destination.arn(), principal(bucket));
+    } else {
       send(bucket, destination, EventRecord.test(bucket, clock.now()));
     }
+  }
+
+  private static Caller principal(String bucket) {
+    return new Caller.ServicePrincipal("s3.amazonaws.com", "arn:aws:s3:::" + bucket);
   }
 
   @Override
@@ -112,7 +118,7 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
   }
 
   private void send(String bucket, Destination destination, JsonNode message) {
-    Caller s3 = new Caller.ServicePrincipal("s3.amazonaws.com", "arn:aws:s3:::" + bucket);
+    Caller s3 = principal(bucket);
     String text = message.toString();
     switch (destination.kind()) {
       case TOPIC -> topics.publish(destination.arn(), "Amazon S3 Notification", text, s3);

@@ -79,7 +79,7 @@ final class ObjectActions {
       events.emit(
           hidden ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete",
           bucket,
-          new ObjectVersion(key, id, clock.now(), null),
+          new ObjectVersion(key, id, clock.now(), null, done.sequencer()),
           caller);
     }
     return done;

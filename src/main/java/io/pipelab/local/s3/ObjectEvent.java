@@ -8,13 +8,11 @@ import java.time.Instant;
  *
  * @param name as event records have it: {@code ObjectCreated:Put}, {@code ObjectRemoved:Delete} ...
  * @param versioned whether the bucket keeps versions, so that the version's id means something
- * @param sequencer hexadecimal; of two events of one key the later has the greater
  */
 record ObjectEvent(
     String name,
     Bucket bucket,
     ObjectVersion version,
     boolean versioned,
-    String sequencer,
     Instant time,
     Caller caller) {}

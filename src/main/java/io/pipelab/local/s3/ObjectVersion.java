@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code null} as text in a bucket that keeps no versions
  * @param object null for a delete marker
+ * @param sequencer hexadecimal, drawn while the bucket is locked: of two changes of one key the
+ *     later has the greater
  */
-record ObjectVersion(String key, String id, Instant lastModified, @Nullable StoredObject object) {
+record ObjectVersion(
+    String key, String id, Instant lastModified, @Nullable StoredObject object, String sequencer) {
   static final String NULL = "null";
 
   boolean isDeleteMarker() {

@@ -147,6 +147,11 @@ final class TestApi implements AutoCloseable {
     }
 
     @Override
+    public void check(String functionArn, Caller caller) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
       throw new UnsupportedOperationException();
     }

@@ -68,6 +68,11 @@ final class Watched {
     }
 
     @Override
+    public void check(String functionArn, Caller caller) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
       sent.add(new Sent(functionArn, null, new String(payload, StandardCharsets.UTF_8), caller));
     }

@@ -123,6 +123,13 @@ class NotificationsIT {
     }
 
     @Override
+    public void check(String functionArn, Caller caller) {
+      if (functionArn.endsWith("closed")) {
+        throw AwsError.accessDenied("AccessDeniedException", "no policy lets S3 in");
+      }
+    }
+
+    @Override
     public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
       deliver(functionArn, new String(payload, StandardCharsets.UTF_8), caller);
     }
@@ -212,6 +219,13 @@ class NotificationsIT {
             NotificationConfiguration.builder()
                 .topicConfigurations(
                     c -> c.topicArn(TOPIC + "missing").events(Event.S3_OBJECT_CREATED))
+                .build()));
+    assertEquals(
+        "InvalidArgument",
+        refusal(
+            NotificationConfiguration.builder()
+                .lambdaFunctionConfigurations(
+                    c -> c.lambdaFunctionArn(FUNCTION + "closed").events(Event.S3_OBJECT_CREATED))
                 .build()));
     assertEquals(
         "InvalidArgument",

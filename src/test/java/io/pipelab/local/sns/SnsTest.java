@@ -155,7 +155,8 @@ class SnsTest {
                 """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:Publish",
                  "Principal":{"Service":"s3.amazonaws.com"},"Resource":"%s",
-                 "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::b"}}}]}"""
+                 "Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:s3:::b"}}}]}\
+                """
                     .formatted(topic))
             .build());
     assertNotNull(sns.publisher().publish(topic, "s", "from a bucket", bucket));
@@ -235,6 +236,11 @@ class SnsTest {
       @Override
       public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
         throw new IllegalStateException("SNS never waits for a function");
+      }
+
+      @Override
+      public void check(String functionArn, Caller caller) {
+        throw new UnsupportedOperationException();
       }
 
       @Override
