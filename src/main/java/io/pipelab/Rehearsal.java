@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +25,6 @@ import java.util.concurrent.Executors;
  * user; touches nothing but the archive.
  */
 public final class Rehearsal {
-  private static final List<String> TYPES =
-      List.of(
-          "AWS::SQS::Queue",
-          "AWS::CloudWatch::Alarm",
-          "AWS::ECS::Cluster",
-          "AWS::Lambda::Function",
-          "AWS::DynamoDB::Table");
-
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
@@ -78,14 +69,15 @@ public final class Rehearsal {
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] request = exchange.getRequestBody().readAllBytes();
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     byte[] answer =
         type != null && type.contains("cbor")
-            ? new byte[] {(byte) 0xa0}
+            ? CannedAnswers.cbor()
             : type != null && type.contains("x-www-form-urlencoded")
-                ? xml(body).getBytes(StandardCharsets.UTF_8)
-                : "{\"Count\":0}".getBytes(StandardCharsets.UTF_8);
+                ? CannedAnswers.xml(new String(request, StandardCharsets.UTF_8))
+                : CannedAnswers.json(
+                    String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target")));
     if (type != null) {
       exchange.getResponseHeaders().set("Content-Type", type);
     }
@@ -94,41 +86,5 @@ public final class Rehearsal {
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(answer);
     }
-  }
-
-  private static String xml(String request) {
-    String action = request.replaceFirst("(?s).*Action=([A-Za-z]+).*", "$1");
-    return "<"
-        + action
-        + "Response><"
-        + action
-        + "Result>"
-        + members(action)
-        + "</"
-        + action
-        + "Result></"
-        + action
-        + "Response>";
-  }
-
-  private static String members(String action) {
-    if (action.equals("DescribeStacks")) {
-      return "<Stacks><member><StackName>rehearsal</StackName><Tags><member><Key>pipelab:lab</Key>"
-          + "<Value>decoupling</Value></member></Tags>"
-          + "<StackStatus>CREATE_COMPLETE</StackStatus><Outputs><member><OutputKey>K</OutputKey>"
-          + "<OutputValue>V</OutputValue></member></Outputs></member></Stacks>";
-    }
-    if (action.equals("ListStackResources")) {
-      StringBuilder members = new StringBuilder("<StackResourceSummaries>");
-      for (String type : TYPES) {
-        members
-            .append("<member><ResourceType>")
-            .append(type)
-            .append("</ResourceType><PhysicalResourceId>http://127.0.0.1/0/r</PhysicalResourceId>")
-            .append("<ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>");
-      }
-      return members.append("</StackResourceSummaries>").toString();
-    }
-    return "";
   }
 }

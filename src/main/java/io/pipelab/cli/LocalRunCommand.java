@@ -20,7 +20,10 @@ final class LocalRunCommand implements PipelabAction {
           "the embedded cloud runs already at " + running.endpoint(),
           "'pipelab local stop' ends it");
     }
-    int code = session.localCloud().runInForeground(options.startOptions(session.localRegion()));
+    int code =
+        session
+            .localCloud()
+            .runInForeground(options.startOptions(session.localRegion()), session.progress()::note);
     if (code == 0) {
       return ExitCode.OK;
     }

@@ -31,7 +31,7 @@ public final class LocalMain {
 
   /** Runs until the process is told to end; returns only when the cloud could not be started. */
   private static int run(Settings settings) throws InterruptedException {
-    try {
+    try (FolderLock lock = FolderLock.take(settings.stateDir())) {
       DataFolder data = DataFolder.create(settings.stateDir());
       LocalCloud cloud = LocalCloud.start(settings, data.path());
       StateFile state = StateFile.write(settings, cloud.endpoint());

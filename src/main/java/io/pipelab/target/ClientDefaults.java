@@ -1,5 +1,9 @@
 package io.pipelab.target;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 /** What every SDK client of one connection has in common. */
 final class ClientDefaults {
   private static final String DEFAULT_REGION = "us-east-1";
+  private static final Duration NEAR_CONNECT_TIME = Duration.ofSeconds(2);
+  private static final Duration NEAR_ANSWER_TIME = Duration.ofSeconds(60);
 
   private final Connection connection;
   private final ClientOverrideConfiguration overrides;
@@ -121,11 +127,16 @@ final class ClientDefaults {
   }
 
   private static SdkHttpClient http(Connection connection) {
+    URI endpoint = connection.endpoint();
+    if (connection.loopback() && endpoint != null && "http".equals(endpoint.getScheme())) {
+      // The SDK's own factory reads the machine's certificates, which costs a quarter of a start.
+      return UrlConnectionHttpClient.create(ClientDefaults::connectPlainly);
+    }
     boolean near = connection.loopback();
     UrlConnectionHttpClient.Builder builder =
         UrlConnectionHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(near ? 2 : 10))
-            .socketTimeout(Duration.ofSeconds(near ? 60 : 90));
+            .connectionTimeout(near ? NEAR_CONNECT_TIME : Duration.ofSeconds(10))
+            .socketTimeout(near ? NEAR_ANSWER_TIME : Duration.ofSeconds(90));
     if (near) {
       builder.proxyConfiguration(
           ProxyConfiguration.builder()
@@ -134,5 +145,17 @@ final class ClientDefaults {
               .build());
     }
     return builder.build();
+  }
+
+  private static HttpURLConnection connectPlainly(URI uri) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout((int) NEAR_CONNECT_TIME.toMillis());
+      connection.setReadTimeout((int) NEAR_ANSWER_TIME.toMillis());
+      connection.setUseCaches(false);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no connection can be made of " + uri, e);
+    }
   }
 }

@@ -1,13 +1,10 @@
 package io.pipelab.target;
 
-import java.io.File;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The one place that says how the embedded cloud's JVM is started: flags, class path, and how it is
@@ -27,49 +24,54 @@ public final class CloudJvm {
 
   private final String classPath;
   private final String mainClass;
+  private final String archives;
 
   /** The cloud that comes with this command: same JVM, and the class path the launcher says. */
   public CloudJvm() {
     this(
         System.getProperty("pipelab.cloud.path", System.getProperty("java.class.path")),
-        MAIN_CLASS);
+        MAIN_CLASS,
+        System.getProperty("pipelab.cloud.archive", ""));
   }
 
   /** Another main class in the cloud's place, for tests. */
-  CloudJvm(String classPath, String mainClass) {
+  CloudJvm(String classPath, String mainClass, String archives) {
     this.classPath = classPath;
     this.mainClass = mainClass;
+    this.archives = archives;
   }
 
-  /** The command line that runs the cloud in the foreground. */
-  public List<String> command(List<String> arguments) {
+  /** The copy of the cloud's jars from which a cloud with this state folder runs. */
+  CloudProgram program(Path stateFolder) {
+    return new CloudProgram(stateFolder.resolve("program"), classPath);
+  }
+
+  /** Where the classes of that program are archived, so that it starts in half the time. */
+  ClassArchive archive(CloudProgram program) throws IOException {
+    return new ClassArchive(archives, program.fingerprint());
+  }
+
+  /** The command line that runs a program in the foreground. */
+  List<String> command(CloudProgram program, List<String> flags, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    String archive = System.getProperty("pipelab.cloud.archive", "");
-    if (!archive.isEmpty() && Files.isRegularFile(Path.of(archive))) {
-      command.add("-XX:SharedArchiveFile=" + archive);
-    }
-    command.addAll(List.of("-cp", absolute(classPath), mainClass));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", program.classPath(), mainClass));
     command.addAll(arguments);
     return command;
   }
 
-  /** The command line that runs the cloud detached from the terminal. */
-  List<String> detached(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", DETACH, "pipelab"));
-    command.addAll(command(arguments));
-    return command;
+  /** The same, detached from the terminal. */
+  static List<String> detached(List<String> command) {
+    List<String> detached = new ArrayList<>(List.of("sh", "-c", DETACH, "pipelab"));
+    detached.addAll(command);
+    return detached;
   }
 
   /** Takes out what is the user's own: the cloud and its children have no use for AWS keys. */
   void clean(Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
-  }
-
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -43,8 +43,13 @@ final class CloudLaunch {
   CloudState start(LocalCloudProcess.StartOptions options) {
     try {
       PrivateFiles.createEmpty(log(folder));
+      CloudProgram program = jvm.program(folder);
+      program.install();
+      ClassArchive archive = jvm.archive(program);
+      archive.discard();
+      List<String> command = jvm.command(program, archive.flags(), arguments(folder, options));
       ProcessBuilder builder =
-          new ProcessBuilder(jvm.detached(arguments(folder, options)))
+          new ProcessBuilder(CloudJvm.detached(command))
               .directory(folder.toFile())
               .redirectInput(Path.of("/dev/null").toFile())
               .redirectError(ProcessBuilder.Redirect.appendTo(log(folder).toFile()));
@@ -60,11 +65,21 @@ final class CloudLaunch {
     }
   }
 
-  int runInForeground(LocalCloudProcess.StartOptions options) {
+  /** The command line of a cloud that stays in the foreground. */
+  List<String> foreground(LocalCloudProcess.StartOptions options) {
     try {
-      PrivateFiles.createFolder(folder);
-      ProcessBuilder builder =
-          new ProcessBuilder(jvm.command(arguments(folder, options))).inheritIO();
+      CloudProgram program = jvm.program(folder);
+      program.install();
+      return jvm.command(program, jvm.archive(program).readingFlags(), arguments(folder, options));
+    } catch (IOException e) {
+      throw notStarted(e.toString());
+    }
+  }
+
+  /** Runs that command line until it ends, or this process does. */
+  int run(List<String> command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
       jvm.clean(builder.environment());
       Process process = builder.start();
       Thread follow =

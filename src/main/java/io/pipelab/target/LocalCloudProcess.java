@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,9 @@ public final class LocalCloudProcess {
   public static final int DEFAULT_PORT = 4566;
 
   private static final Duration STOP_TIME = Duration.ofSeconds(20);
+
+  /** Some seconds of work, which on a busy machine take much longer. */
+  private static final Duration ARCHIVE_TIME = Duration.ofSeconds(40);
 
   private final Path folder;
   private final CloudJvm jvm;
@@ -49,6 +53,15 @@ public final class LocalCloudProcess {
     Optional<CloudState> state = CloudState.read(folder);
     boolean alive = state.map(CloudState::alive).orElse(false);
     return new Sighting(alive ? state.orElseThrow() : null, alive ? null : state.orElse(null));
+  }
+
+  /** Whether a cloud that runs is of another build than this command. */
+  public boolean isOutdated() {
+    try {
+      return look().running() != null && !jvm.program(folder).isCurrent();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   /** Where the cloud's log is. */
@@ -98,9 +111,16 @@ public final class LocalCloudProcess {
    *
    * @return the cloud's exit code
    */
-  public int runInForeground(StartOptions options) {
-    forget();
-    return new CloudLaunch(folder, jvm).runInForeground(options);
+  public int runInForeground(StartOptions options, Consumer<String> say) {
+    CloudLaunch launch = new CloudLaunch(folder, jvm);
+    List<String> command =
+        locked(
+            say,
+            () -> {
+              forget();
+              return launch.foreground(options);
+            });
+    return launch.run(command);
   }
 
   private boolean stopRunning(Consumer<String> say) {
@@ -111,15 +131,36 @@ public final class LocalCloudProcess {
     }
     ProcessHandle process = ProcessHandle.of(running.pid()).orElse(null);
     if (process != null) {
-      process.destroy();
-      if (!ended(process)) {
-        say.accept("the embedded cloud did not end within " + STOP_TIME.toSeconds() + " s: killed");
-        process.destroyForcibly();
-        ended(process);
-      }
+      end(process, say);
     }
     forget();
     return true;
+  }
+
+  private void end(ProcessHandle process, Consumer<String> say) {
+    try {
+      ClassArchive archive = jvm.archive(jvm.program(folder));
+      boolean writes = archive.isMissing();
+      if (writes) {
+        say.accept(
+            "the embedded cloud archives its classes, once after each build: the next one starts"
+                + " faster");
+      }
+      process.destroy();
+      if (ended(process, writes ? STOP_TIME.plus(ARCHIVE_TIME) : STOP_TIME)) {
+        archive.keep();
+        return;
+      }
+      say.accept(
+          Files.exists(CloudState.file(folder))
+              ? "the embedded cloud did not end: killed"
+              : "this took too long: given up until the next time");
+      process.destroyForcibly();
+      ended(process, STOP_TIME);
+      archive.discard();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   private <T> T locked(Consumer<String> say, Supplier<T> action) {
@@ -147,9 +188,9 @@ public final class LocalCloudProcess {
     return new CloudLaunch(folder, jvm).start(chosen);
   }
 
-  private static boolean ended(ProcessHandle process) {
+  private static boolean ended(ProcessHandle process, Duration within) {
     try {
-      process.onExit().get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
+      process.onExit().get(within.toSeconds(), TimeUnit.SECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

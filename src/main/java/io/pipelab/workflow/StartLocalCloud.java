@@ -26,6 +26,11 @@ public final class StartLocalCloud implements Step {
     CloudState running = sighting.running();
     if (running != null) {
       progress.note("the embedded cloud runs at " + running.endpoint() + speed(running));
+      if (process.isOutdated()) {
+        progress.note(
+            "it is of an earlier build of pipelab: 'pipelab local reset' starts one of this build,"
+                + " and its labs go with it");
+      }
       return;
     }
     CloudState gone = sighting.gone();
