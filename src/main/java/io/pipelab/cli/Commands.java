@@ -14,6 +14,8 @@ final class Commands {
     TABLE.put("up", UpCommand::new);
     TABLE.put("push-image", PushImageCommand::new);
     TABLE.put("load-queue", LoadQueueCommand::new);
+    TABLE.put("upload", UploadCommand::new);
+    TABLE.put("publish", PublishCommand::new);
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("status", StatusCommand::new);
     TABLE.put("logs", LogsCommand::new);

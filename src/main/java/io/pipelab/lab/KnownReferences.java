@@ -19,6 +19,10 @@ final class KnownReferences {
     more.forEach(name -> names.add(prefix + name));
   }
 
+  boolean has(String name) {
+    return names.contains(name);
+  }
+
   void addArtifact(String id) {
     names.add("artifact." + id + ".bucket");
     names.add("artifact." + id + ".key");

@@ -128,6 +128,7 @@ public record Lab(
    * @param hop where in the pipeline it stands, for the report: {@code SQS -> alarm}
    * @param needsLoad whether it can hold only after the lab was driven
    * @param needs the ids of the earlier steps without which it cannot hold
+   * @param optional the parameter without which the step is skipped; null when it never is
    */
   public record StepSpec(
       String id,
@@ -135,10 +136,21 @@ public record Lab(
       String hop,
       boolean needsLoad,
       List<String> needs,
+      @Nullable String optional,
       List<CheckSpec> checks) {
     public StepSpec(
+        String id,
+        String title,
+        String hop,
+        boolean needsLoad,
+        List<String> needs,
+        List<CheckSpec> checks) {
+      this(id, title, hop, needsLoad, needs, null, checks);
+    }
+
+    public StepSpec(
         String id, String title, String hop, boolean needsLoad, List<CheckSpec> checks) {
-      this(id, title, hop, needsLoad, List.of(), checks);
+      this(id, title, hop, needsLoad, List.of(), null, checks);
     }
   }
 

@@ -9,11 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest's steps and their checks. */
 final class StepSpecs {
   private static final Set<String> STEP =
-      Set.of("id", "title", "hop", "needsLoad", "needs", "checks");
+      Set.of("id", "title", "hop", "needsLoad", "needs", "optional", "checks");
   private static final Set<String> CHECK = Set.of("id", "type", "with", "hint");
 
   private final Source source;
@@ -41,12 +42,21 @@ final class StepSpecs {
               map.text("hop"),
               map.flag("needsLoad"),
               needs,
+              optional(map),
               checks(map)));
     }
     if (steps.isEmpty()) {
       root.report("steps", "must list at least one step");
     }
     return steps;
+  }
+
+  private @Nullable String optional(ManifestMap step) {
+    String parameter = step.textOrNull("optional");
+    if (parameter != null && !known.has("param." + parameter)) {
+      step.report("optional", "no parameter \"" + parameter + "\"");
+    }
+    return parameter;
   }
 
   private List<CheckSpec> checks(ManifestMap step) {

@@ -8,6 +8,7 @@ import io.pipelab.target.TargetTime;
 import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.load.LoadRecord;
+import io.pipelab.verify.load.Sent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,17 +39,19 @@ public final class Verification {
    *
    * @param references the values of the references in the manifest: outputs, parameters
    * @param loads the loads of the lab since it was put up, the oldest first
+   * @param sent what else was sent into it since then
    */
   public Verification(
       Lab lab,
       AwsClients clients,
       References references,
       List<LoadRecord> loads,
+      List<Sent> sent,
       VerifyOptions options,
       VerifyListener listener) {
     this(
         lab,
-        new CheckScope(clients, new TargetTime(clients)::now, loads),
+        new CheckScope(clients, new TargetTime(clients)::now, loads, sent),
         references,
         options,
         listener,
@@ -66,7 +69,7 @@ public final class Verification {
     this.lab = lab;
     this.options = options;
     this.listener = new SerialListener(listener);
-    this.loaded = scope.load().isPresent();
+    this.loaded = scope.driven();
     this.arguments = arguments(lab, references);
     String run = scope.load().map(LoadRecord::runId).orElse("none");
     this.runner =

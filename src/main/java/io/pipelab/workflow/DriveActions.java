@@ -18,7 +18,22 @@ final class DriveActions {
                       LoadSettings.of(spec),
                       on.runId(),
                       on.cloud(),
-                      on.bindings())));
+                      on.bindings()),
+              UploadSettings.ACTION,
+              (spec, on) ->
+                  new UploadToLab(
+                      on.instance(),
+                      UploadSettings.samples(
+                          on.instance().lab(),
+                          spec,
+                          on.artifacts().samplesOf(on.instance().lab())),
+                      on.runId(),
+                      on.cloud(),
+                      on.bindings()),
+              PublishSettings.ACTION,
+              (spec, on) ->
+                  new PublishToLab(
+                      PublishSettings.of(spec), on.runId(), on.cloud(), on.bindings())));
 
   private DriveActions() {}
 

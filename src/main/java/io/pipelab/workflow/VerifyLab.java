@@ -64,6 +64,7 @@ public final class VerifyLab implements Step {
             cloud.clients(),
             bindings.references(),
             LabLoads.of(cloud, bindings).all(),
+            LabLoads.sent(cloud, bindings).all(),
             options.until(cloud.deadline().left()),
             new Telling(progress));
     results.addAll(verification.run());

@@ -1,12 +1,15 @@
 package io.pipelab.workflow;
 
 import io.pipelab.drive.LoadResult;
+import io.pipelab.drive.UploadResult;
 import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.References;
 import io.pipelab.target.Target;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
+import io.pipelab.verify.load.Sent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +124,58 @@ public record Workflows(
     /** Fails when not all was sent; to be asked after {@link #run}. */
     public void requireAll() {
       loadQueue.requireAll();
+    }
+  }
+
+  /**
+   * Files into the lab's bucket.
+   *
+   * @param files a user's own; none for the lab's samples
+   */
+  public UploadToBucket upload(
+      LabInstance instance, Map<String, String> parameters, List<Path> files, String runId) {
+    Lab.DriveSpec drive =
+        DriveSettings.of(instance.lab(), UploadSettings.ACTION, "no bucket for files");
+    UploadSettings settings =
+        files.isEmpty()
+            ? UploadSettings.samples(instance.lab(), drive, artifacts.samplesOf(instance.lab()))
+            : UploadSettings.of(drive, files);
+    Bindings bindings = bindings(instance, parameters, runId);
+    UploadToLab upload = new UploadToLab(instance, settings, runId, cloud, bindings);
+    return new UploadToBucket(
+        Workflow.of("upload", new FindLab(instance, cloud, bindings), upload), upload);
+  }
+
+  /** A workflow that uploads, and what came of it. */
+  public record UploadToBucket(Workflow workflow, UploadToLab upload) {
+    public UploadResult run(Progress progress) {
+      workflow.run(progress);
+      return upload.result();
+    }
+
+    /** Fails when not all was sent; to be asked after {@link #run}. */
+    public void requireAll() {
+      upload.requireAll();
+    }
+  }
+
+  /** A message to the lab's topic. */
+  public Publish publish(
+      LabInstance instance,
+      Map<String, String> parameters,
+      PublishSettings settings,
+      String runId) {
+    Bindings bindings = bindings(instance, parameters, runId);
+    PublishToLab publish = new PublishToLab(settings, runId, cloud, bindings);
+    return new Publish(
+        Workflow.of("publish", new FindLab(instance, cloud, bindings), publish), publish);
+  }
+
+  /** A workflow that publishes, and what it published. */
+  public record Publish(Workflow workflow, PublishToLab publish) {
+    public Sent.Message run(Progress progress) {
+      workflow.run(progress);
+      return publish.sent();
     }
   }
 

@@ -2,6 +2,7 @@ package io.pipelab.verify.check;
 
 import io.pipelab.target.AwsClients;
 import io.pipelab.verify.load.LoadRecord;
+import io.pipelab.verify.load.Sent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,15 @@ import java.util.function.Supplier;
  *
  * @param time the target's time ({@code TargetTime})
  * @param loads the loads of the lab since it was put up, the oldest first
+ * @param sent what else was sent into the lab since it was put up, the oldest first
  */
-public record CheckScope(AwsClients clients, Supplier<Instant> time, List<LoadRecord> loads) {
+public record CheckScope(
+    AwsClients clients, Supplier<Instant> time, List<LoadRecord> loads, List<Sent> sent) {
+  /** Of a lab into which nothing but loads is sent. */
+  public CheckScope(AwsClients clients, Supplier<Instant> time, List<LoadRecord> loads) {
+    this(clients, time, loads, List.of());
+  }
+
   /** The target's time now. */
   public Instant now() {
     return time.get();
@@ -22,5 +30,28 @@ public record CheckScope(AwsClients clients, Supplier<Instant> time, List<LoadRe
   /** The load that the checks are about: the last one. */
   public Optional<LoadRecord> load() {
     return loads.isEmpty() ? Optional.empty() : Optional.of(loads.get(loads.size() - 1));
+  }
+
+  /** Whether the lab was driven at all. */
+  public boolean driven() {
+    return !loads.isEmpty() || !sent.isEmpty();
+  }
+
+  /** The files that were last put into a bucket. */
+  Optional<Sent.Files> filesIn(String bucket) {
+    return sent.stream()
+        .filter(Sent.Files.class::isInstance)
+        .map(Sent.Files.class::cast)
+        .filter(files -> files.bucket().equals(bucket))
+        .reduce((first, second) -> second);
+  }
+
+  /** The message that was last published to a topic. */
+  Optional<Sent.Message> messageTo(String topic) {
+    return sent.stream()
+        .filter(Sent.Message.class::isInstance)
+        .map(Sent.Message.class::cast)
+        .filter(message -> message.topic().equals(topic))
+        .reduce((first, second) -> second);
   }
 }

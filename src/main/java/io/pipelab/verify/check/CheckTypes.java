@@ -30,6 +30,13 @@ public final class CheckTypes {
           TopicExists.TYPE,
           TopicSubscription.TYPE,
           AlarmConfiguration.TYPE,
+          TopicPolicy.TYPE,
+          QueuePolicy.TYPE,
+          BucketSettings.TYPE,
+          BucketNotification.TYPE,
+          BucketLifecycle.TYPE,
+          EventSourceMappingShape.TYPE,
+          EmailSubscription.TYPE,
           // as it moved
           MessagesSent.TYPE,
           MessagesKept.TYPE,
@@ -41,7 +48,14 @@ public final class CheckTypes {
           QueueDepth.TYPE,
           DeadLetters.TYPE,
           TasksStopped.TYPE,
-          AlarmState.TYPE);
+          AlarmState.TYPE,
+          PublishedInLog.TYPE,
+          FilesUploaded.TYPE,
+          PicturesMade.TYPE,
+          NothingMade.TYPE,
+          DeadLetterPictures.TYPE,
+          ReportLines.TYPE,
+          InvocationMetrics.TYPE);
 
   private static final Map<String, CheckType> BY_NAME = byName();
 

@@ -13,7 +13,7 @@ record FunctionConfiguration(Settings settings) implements Check {
   static final CheckType TYPE =
       CheckType.named("function-configuration")
           .needs("function")
-          .takes("runtime", "handler", "timeout", "memory", "role", "environment", "package")
+          .takes("runtime", "handler", "timeout", "memory", "role", "environment", "package", "description")
           .madeBy(FunctionConfiguration::new);
 
   @Override
@@ -47,6 +47,7 @@ record FunctionConfiguration(Settings settings) implements Check {
     seen.put("timeout", String.valueOf(has.timeout()));
     seen.put("memory", String.valueOf(has.memorySize()));
     seen.put("role", has.role());
+    seen.put("description", has.description());
     seen.put("package", has.packageTypeAsString());
     if (has.environment() != null) {
       has.environment()

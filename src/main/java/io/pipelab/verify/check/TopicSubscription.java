@@ -2,20 +2,31 @@ package io.pipelab.verify.check;
 
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
-/** A topic delivers everything to an endpoint: the subscription is confirmed, and has no filter. */
-record TopicSubscription(String topic, String protocol, String endpoint) implements Check {
+/**
+ * A topic delivers everything to an endpoint: the subscription is confirmed, and has no filter.
+ *
+ * @param raw whether it gets the bare message and not SNS's envelope: {@code true}, {@code false},
+ *     or {@code any}
+ */
+record TopicSubscription(String topic, String protocol, String endpoint, String raw)
+    implements Check {
+  private static final String ANY = "any";
+
   static final CheckType TYPE =
       CheckType.named("subscription")
           .needs("topic", "protocol", "endpoint")
+          .takes("raw")
           .madeBy(
               settings ->
                   new TopicSubscription(
                       settings.text("topic"),
                       settings.text("protocol"),
-                      settings.text("endpoint")));
+                      settings.text("endpoint"),
+                      settings.textOr("raw", ANY)));
 
   @Override
   public Observation look(CheckScope scope) {
@@ -46,18 +57,22 @@ record TopicSubscription(String topic, String protocol, String endpoint) impleme
             : "only " + others(subscriptions));
   }
 
-  /** A filter keeps messages back, silently. */
+  /** A filter keeps messages back, silently; a bare message is not what functions look for. */
   private Observation judge(Claim claim, CheckScope scope, Subscription one) {
-    String filter =
+    Map<String, String> attributes =
         scope
             .clients()
             .sns()
             .getSubscriptionAttributes(get -> get.subscriptionArn(one.subscriptionArn()))
-            .attributes()
-            .getOrDefault("FilterPolicy", "{}");
-    return filter.equals("{}")
+            .attributes();
+    String filter = attributes.getOrDefault("FilterPolicy", "{}");
+    if (!filter.equals("{}")) {
+      return claim.never("the subscription lets through only " + filter);
+    }
+    String isRaw = attributes.getOrDefault("RawMessageDelivery", "false");
+    return raw.equals(ANY) || raw.equals(isRaw)
         ? claim.holds(words(protocol, endpoint))
-        : claim.never("the subscription lets through only " + filter);
+        : claim.never("RawMessageDelivery is " + isRaw + ", not " + raw);
   }
 
   private static String others(List<Subscription> subscriptions) {

@@ -1,0 +1,101 @@
+package io.pipelab.verify.check;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import net.coobird.thumbnailator.util.exif.ExifUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
+
+/**
+ * What a JPEG file shows, found out without the functions' own code: a check must not believe what
+ * it checks.
+ *
+ * @param width of the upright picture, in pixels; 0 when it cannot be read
+ * @param height of the upright picture
+ */
+record JpegFile(int width, int height) {
+  static final JpegFile BROKEN = new JpegFile(0, 0);
+
+  /** What the lab's functions take on: more is refused like a broken file. */
+  private static final long MOST_PIXELS = 50_000_000;
+
+  /** Reads a file to its end, so that one that is cut off is seen. */
+  static JpegFile of(byte[] file) {
+    if (file.length < 4 || (file[0] & 0xFF) != 0xFF || (file[1] & 0xFF) != 0xD8) {
+      return BROKEN;
+    }
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      reader.setInput(in);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      if ((long) width * height > MOST_PIXELS || !readsWell(reader)) {
+        return BROKEN;
+      }
+      return liesOnItsSide(file) ? new JpegFile(height, width) : new JpegFile(width, height);
+    } catch (IOException | RuntimeException e) {
+      // What cannot be read is what this is to find out.
+      return BROKEN;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  boolean broken() {
+    return width == 0;
+  }
+
+  /** The size of a picture of this shape in a box, never enlarged. */
+  JpegFile within(long boxWidth, long boxHeight) {
+    double scale = Math.min(1, Math.min((double) boxWidth / width, (double) boxHeight / height));
+    return new JpegFile(
+        (int) Math.max(1, Math.round(width * scale)),
+        (int) Math.max(1, Math.round(height * scale)));
+  }
+
+  private static boolean readsWell(ImageReader reader) throws IOException {
+    AtomicBoolean cutOff = new AtomicBoolean();
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+            cutOff.set(true);
+          }
+        });
+    ImageReadParam few = reader.getDefaultReadParam();
+    few.setSourceSubsampling(8, 8, 0, 0);
+    BufferedImage image = reader.read(0, few);
+    return image.getWidth() > 0 && !cutOff.get();
+  }
+
+  /** Orientations 5 to 8 of the first EXIF segment turn a picture by a quarter. */
+  private static boolean liesOnItsSide(byte[] file) {
+    for (int at = 2; at + 10 < file.length && (file[at] & 0xFF) == 0xFF; ) {
+      int marker = file[at + 1] & 0xFF;
+      int end = at + 2 + ((file[at + 2] & 0xFF) << 8) + (file[at + 3] & 0xFF);
+      if (marker == 0xDA || end > file.length) {
+        return false;
+      }
+      if (marker == 0xE1 && file[at + 4] == 'E' && file[at + 5] == 'x') {
+        Orientation orientation =
+            ExifUtils.getOrientationFromExif(Arrays.copyOfRange(file, at + 4, end));
+        return orientation != null && orientation.ordinal() >= Orientation.LEFT_TOP.ordinal();
+      }
+      at = end;
+    }
+    return false;
+  }
+
+  /** {@code 1280x853}. */
+  @Override
+  public String toString() {
+    return broken() ? "no picture" : width + "x" + height;
+  }
+}

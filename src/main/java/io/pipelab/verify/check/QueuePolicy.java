@@ -1,0 +1,25 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** A queue's policy lets in these senders and nobody else. */
+record QueuePolicy(String queue, PolicyDoors doors) implements Check {
+  static final CheckType TYPE =
+      CheckType.named("queue-policy")
+          .needs("queue", "allow")
+          .madeBy(settings -> new QueuePolicy(settings.text("queue"), PolicyDoors.of(settings)));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim = Observation.expect(QueueAttributes.name(queue) + " " + doors.words());
+    Map<String, String> attributes;
+    try {
+      attributes = QueueAttributes.of(scope.clients().sqs(), queue);
+    } catch (QueueDoesNotExistException e) {
+      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+    }
+    return doors.judge(claim, attributes.getOrDefault("Policy", ""));
+  }
+}

@@ -1,0 +1,25 @@
+package io.pipelab.verify.check;
+
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.Map;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+
+/** A topic's policy lets in these publishers and nobody else. */
+record TopicPolicy(String topic, PolicyDoors doors) implements Check {
+  static final CheckType TYPE =
+      CheckType.named("topic-policy")
+          .needs("topic", "allow")
+          .madeBy(settings -> new TopicPolicy(settings.text("topic"), PolicyDoors.of(settings)));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim = Observation.expect(doors.words());
+    Map<String, String> attributes;
+    try {
+      attributes = scope.clients().sns().getTopicAttributes(get -> get.topicArn(topic)).attributes();
+    } catch (NotFoundException e) {
+      return claim.lacks("there is no topic " + TopicExists.name(topic));
+    }
+    return doors.judge(claim, attributes.getOrDefault("Policy", ""));
+  }
+}

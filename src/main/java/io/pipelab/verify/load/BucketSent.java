@@ -1,0 +1,114 @@
+package io.pipelab.verify.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.verify.load.Sent.Files;
+import io.pipelab.verify.load.Sent.Message;
+import io.pipelab.verify.load.Sent.StoredFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Keeps what was sent in the lab's artifact bucket, one object each, beside the loads. */
+public final class BucketSent implements SentLog {
+  private static final String PREFIX = "pipelab/sent/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final S3Client s3;
+  private final String bucket;
+
+  public BucketSent(S3Client s3, String bucket) {
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public List<Sent> all() {
+    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(PREFIX)).contents().stream()
+        .map(S3Object::key)
+        .map(this::read)
+        .sorted(Comparator.comparing(Sent::startedAt))
+        .toList();
+  }
+
+  @Override
+  public void add(Sent sent) {
+    ObjectNode json = sent instanceof Files files ? json(files) : json((Message) sent);
+    String key = PREFIX + sent.runId() + "-" + json.path("kind").asText() + ".json";
+    s3.putObject(
+        put -> put.bucket(bucket).key(key).contentType("application/json"),
+        RequestBody.fromString(json.toPrettyString()));
+  }
+
+  private static ObjectNode json(Files sent) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("kind", "files").put("runId", sent.runId()).put("bucket", sent.bucket());
+    json.put("asked", sent.asked());
+    ArrayNode files = json.putArray("files");
+    for (StoredFile file : sent.files()) {
+      files
+          .addObject()
+          .put("key", file.key())
+          .put("bytes", file.bytes())
+          .put("etag", file.etag());
+    }
+    return json.put("startedAt", sent.startedAt().toString())
+        .put("finishedAt", sent.finishedAt().toString());
+  }
+
+  private static ObjectNode json(Message sent) {
+    return JSON.createObjectNode()
+        .put("kind", "message")
+        .put("runId", sent.runId())
+        .put("topic", sent.topic())
+        .put("messageId", sent.messageId())
+        .put("text", sent.text())
+        .put("startedAt", sent.startedAt().toString());
+  }
+
+  private Sent read(String key) {
+    byte[] bytes = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      return json.path("kind").asText().equals("files") ? files(json) : message(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "s3://" + bucket + "/" + key + " is no record of what was sent", e);
+    }
+  }
+
+  private static Files files(JsonNode json) {
+    List<StoredFile> files = new ArrayList<>();
+    for (JsonNode file : json.path("files")) {
+      files.add(
+          new StoredFile(
+              file.path("key").asText(),
+              file.path("bytes").asLong(),
+              file.path("etag").asText()));
+    }
+    return new Files(
+        json.path("runId").asText(),
+        json.path("bucket").asText(),
+        json.path("asked").asInt(),
+        files,
+        Instant.parse(json.path("startedAt").asText()),
+        Instant.parse(json.path("finishedAt").asText()));
+  }
+
+  private static Message message(JsonNode json) {
+    return new Message(
+        json.path("runId").asText(),
+        json.path("topic").asText(),
+        json.path("messageId").asText(),
+        json.path("text").asText(),
+        Instant.parse(json.path("startedAt").asText()));
+  }
+}

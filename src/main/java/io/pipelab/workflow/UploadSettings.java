@@ -1,0 +1,118 @@
+package io.pipelab.workflow;
+
+import io.pipelab.drive.Upload;
+import io.pipelab.lab.Lab;
+import io.pipelab.target.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which files go where.
+ *
+ * @param bucket reference to the bucket's name
+ */
+public record UploadSettings(String bucket, List<Upload> files) {
+  /** The drive action's name. */
+  public static final String ACTION = "upload";
+
+  /** No lab works on anything larger; one request of S3 takes 5 GB. */
+  private static final long MOST_BYTES = 100_000_000;
+
+  private static final int LONGEST_KEY = 1024;
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "jpg", "image/jpeg",
+          "jpeg", "image/jpeg",
+          "png", "image/png",
+          "gif", "image/gif",
+          "csv", "text/csv",
+          "txt", "text/plain; charset=utf-8",
+          "json", "application/json");
+
+  /**
+   * A lab's samples: each goes where it lies in the samples' folder.
+   *
+   * @throws Failure of kind USAGE when the lab has no bucket for files, or no samples
+   */
+  static UploadSettings samples(Lab lab, Lab.DriveSpec drive, Path folder) {
+    DriveSettings.requireKnown(drive, List.of("bucket", "folder"));
+    List<Upload> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+        String key = folder.relativize(path).toString().replace('\\', '/');
+        if (!key.equals("README.md")) {
+          files.add(upload(path, key));
+        }
+      }
+    } catch (IOException e) {
+      throw Failure.usage("lab " + lab.id() + " has no samples in " + folder, "name files");
+    } catch (UncheckedIOException e) {
+      throw Failure.usage("the samples in " + folder + " cannot be read", "name files");
+    }
+    return new UploadSettings(DriveSettings.required(drive, "bucket"), files);
+  }
+
+  /**
+   * A user's own files: each goes into the lab's folder for new files, under its own name.
+   *
+   * @throws Failure of kind USAGE when one is no file, too large, or two have the same name
+   */
+  static UploadSettings of(Lab.DriveSpec drive, List<Path> files) {
+    DriveSettings.requireKnown(drive, List.of("bucket", "folder"));
+    String folder = drive.with().getOrDefault("folder", "");
+    List<Upload> uploads = new ArrayList<>();
+    Set<String> keys = new HashSet<>();
+    for (Path file : files) {
+      Path name = file.getFileName();
+      String key = folder + (name == null ? "" : name);
+      if (!Files.isRegularFile(file)) {
+        throw Failure.usage(
+            file + (Files.exists(file) ? " is no file" : " is not there"),
+            "name files, not folders");
+      }
+      if (!keys.add(key)) {
+        throw Failure.usage(
+            "two of the files would be " + key + " in the bucket", "upload them one by one");
+      }
+      uploads.add(upload(file, key));
+    }
+    return new UploadSettings(DriveSettings.required(drive, "bucket"), uploads);
+  }
+
+  private static Upload upload(Path file, String key) {
+    try {
+      long bytes = Files.size(file);
+      if (bytes > MOST_BYTES) {
+        throw Failure.usage(
+            "%s has %d bytes, more than %d MB"
+                .formatted(file, bytes, MOST_BYTES / 1_000_000),
+            "no lab works on a file of that size");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!Files.isReadable(file)) {
+      throw Failure.usage(file + " cannot be read", "check its permissions");
+    }
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      throw Failure.usage("the name of " + file + " is too long for S3", null);
+    }
+    return new Upload(file, key, contentType(key));
+  }
+
+  private static String contentType(String key) {
+    String ending = key.substring(key.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return TYPES.getOrDefault(ending, "application/octet-stream");
+  }
+}

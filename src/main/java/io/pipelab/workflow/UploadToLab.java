@@ -1,0 +1,97 @@
+package io.pipelab.workflow;
+
+import io.pipelab.drive.UploadFiles;
+import io.pipelab.drive.UploadResult;
+import io.pipelab.target.Failure;
+import io.pipelab.target.TargetTime;
+import io.pipelab.verify.load.Sent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Puts files into the lab's bucket, and remembers what was sent for {@code verify}. */
+public final class UploadToLab implements DriveStep {
+  private final LabInstance instance;
+  private final UploadSettings settings;
+  private final String runId;
+  private final Cloud cloud;
+  private final Bindings bindings;
+  private Optional<UploadResult> result = Optional.empty();
+
+  UploadToLab(
+      LabInstance instance, UploadSettings settings, String runId, Cloud cloud, Bindings bindings) {
+    this.instance = instance;
+    this.settings = settings;
+    this.runId = runId;
+    this.cloud = cloud;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Upload " + settings.files().size() + " files";
+  }
+
+  /** What came of it; to be asked after {@link #run}. */
+  UploadResult result() {
+    return result.orElseThrow();
+  }
+
+  @Override
+  public void requireAll() {
+    UploadResult upload = result();
+    if (!upload.complete()) {
+      throw new Failure(
+          Failure.Kind.NOT_ALL_SENT,
+          (upload.asked() - upload.stored().size())
+              + " of "
+              + upload.asked()
+              + " files were not uploaded",
+          upload.failures().isEmpty()
+              ? null
+              : upload.failures().get(0).code() + ": " + upload.failures().get(0).reason(),
+          "send them again: 'pipelab upload " + instance.asArguments() + "' with their names");
+    }
+  }
+
+  @Override
+  public void run(Progress progress) {
+    String bucket = bindings.references().resolve(settings.bucket());
+    Instant started = now();
+    progress.underway("nothing was uploaded yet", null);
+    UploadResult sent =
+        new UploadFiles(cloud.clients().s3())
+            .send(
+                runId,
+                bucket,
+                settings.files(),
+                done -> progress.on(new Progress.Counted("files", done, settings.files().size())));
+    result = Optional.of(sent);
+    boolean interrupted = Thread.interrupted();
+    if (!sent.stored().isEmpty()) {
+      LabLoads.sent(cloud, bindings).add(record(sent, started));
+    }
+    if (interrupted) {
+      progress.underway(
+          "%d of %d files were uploaded (run %s); the others were not"
+              .formatted(sent.stored().size(), sent.asked(), runId),
+          "'pipelab verify " + instance.asArguments() + "' counts with those that were sent");
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Sent.Files record(UploadResult sent, Instant started) {
+    return new Sent.Files(
+        runId,
+        sent.bucket(),
+        sent.asked(),
+        sent.stored().stream()
+            .map(file -> new Sent.StoredFile(file.key(), file.bytes(), file.etag()))
+            .toList(),
+        started,
+        now());
+  }
+
+  private Instant now() {
+    return new TargetTime(cloud.clients()).now();
+  }
+}
