@@ -11,8 +11,7 @@ import java.util.List;
 record LabAndRest(LabInstance instance, List<String> rest) {
   static LabAndRest of(Session session, List<String> arguments) {
     if (!arguments.isEmpty() && session.labs().ids().contains(arguments.get(0))) {
-      return new LabAndRest(
-          session.lab(arguments.get(0)), arguments.subList(1, arguments.size()));
+      return new LabAndRest(session.lab(arguments.get(0)), arguments.subList(1, arguments.size()));
     }
     return new LabAndRest(session.lab(null), arguments);
   }

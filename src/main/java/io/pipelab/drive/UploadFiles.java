@@ -57,11 +57,9 @@ public final class UploadFiles {
       long bytes = Files.size(upload.file());
       PutObjectResponse answer =
           s3.putObject(
-              put ->
-                  put.bucket(bucket).key(upload.key()).contentType(upload.contentType()),
+              put -> put.bucket(bucket).key(upload.key()).contentType(upload.contentType()),
               upload.file());
-      account.stored(
-          new UploadResult.Stored(upload.key(), bytes, answer.eTag().replace("\"", "")));
+      account.stored(new UploadResult.Stored(upload.key(), bytes, answer.eTag().replace("\"", "")));
     } catch (AwsServiceException e) {
       String code = e.awsErrorDetails() == null ? "Refused" : e.awsErrorDetails().errorCode();
       account.failed(new UploadResult.Failed(upload.key(), code, words(e)));
@@ -86,9 +84,7 @@ public final class UploadFiles {
         Thread.currentThread().interrupt();
         return;
       } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e);
+        throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
       }
     }
   }

@@ -14,19 +14,13 @@ final class DriveActions {
               LoadSettings.ACTION,
               (spec, on) ->
                   new LoadQueue(
-                      on.instance(),
-                      LoadSettings.of(spec),
-                      on.runId(),
-                      on.cloud(),
-                      on.bindings()),
+                      on.instance(), LoadSettings.of(spec), on.runId(), on.cloud(), on.bindings()),
               UploadSettings.ACTION,
               (spec, on) ->
                   new UploadToLab(
                       on.instance(),
                       UploadSettings.samples(
-                          on.instance().lab(),
-                          spec,
-                          on.artifacts().samplesOf(on.instance().lab())),
+                          on.instance().lab(), spec, on.artifacts().samplesOf(on.instance().lab())),
                       on.runId(),
                       on.cloud(),
                       on.bindings()),

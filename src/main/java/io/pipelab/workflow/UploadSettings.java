@@ -95,8 +95,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
       long bytes = Files.size(file);
       if (bytes > MOST_BYTES) {
         throw Failure.usage(
-            "%s has %d bytes, more than %d MB"
-                .formatted(file, bytes, MOST_BYTES / 1_000_000),
+            "%s has %d bytes, more than %d MB".formatted(file, bytes, MOST_BYTES / 1_000_000),
             "no lab works on a file of that size");
       }
     } catch (IOException e) {

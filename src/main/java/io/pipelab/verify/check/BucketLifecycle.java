@@ -30,11 +30,7 @@ record BucketLifecycle(
     List<LifecycleRule> rules;
     try {
       rules =
-          scope
-              .clients()
-              .s3()
-              .getBucketLifecycleConfiguration(get -> get.bucket(bucket))
-              .rules();
+          scope.clients().s3().getBucketLifecycleConfiguration(get -> get.bucket(bucket)).rules();
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         return claim.never("nothing expires");

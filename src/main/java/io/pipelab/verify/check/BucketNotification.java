@@ -35,8 +35,7 @@ record BucketNotification(
     Claim claim = Observation.expect(words(events, prefix, suffix, topic));
     GetBucketNotificationConfigurationResponse has;
     try {
-      has =
-          scope.clients().s3().getBucketNotificationConfiguration(get -> get.bucket(bucket));
+      has = scope.clients().s3().getBucketNotificationConfiguration(get -> get.bucket(bucket));
     } catch (NoSuchBucketException e) {
       return claim.lacks("there is no bucket " + bucket);
     } catch (S3Exception e) {

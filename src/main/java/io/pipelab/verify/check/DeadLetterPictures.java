@@ -26,7 +26,9 @@ record DeadLetterPictures(String queue, String bucket, String ingest, String suf
   static final CheckType TYPE =
       CheckType.named("dead-letter-pictures")
           .needs("queue", "bucket", "ingest", "suffix")
-          .within(Duration.ofMinutes(15))
+          // Three tries, a visibility timeout apart; those are real minutes also where minutes are
+          // short.
+          .within(Duration.ofMinutes(30))
           .madeBy(
               settings ->
                   new DeadLetterPictures(

@@ -53,8 +53,7 @@ record EventSourceMappingShape(
     return judge(claim, ours.get(0), others);
   }
 
-  private Observation judge(
-      Claim claim, EventSourceMappingConfiguration one, List<String> others) {
+  private Observation judge(Claim claim, EventSourceMappingConfiguration one, List<String> others) {
     String concurrency =
         one.scalingConfig() == null || one.scalingConfig().maximumConcurrency() == null
             ? "unlimited"

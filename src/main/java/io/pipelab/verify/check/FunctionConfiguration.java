@@ -13,7 +13,15 @@ record FunctionConfiguration(Settings settings) implements Check {
   static final CheckType TYPE =
       CheckType.named("function-configuration")
           .needs("function")
-          .takes("runtime", "handler", "timeout", "memory", "role", "environment", "package", "description")
+          .takes(
+              "runtime",
+              "handler",
+              "timeout",
+              "memory",
+              "role",
+              "environment",
+              "package",
+              "description")
           .madeBy(FunctionConfiguration::new);
 
   @Override

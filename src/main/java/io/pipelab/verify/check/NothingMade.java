@@ -68,8 +68,7 @@ record NothingMade(String bucket, OutputNames names, String logGroup) implements
             .clients()
             .logs()
             .filterLogEventsPaginator(
-                filter ->
-                    filter.logGroupName(logGroup).startTime(sent.startedAt().toEpochMilli()))
+                filter -> filter.logGroupName(logGroup).startTime(sent.startedAt().toEpochMilli()))
             .events()
             .stream()
             .map(FilteredLogEvent::message)

@@ -37,8 +37,7 @@ final class PictureFolder {
       return known;
     }
     try {
-      byte[] file =
-          s3.getObjectAsBytes(get -> get.bucket(bucket).key(object.key())).asByteArray();
+      byte[] file = s3.getObjectAsBytes(get -> get.bucket(bucket).key(object.key())).asByteArray();
       JpegFile read = JpegFile.of(file);
       READ.put(id, read);
       return read;

@@ -58,8 +58,7 @@ record PolicyDoors(List<Door> allow) {
    * @param policy the document; empty when there is none
    */
   Observation judge(Claim claim, String policy) {
-    List<PolicyStatement> statements =
-        policy.isBlank() ? List.of() : PolicyStatement.parse(policy);
+    List<PolicyStatement> statements = policy.isBlank() ? List.of() : PolicyStatement.parse(policy);
     List<Door> open = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     for (PolicyStatement statement : statements) {

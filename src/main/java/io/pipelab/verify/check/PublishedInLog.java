@@ -35,9 +35,7 @@ record PublishedInLog(String topic, String logGroup) implements Check {
               .logs()
               .filterLogEventsPaginator(
                   filter ->
-                      filter
-                          .logGroupName(logGroup)
-                          .startTime(message.startedAt().toEpochMilli()))
+                      filter.logGroupName(logGroup).startTime(message.startedAt().toEpochMilli()))
               .events()
               .stream()
               .anyMatch(event -> event.message().contains(text));

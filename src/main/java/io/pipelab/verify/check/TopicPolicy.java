@@ -16,7 +16,8 @@ record TopicPolicy(String topic, PolicyDoors doors) implements Check {
     Claim claim = Observation.expect(doors.words());
     Map<String, String> attributes;
     try {
-      attributes = scope.clients().sns().getTopicAttributes(get -> get.topicArn(topic)).attributes();
+      attributes =
+          scope.clients().sns().getTopicAttributes(get -> get.topicArn(topic)).attributes();
     } catch (NotFoundException e) {
       return claim.lacks("there is no topic " + TopicExists.name(topic));
     }

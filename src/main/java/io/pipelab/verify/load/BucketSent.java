@@ -54,11 +54,7 @@ public final class BucketSent implements SentLog {
     json.put("asked", sent.asked());
     ArrayNode files = json.putArray("files");
     for (StoredFile file : sent.files()) {
-      files
-          .addObject()
-          .put("key", file.key())
-          .put("bytes", file.bytes())
-          .put("etag", file.etag());
+      files.addObject().put("key", file.key()).put("bytes", file.bytes()).put("etag", file.etag());
     }
     return json.put("startedAt", sent.startedAt().toString())
         .put("finishedAt", sent.finishedAt().toString());
@@ -90,9 +86,7 @@ public final class BucketSent implements SentLog {
     for (JsonNode file : json.path("files")) {
       files.add(
           new StoredFile(
-              file.path("key").asText(),
-              file.path("bytes").asLong(),
-              file.path("etag").asText()));
+              file.path("key").asText(), file.path("bytes").asLong(), file.path("etag").asText()));
     }
     return new Files(
         json.path("runId").asText(),
