@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
  * SendMessageBatch: the call may succeed while entries fail).
  */
 final class BatchSender {
+  private static final Pattern ATTEMPT_COUNT = Pattern.compile(" \\(SDK Attempt Count: \\d+\\)");
+
   private final SqsClient sqs;
   private final Clock clock;
   private final Retries retries;
@@ -133,8 +136,11 @@ final class BatchSender {
     return new Outcome(again, code, reason);
   }
 
+  /** Without the SDK's own count of its attempts, which would make a reason of each number. */
   private static String message(SdkException e) {
     String text = e.getMessage();
-    return text == null ? e.getClass().getSimpleName() : text;
+    return text == null
+        ? e.getClass().getSimpleName()
+        : ATTEMPT_COUNT.matcher(text).replaceFirst("");
   }
 }

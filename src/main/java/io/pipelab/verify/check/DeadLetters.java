@@ -4,36 +4,44 @@ import io.pipelab.verify.check.Observation.Claim;
 import io.pipelab.verify.load.LoadRecord;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** A dead-letter queue holds exactly the messages that were meant to fail. */
-record DeadLetters(String queue, LoadBound bound) implements Check {
+/**
+ * A dead-letter queue holds exactly the messages that were meant to fail.
+ *
+ * @param source the queue that they come from, as long as which holds messages more may come; empty
+ *     when that is not looked at
+ */
+record DeadLetters(String queue, String source, LoadBound bound) implements Check {
   static final CheckType TYPE =
       CheckType.named("dead-letters")
           .needs("queue")
-          .takes(LoadBound.SETTING)
+          .takes("source", LoadBound.SETTING)
           .within(Duration.ofMinutes(15))
-          .madeBy(settings -> new DeadLetters(settings.text("queue"), LoadBound.of(settings)));
+          .madeBy(
+              settings ->
+                  new DeadLetters(
+                      settings.text("queue"),
+                      settings.textOr("source", ""),
+                      LoadBound.of(settings)));
 
   @Override
   public Observation look(CheckScope scope) {
     long expected = expected(scope);
     Claim claim = Observation.expect(expected + " dead letters");
-    Map<String, String> attributes;
+    boolean moreMayCome;
+    long letters;
     try {
-      attributes = QueueAttributes.of(scope.clients().sqs(), queue);
+      moreMayCome = !source.isEmpty() && bound.moves(scope) && QueueDepth.held(scope, source) > 0;
+      letters = QueueDepth.held(scope, queue);
     } catch (QueueDoesNotExistException e) {
-      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+      return claim.lacks("a queue is gone");
     }
-    long letters =
-        QueueDepth.number(attributes, "ApproximateNumberOfMessages")
-            + QueueDepth.number(attributes, "ApproximateNumberOfMessagesNotVisible");
     String actual = letters + " dead letters";
     if (letters > expected) {
       return claim.never(actual);
     }
-    return letters == expected ? claim.holds(actual) : claim.notYet(actual);
+    return letters == expected && !moreMayCome ? claim.holds(actual) : claim.notYet(actual);
   }
 
   /** Those of all loads: nobody empties the queue. A last load that moved nothing adds none. */

@@ -40,7 +40,10 @@ record MessagesKept(String queue, String deadLetterQueue, String table, String r
     long found;
     try {
       // In the order in which a message moves: it is seen twice rather than not at all.
-      found = held(scope, queue) + held(scope, deadLetterQueue) + stored(scope, load.runId());
+      found =
+          QueueDepth.held(scope, queue)
+              + QueueDepth.held(scope, deadLetterQueue)
+              + stored(scope, load.runId());
     } catch (QueueDoesNotExistException e) {
       return claim.lacks("a queue is gone");
     } catch (ResourceNotFoundException e) {
@@ -50,13 +53,6 @@ record MessagesKept(String queue, String deadLetterQueue, String table, String r
         ? claim.holds("none is lost")
         : claim.lacks(
             (load.items() - found) + " are neither in the queues nor in the table " + table);
-  }
-
-  private static long held(CheckScope scope, String queueUrl) {
-    Map<String, String> attributes = QueueAttributes.of(scope.clients().sqs(), queueUrl);
-    return QueueDepth.number(attributes, "ApproximateNumberOfMessages")
-        + QueueDepth.number(attributes, "ApproximateNumberOfMessagesNotVisible")
-        + QueueDepth.number(attributes, "ApproximateNumberOfMessagesDelayed");
   }
 
   private long stored(CheckScope scope, String runId) {

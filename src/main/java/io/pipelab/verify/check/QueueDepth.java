@@ -48,6 +48,14 @@ record QueueDepth(String queue, long count, LoadBound bound) implements Check {
     return holds ? claim.holds(actual) : claim.notYet(actual);
   }
 
+  /** All that a queue holds: visible, in flight, and delayed. */
+  static long held(CheckScope scope, String queueUrl) {
+    Map<String, String> attributes = QueueAttributes.of(scope.clients().sqs(), queueUrl);
+    return number(attributes, "ApproximateNumberOfMessages")
+        + number(attributes, "ApproximateNumberOfMessagesNotVisible")
+        + number(attributes, "ApproximateNumberOfMessagesDelayed");
+  }
+
   static long number(Map<String, String> attributes, String name) {
     return Long.parseLong(attributes.getOrDefault(name, "0"));
   }

@@ -291,6 +291,19 @@ class MovedChecksTest extends CheckTest {
     assertSeen(State.HOLDS, "2 dead letters", look(DeadLetters.TYPE, settings));
   }
 
+  @Test
+  void moreDeadLettersMayComeWhileTheirQueueIsNotEmpty() {
+    Map<String, Object> settings =
+        Map.of("queue", "http://q/1/dlq", "source", "http://q/1/queue", "whenLoadAbove", "100");
+    loads = List.of(load(500, 2));
+    // FakeAws answers the same for both queues.
+    queue(2, 0);
+    assertSeen(State.NOT_YET, "2 dead letters", look(DeadLetters.TYPE, settings));
+    loads = List.of(load(500, 0));
+    queue(0, 0);
+    assertSeen(State.HOLDS, "0 dead letters", look(DeadLetters.TYPE, settings));
+  }
+
   private void queue(int visible, int inFlight) {
     aws.on(
         GetQueueAttributesRequest.class,

@@ -1,0 +1,153 @@
+package io.pipelab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.cli.Invocation;
+import io.pipelab.cli.Pipelab;
+import io.pipelab.report.Terminal;
+import io.pipelab.target.AwsClients;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+/** A small copy of the lab {@code decoupling}, worked on by pipelab's commands and by hand. */
+final class LabCopy {
+  /** More than ten messages raise the alarm, which starts one task. */
+  private static final List<String> SMALL = List.of("-P", "TaskCount=1", "-P", "AlarmThreshold=10");
+
+  private final String instance;
+  private final Path home;
+  private final Map<String, String> environment;
+  final AwsClients aws;
+
+  /**
+   * A copy that is not up yet.
+   *
+   * @param instance its name
+   * @param environment what tells the commands which cloud to use
+   */
+  LabCopy(String instance, Path home, Map<String, String> environment, AwsClients aws) {
+    this.instance = instance;
+    this.home = home;
+    this.environment = environment;
+    this.aws = aws;
+  }
+
+  /** Sets it up, or brings it up to date. */
+  LabCopy up() {
+    pipelab(0, "up");
+    return this;
+  }
+
+  void down() {
+    pipelab(0, "down");
+  }
+
+  void load(int count, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("load-queue", "--count", "" + count));
+    arguments.addAll(List.of(more));
+    pipelab(0, arguments.toArray(String[]::new));
+  }
+
+  /** What {@code verify} says, with the exit code that belongs to it. */
+  Verified verify(int exit, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("verify", "-o", "json"));
+    arguments.addAll(List.of(more));
+    String document = pipelab(exit, arguments.toArray(String[]::new));
+    try {
+      JsonNode json = new ObjectMapper().readTree(document);
+      return new Verified(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(document, e);
+    }
+  }
+
+  /** An output of the lab's stack. */
+  String output(String key) {
+    return aws
+        .cloudFormation()
+        .describeStacks(describe -> describe.stackName(stack()))
+        .stacks()
+        .get(0)
+        .outputs()
+        .stream()
+        .filter(output -> output.outputKey().equals(key))
+        .map(Output::outputValue)
+        .collect(Collectors.joining());
+  }
+
+  /** Gives the stack another image, as somebody may in the console. */
+  void updateStack(String imageUri) {
+    List<Parameter> parameters =
+        aws
+            .cloudFormation()
+            .describeStacks(describe -> describe.stackName(stack()))
+            .stacks()
+            .get(0)
+            .parameters()
+            .stream()
+            .map(
+                parameter ->
+                    parameter.parameterKey().equals("ImageUri")
+                        ? parameter.toBuilder().parameterValue(imageUri).build()
+                        : Parameter.builder()
+                            .parameterKey(parameter.parameterKey())
+                            .usePreviousValue(true)
+                            .build())
+            .toList();
+    aws.cloudFormation()
+        .updateStack(
+            update ->
+                update
+                    .stackName(stack())
+                    .usePreviousTemplate(true)
+                    .parameters(parameters)
+                    .capabilities(Capability.CAPABILITY_NAMED_IAM));
+    try (var waiter = aws.cloudFormation().waiter()) {
+      waiter.waitUntilStackUpdateComplete(
+          describe -> describe.stackName(stack()),
+          wait ->
+              wait.backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(100)))
+                  .maxAttempts(300));
+    }
+  }
+
+  private String stack() {
+    return "pipelab-" + instance + "-decoupling-lab";
+  }
+
+  private String pipelab(int exit, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--instance", instance));
+    all.addAll(SMALL);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Invocation invocation =
+        new Invocation(
+            environment,
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.none(),
+            home,
+            "test");
+    int code = new Pipelab(invocation).run(all.toArray(String[]::new));
+    String told = out.toString(StandardCharsets.UTF_8);
+    assertEquals(exit, code, () -> all + "\n" + err.toString(StandardCharsets.UTF_8));
+    return told;
+  }
+}

@@ -1,0 +1,104 @@
+package io.pipelab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A document of {@code verify -o json}, and what is to be asserted of it. */
+record Verified(JsonNode document) {
+  /** Every step passed. */
+  void allPassed() {
+    document
+        .path("steps")
+        .forEach(step -> assertEquals("passed", step.path("status").asText(), this::text));
+  }
+
+  /** No step failed; those that a load moves were not looked at. */
+  void asBuiltPassed() {
+    assertEquals(0, document.path("failed").asInt(), this::text);
+    assertEquals(11, document.path("passed").asInt(), this::text);
+  }
+
+  /**
+   * A step failed, those before it passed, and its first failed check says what to do.
+   *
+   * @param hop where the pipeline is broken
+   * @param actual what the check saw, or a part of it
+   * @param hint what to do, or a part of it
+   */
+  Verified brokenAt(String id, String hop, String actual, String hint) {
+    for (JsonNode step : document.path("steps")) {
+      if (step.path("id").asText().equals(id)) {
+        assertEquals("failed", step.path("status").asText(), this::text);
+        assertEquals(hop, step.path("hop").asText());
+        JsonNode check = failedCheck(step);
+        assertFalse(check.path("expected").asText().isEmpty(), this::text);
+        assertContains(check.path("actual").asText(), actual);
+        assertContains(check.path("hint").asText(), hint);
+        return this;
+      }
+      assertEquals("passed", step.path("status").asText(), this::text);
+    }
+    throw new AssertionError("there is no step " + id + " in " + text());
+  }
+
+  /** A step passed. */
+  Verified passed(String... ids) {
+    for (String id : ids) {
+      assertEquals("passed", step(id).path("status").asText(), this::text);
+    }
+    return this;
+  }
+
+  /** A later step did not hold, and says that an earlier one must be mended first. */
+  Verified becauseOf(String cause, String... ids) {
+    for (String id : ids) {
+      JsonNode step = step(id);
+      assertNotEquals("passed", step.path("status").asText(), this::text);
+      assertContains(failedCheck(step).path("hint").asText(), "mend \"" + cause + "\"");
+    }
+    return this;
+  }
+
+  /** What the first check of a step claimed. */
+  String expectedOf(String id) {
+    return step(id).path("checks").path(0).path("expected").asText();
+  }
+
+  private JsonNode step(String id) {
+    for (JsonNode step : document.path("steps")) {
+      if (step.path("id").asText().equals(id)) {
+        return step;
+      }
+    }
+    throw new AssertionError("there is no step " + id + " in " + text());
+  }
+
+  private JsonNode failedCheck(JsonNode step) {
+    for (JsonNode check : step.path("checks")) {
+      String status = check.path("status").asText();
+      if (status.equals("failed") || status.equals("pending")) {
+        return check;
+      }
+    }
+    throw new AssertionError("no check of " + step.path("id") + " failed: " + text());
+  }
+
+  private void assertContains(String text, String part) {
+    assertTrue(text.contains(part), () -> "\"" + part + "\" is not in \"" + text + "\": " + text());
+  }
+
+  /** The steps that did not pass. */
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode step : document.path("steps")) {
+      if (!step.path("status").asText().equals("passed")) {
+        text.append('\n').append(step);
+      }
+    }
+    return text.append("\nno other step failed").toString();
+  }
+}
