@@ -272,8 +272,7 @@ final class LabStacksIT {
     upload("offers-000000000000", "job_offers/a.csv");
     TestCloud.await("file", () -> !cloud.logged("show", "job_offers/a.csv").isEmpty());
     assertEquals(1, cloud.logged("show", "event ").size());
-    TableDescription table =
-        cloud.dynamoDb.describeTable(r -> r.tableName("job-offers")).table();
+    TableDescription table = cloud.dynamoDb.describeTable(r -> r.tableName("job-offers")).table();
     assertEquals(5, table.provisionedThroughput().readCapacityUnits());
     assertEquals(2, table.keySchema().size());
     emptyBucket("offers-000000000000");
@@ -289,8 +288,7 @@ final class LabStacksIT {
         stack(template.replace("'1'", "'111111111111'")).stackStatus());
     String failures = cloud.failures("lab");
     assertTrue(
-        failures.contains("Unable to validate the following destination configurations"),
-        failures);
+        failures.contains("Unable to validate the following destination configurations"), failures);
   }
 
   @Test
@@ -299,8 +297,7 @@ final class LabStacksIT {
     assertEquals(StackStatus.ROLLBACK_COMPLETE, stack(template).stackStatus());
     String failures = cloud.failures("lab");
     assertTrue(
-        failures.contains("Unable to validate the following destination configurations"),
-        failures);
+        failures.contains("Unable to validate the following destination configurations"), failures);
     assertThrows(S3Exception.class, () -> cloud.s3.headBucket(r -> r.bucket("pictures")));
   }
 
@@ -315,10 +312,7 @@ final class LabStacksIT {
         cloud.failures("lab"));
     assertEquals(
         0,
-        cloud.sqs
-            .listQueues()
-            .queueUrls()
-            .stream()
+        cloud.sqs.listQueues().queueUrls().stream()
             .mapToInt(url -> cloud.depth(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
             .sum());
   }
