@@ -14,6 +14,7 @@ final class LocalStopCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
     LocalCloudProcess cloud = session.localCloud();
+    session.sayIfGone();
     boolean stopped = cloud.stop(session.progress()::note);
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -130,7 +131,7 @@ final class ClientDefaults {
     URI endpoint = connection.endpoint();
     if (connection.loopback() && endpoint != null && "http".equals(endpoint.getScheme())) {
       // The SDK's own factory reads the machine's certificates, which costs a quarter of a start.
-      return UrlConnectionHttpClient.create(ClientDefaults::connectPlainly);
+      return UrlConnectionHttpClient.create(uri -> connectPlainly(uri, connection));
     }
     boolean near = connection.loopback();
     UrlConnectionHttpClient.Builder builder =
@@ -147,13 +148,19 @@ final class ClientDefaults {
     return builder.build();
   }
 
-  private static HttpURLConnection connectPlainly(URI uri) {
+  private static HttpURLConnection connectPlainly(URI uri, Connection connection) {
+    CloudState cloud = connection.cloud();
+    if (cloud != null && !cloud.alive()) {
+      // Nobody has to wait for a process that is gone.
+      Failure ended = TargetConnection.ended(cloud);
+      throw SdkClientException.create(ended.what(), ended);
+    }
     try {
-      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout((int) NEAR_CONNECT_TIME.toMillis());
-      connection.setReadTimeout((int) NEAR_ANSWER_TIME.toMillis());
-      connection.setUseCaches(false);
-      return connection;
+      HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      http.setConnectTimeout((int) NEAR_CONNECT_TIME.toMillis());
+      http.setReadTimeout((int) NEAR_ANSWER_TIME.toMillis());
+      http.setUseCaches(false);
+      return http;
     } catch (IOException e) {
       throw new UncheckedIOException("no connection can be made of " + uri, e);
     }

@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint null for the SDK's own choice, which is real AWS
  * @param region null for the region of the SDK's own chain
  * @param profile null for the chain's own
- * @param embedded whether the embedded cloud answers there, with credentials of its own
+ * @param cloud the embedded cloud that answers there, with credentials of its own; else null
  * @param ignoreEndpointVariable whether AWS was chosen although {@code AWS_ENDPOINT_URL} is set
  */
 public record Connection(
     @Nullable URI endpoint,
     @Nullable String region,
     @Nullable String profile,
-    boolean embedded,
+    @Nullable CloudState cloud,
     boolean ignoreEndpointVariable) {
 
   /** To the embedded cloud. */
-  public static Connection embedded(URI endpoint, String region) {
-    return new Connection(endpoint, region, null, true, false);
+  public static Connection embedded(CloudState cloud) {
+    return new Connection(cloud.endpoint(), cloud.region(), null, cloud, false);
+  }
+
+  /** Whether the embedded cloud answers there. */
+  public boolean embedded() {
+    return cloud != null;
   }
 
   /** Whether the endpoint is on this machine. */

@@ -57,6 +57,15 @@ public final class ServiceFailures {
     return code != null && (e.statusCode() == 501 || UNSUPPORTED_CODES.contains(code));
   }
 
+  /** What pipelab itself knows of why a call failed; null when only the SDK knows. */
+  public static @Nullable Failure behind(Throwable thrown) {
+    Throwable each = thrown;
+    while (each != null && !(each instanceof Failure)) {
+      each = each.getCause();
+    }
+    return (Failure) each;
+  }
+
   /** Whether the same call may succeed a little later. */
   public static boolean mayPass(SdkException e) {
     if (e instanceof AwsServiceException service) {
@@ -64,7 +73,7 @@ public final class ServiceFailures {
           && code(service) != null
           && (service.isThrottlingException() || service.statusCode() >= 500);
     }
-    return e instanceof SdkClientException && isNetwork(e);
+    return e instanceof SdkClientException && behind(e) == null && isNetwork(e);
   }
 
   /**
@@ -73,6 +82,10 @@ public final class ServiceFailures {
    * @param target the target's name
    */
   public static Failure explain(SdkException e, String target) {
+    Failure known = behind(e);
+    if (known != null) {
+      return known;
+    }
     if (e instanceof AwsServiceException service) {
       return answered(service, target);
     }

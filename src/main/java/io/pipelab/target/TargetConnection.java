@@ -34,18 +34,18 @@ public final class TargetConnection implements Supplier<Connection> {
           null,
           aws.region(),
           aws.profile(),
-          false,
+          null,
           !environment.getOrDefault("AWS_ENDPOINT_URL", "").isEmpty());
     }
     if (target instanceof Target.Endpoint endpoint) {
-      return new Connection(endpoint.uri(), endpoint.region(), endpoint.profile(), false, false);
+      return new Connection(endpoint.uri(), endpoint.region(), endpoint.profile(), null, false);
     }
     LocalCloudProcess.Sighting sighting = local.look();
     CloudState running = sighting.running();
     if (running == null) {
       throw notRunning(sighting);
     }
-    return Connection.embedded(running.endpoint(), running.region());
+    return Connection.embedded(running);
   }
 
   private static Failure notRunning(LocalCloudProcess.Sighting sighting) {
@@ -55,6 +55,15 @@ public final class TargetConnection implements Supplier<Connection> {
         "the embedded cloud does not run",
         gone == null ? null : goneText(gone),
         "'pipelab up' starts it and sets up the lab");
+  }
+
+  /** Why a command cannot go on whose cloud ended while it worked. */
+  static Failure ended(CloudState cloud) {
+    return new Failure(
+        Failure.Kind.UNREACHABLE,
+        "the embedded cloud (process " + cloud.pid() + ") has ended while this command used it",
+        "it was stopped or killed, or it crashed; its labs are gone with it",
+        "'pipelab up' starts a new one and sets up the lab");
   }
 
   /** What to say of a cloud that was killed. */

@@ -1,5 +1,6 @@
 package io.pipelab.verify;
 
+import io.pipelab.target.ServiceFailures;
 import io.pipelab.verify.LookFailure.Kind;
 import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Observation.State;
@@ -137,7 +138,7 @@ final class Eventually {
       failure = LookFailure.of(e);
       boolean gone =
           failure.kind() == Kind.UNREACHABLE && since(lastAnswer.get()).compareTo(GONE) >= 0;
-      if (gone || failure.kind() == Kind.CREDENTIALS) {
+      if (gone || failure.kind() == Kind.CREDENTIALS || ServiceFailures.behind(e) != null) {
         throw e;
       }
       if (failure.kind() != Kind.UNREACHABLE) {

@@ -65,12 +65,19 @@ public final class LoadQueue implements DriveStep {
           Failure.Kind.NOT_ALL_SENT,
           (load.asked() - load.sent()) + " of " + load.asked() + " messages were not sent",
           first == null ? load.halted() : first.code() + ": " + first.reason(),
-          "load the rest: 'pipelab load-queue %s --count %d'"
-              .formatted(instance.asArguments(), load.asked() - load.sent()));
+          next(load));
     }
     if (unrecorded != null) {
       throw unrecorded;
     }
+  }
+
+  private @Nullable String next(LoadResult load) {
+    Failure gone = unrecorded == null ? null : ServiceFailures.behind(unrecorded);
+    return gone == null
+        ? "load the rest: 'pipelab load-queue %s --count %d'"
+            .formatted(instance.asArguments(), load.asked() - load.sent())
+        : gone.next();
   }
 
   @Override

@@ -1,0 +1,74 @@
+package io.pipelab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command as a user starts it, through {@code bin/pipelab}, with XDG folders of its own. */
+final class Launched {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+  private static final Duration MOST = Duration.ofMinutes(5);
+
+  private final Path xdg;
+  private int count;
+
+  Launched(Path xdg) {
+    this.xdg = xdg;
+  }
+
+  /** What a command printed, and how it ended. */
+  record Ended(int exitCode, String out, String err) {
+    String told() {
+      return "exit code " + exitCode + "\n" + out + "\n" + err;
+    }
+  }
+
+  /** A command that runs. */
+  record Started(Process process, Path out, Path err) {
+    boolean hasSaid(String text) {
+      return read(out).contains(text) || read(err).contains(text);
+    }
+
+    Ended end(Duration within) throws InterruptedException {
+      if (!process.waitFor(within.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("did not end within " + within + "\n" + read(out) + read(err));
+      }
+      return new Ended(process.exitValue(), read(out), read(err));
+    }
+
+    private static String read(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).end(MOST);
+  }
+
+  Started start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
+    command.addAll(List.of(arguments));
+    count++;
+    Path out = xdg.resolve(count + ".out");
+    Path err = xdg.resolve(count + ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
+    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
+    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
+    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
+    return new Started(builder.start(), out, err);
+  }
+}
