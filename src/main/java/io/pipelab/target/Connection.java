@@ -12,24 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint null for the SDK's own choice, which is real AWS
  * @param region null for the region of the SDK's own chain
  * @param profile null for the chain's own
- * @param cloud the embedded cloud that answers there, with credentials of its own; else null
+ * @param embedded whether the embedded cloud answers there, with credentials of its own
+ * @param cloud the embedded cloud's process, where it is known
  * @param ignoreEndpointVariable whether AWS was chosen although {@code AWS_ENDPOINT_URL} is set
  */
 public record Connection(
     @Nullable URI endpoint,
     @Nullable String region,
     @Nullable String profile,
+    boolean embedded,
     @Nullable CloudState cloud,
     boolean ignoreEndpointVariable) {
 
   /** To the embedded cloud. */
-  public static Connection embedded(CloudState cloud) {
-    return new Connection(cloud.endpoint(), cloud.region(), null, cloud, false);
+  public static Connection embedded(URI endpoint, String region) {
+    return new Connection(endpoint, region, null, true, null, false);
   }
 
-  /** Whether the embedded cloud answers there. */
-  public boolean embedded() {
-    return cloud != null;
+  /** To the embedded cloud of a process: a call fails at once when that is gone. */
+  static Connection embedded(CloudState cloud) {
+    return new Connection(cloud.endpoint(), cloud.region(), null, true, cloud, false);
   }
 
   /** Whether the endpoint is on this machine. */

@@ -34,11 +34,13 @@ public final class TargetConnection implements Supplier<Connection> {
           null,
           aws.region(),
           aws.profile(),
+          false,
           null,
           !environment.getOrDefault("AWS_ENDPOINT_URL", "").isEmpty());
     }
     if (target instanceof Target.Endpoint endpoint) {
-      return new Connection(endpoint.uri(), endpoint.region(), endpoint.profile(), null, false);
+      return new Connection(
+          endpoint.uri(), endpoint.region(), endpoint.profile(), false, null, false);
     }
     LocalCloudProcess.Sighting sighting = local.look();
     CloudState running = sighting.running();
