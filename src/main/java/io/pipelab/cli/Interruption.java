@@ -17,13 +17,20 @@ final class Interruption {
   private static final long GRACE_SECONDS = 3;
 
   private final PrintStream err;
+  private final Runnable beforeTelling;
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicReference<Progress.@Nullable Underway> underway = new AtomicReference<>();
   private volatile boolean told;
 
-  Interruption(PrintStream err) {
+  /**
+   * An interruption that has not happened.
+   *
+   * @param beforeTelling what has to end before there is room for words
+   */
+  Interruption(PrintStream err, Runnable beforeTelling) {
     this.err = err;
+    this.beforeTelling = beforeTelling;
   }
 
   /** Listens to a progress to know what is under way. */
@@ -54,7 +61,9 @@ final class Interruption {
     told = true;
     worker.interrupt();
     try {
-      if (!over.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      boolean ended = over.await(GRACE_SECONDS, TimeUnit.SECONDS);
+      beforeTelling.run();
+      if (!ended) {
         err.println("pipelab: what it was doing did not end at once");
       }
     } catch (InterruptedException e) {

@@ -21,13 +21,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses the command line and runs the command. */
 public final class Pipelab {
+  private final @Nullable LiveTerminal live;
   private final Invocation invocation;
   private final Interruption interruption;
   private final PipelabCommand root = new PipelabCommand();
 
   public Pipelab(Invocation invocation) {
-    this.invocation = invocation;
-    this.interruption = new Interruption(invocation.err());
+    this.live = LiveTerminal.of(invocation);
+    this.invocation = live == null ? invocation : live.invocation();
+    this.interruption = new Interruption(this.invocation.err(), this::endLiveView);
   }
 
   /** What to do when the process is told to end before the command is over. */
@@ -45,8 +47,15 @@ public final class Pipelab {
       return runParsed(args).number();
     } finally {
       interruption.over();
+      endLiveView();
       invocation.out().flush();
       invocation.err().flush();
+    }
+  }
+
+  private void endLiveView() {
+    if (live != null) {
+      live.close();
     }
   }
 
@@ -78,7 +87,7 @@ public final class Pipelab {
   }
 
   private ExitCode run(PipelabAction action) {
-    try (Session session = new Session(invocation, root, interruption)) {
+    try (Session session = new Session(invocation, root, interruption, live)) {
       try {
         return action.run(session);
       } catch (RuntimeException | Error e) {

@@ -47,15 +47,21 @@ final class Session implements AutoCloseable {
   private final Invocation invocation;
   private final PipelabCommand options;
   private final Interruption interruption;
+  private final @Nullable LiveTerminal live;
   private @Nullable Target target;
   private @Nullable SdkClients clients;
   private @Nullable SdkClients localClients;
   private @Nullable Progress progress;
 
-  Session(Invocation invocation, PipelabCommand options, Interruption interruption) {
+  Session(
+      Invocation invocation,
+      PipelabCommand options,
+      Interruption interruption,
+      @Nullable LiveTerminal live) {
     this.invocation = invocation;
     this.options = options;
     this.interruption = interruption;
+    this.live = live;
   }
 
   Invocation invocation() {
@@ -255,9 +261,12 @@ final class Session implements AutoCloseable {
   private Progress shown() {
     PrintStream err = invocation.err();
     Style narration = style(invocation.terminal().err());
-    return output().json()
-        ? new PlainProgress(err, narration, err, narration)
-        : new PlainProgress(err, narration, invocation.out(), style(invocation.terminal().out()));
+    boolean json = output().json();
+    PrintStream results = json ? err : invocation.out();
+    Style resultStyle = json ? narration : style(invocation.terminal().out());
+    return live == null
+        ? new PlainProgress(err, narration, results, resultStyle)
+        : live.progress(narration, results, resultStyle);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.pipelab.report;
 
 import io.pipelab.workflow.Progress;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Progress as one line an event, for logs and pipes: nothing is redrawn. */
@@ -10,6 +12,7 @@ public final class PlainProgress implements Progress {
   private final PrintStream results;
   private final Style style;
   private final Style resultStyle;
+  private final Map<String, String> told = new HashMap<>();
 
   /**
    * A progress off a terminal.
@@ -29,10 +32,23 @@ public final class PlainProgress implements Progress {
       StepLines.of(checked.result(), resultStyle).forEach(results::println);
       return;
     }
-    String line = line(event);
+    String line = isNews(event) ? line(event) : null;
     if (line != null) {
       narration.println(line);
     }
+  }
+
+  /** A count is told by tenths; a state that was told is not told again. */
+  private boolean isNews(Event event) {
+    if (event instanceof Counted counted) {
+      long tenth = counted.total() == 0 ? 10 : counted.done() * 10 / counted.total();
+      return !String.valueOf(tenth).equals(told.put(counted.what(), String.valueOf(tenth)));
+    }
+    if (event instanceof ResourceChanged changed) {
+      String key = changed.stack() + " " + changed.resource();
+      return !changed.status().equals(told.put(key, changed.status()));
+    }
+    return true;
   }
 
   private @Nullable String line(Event event) {

@@ -6,14 +6,17 @@ import java.util.Properties;
 /**
  * What is known of the terminal that the command runs in; the launcher finds it out.
  *
+ * @param dumb whether it can only print: nothing is redrawn there
  * @param columns the width, 80 when unknown
+ * @param lines the height, 24 when unknown
  */
-public record Terminal(boolean in, boolean out, boolean err, boolean dumb, int columns) {
+public record Terminal(boolean in, boolean out, boolean err, boolean dumb, int columns, int lines) {
   private static final int USUAL_COLUMNS = 80;
+  private static final int USUAL_LINES = 24;
 
   /** No terminal at all. */
   public static Terminal none() {
-    return new Terminal(false, false, false, true, USUAL_COLUMNS);
+    return new Terminal(false, false, false, true, USUAL_COLUMNS, USUAL_LINES);
   }
 
   /**
@@ -29,10 +32,11 @@ public record Terminal(boolean in, boolean out, boolean err, boolean dumb, int c
         ttys.contains("1"),
         ttys.contains("2"),
         term.equals("dumb") || term.isEmpty(),
-        columns(properties.getProperty("pipelab.columns", "")));
+        number(properties.getProperty("pipelab.columns", ""), USUAL_COLUMNS),
+        number(properties.getProperty("pipelab.lines", ""), USUAL_LINES));
   }
 
-  private static int columns(String text) {
-    return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : USUAL_COLUMNS;
+  private static int number(String text, int otherwise) {
+    return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : otherwise;
   }
 }

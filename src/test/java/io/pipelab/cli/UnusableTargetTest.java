@@ -135,7 +135,7 @@ class UnusableTargetTest {
 
   @Test
   void noAndNothingAreNoConsent() {
-    Terminal terminal = new Terminal(true, true, true, false, 80);
+    Terminal terminal = new Terminal(true, true, true, false, 80, 24);
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     for (String answer : List.of("n\n", "\n", "", "perhaps\n")) {
       Failure failure = thrown(new TerminalConsent(invocation(terminal, answer, err), false));
