@@ -87,7 +87,14 @@ public final class LocalCloud implements AutoCloseable {
     Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
         new Ecs(
-            identity, clock, ecr.containerImages(), processes, sessions, logs, data.resolve("ecs"));
+            identity,
+            clock,
+            ec2.vpcNetwork(),
+            ecr.containerImages(),
+            processes,
+            sessions,
+            logs,
+            data.resolve("ecs"));
     ApiGateway apiGateway = new ApiGateway(identity, clock, lambda.invoker(), logs, cloudWatch);
     CloudFormation cloudFormation =
         new CloudFormation(

@@ -12,6 +12,7 @@ import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.process.GuardedProcesses;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.target.Failure;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ class ImageBuilderIT {
         new Ecs(
             identity,
             clock,
+            new OneSubnet(),
             registry.containerImages(),
             processes,
             (role, session, service, lifetime) -> new RoleSessions.Keys("key", "secret", "token"),
@@ -203,6 +206,19 @@ class ImageBuilderIT {
     @Override
     public void append(String group, String stream, List<String> more) {
       lines.addAll(more);
+    }
+  }
+
+  /** EC2 as far as this test goes. */
+  private static final class OneSubnet implements VpcNetwork {
+    @Override
+    public Optional<Placement> subnet(String subnetId) {
+      return Optional.of(new Placement(subnetId, "vpc-1", "us-east-1a", "10.0.0.0/24"));
+    }
+
+    @Override
+    public Optional<String> vpcOfSecurityGroup(String groupId) {
+      return Optional.empty();
     }
   }
 }

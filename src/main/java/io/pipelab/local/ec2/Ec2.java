@@ -4,6 +4,7 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.VpcNetwork;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
@@ -49,6 +50,11 @@ public final class Ec2 implements AwsService {
     return actions
         .on(DescribeAvailabilityZonesRequest.class, request -> describeZones())
         .on(DescribeRegionsRequest.class, request -> describeRegions());
+  }
+
+  /** Where others may place what they run. */
+  public VpcNetwork vpcNetwork() {
+    return network;
   }
 
   /** AWS::EC2 types of a VPC. */

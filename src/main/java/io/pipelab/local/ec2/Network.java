@@ -1,11 +1,13 @@
 package io.pipelab.local.ec2;
 
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.VpcNetwork;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
  * The region's VPC resources, in the SDK's own immutable models. Changes hold the network's lock,
  * because EC2's rules span resources: a VPC with a subnet in it cannot go.
  */
-final class Network {
+final class Network implements VpcNetwork {
   final CloudIdentity identity;
   final Map<String, Vpc> vpcs = new ConcurrentHashMap<>();
   final Map<String, VpcDns> vpcDns = new ConcurrentHashMap<>();
@@ -39,6 +41,20 @@ final class Network {
   /** The zones of the region: a, b and c. */
   List<String> zones() {
     return List.of(identity.region() + "a", identity.region() + "b", identity.region() + "c");
+  }
+
+  @Override
+  public Optional<VpcNetwork.Placement> subnet(String subnetId) {
+    return Optional.ofNullable(subnets.get(subnetId))
+        .map(
+            subnet ->
+                new VpcNetwork.Placement(
+                    subnetId, subnet.vpcId(), subnet.availabilityZone(), subnet.cidrBlock()));
+  }
+
+  @Override
+  public Optional<String> vpcOfSecurityGroup(String groupId) {
+    return Optional.ofNullable(securityGroups.get(groupId)).map(SecurityGroup::vpcId);
   }
 
   /** The tags that a request gives to resources of one type. */

@@ -13,6 +13,7 @@ import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.VpcNetwork;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Ecs implements AwsService {
   public Ecs(
       CloudIdentity identity,
       CloudClock clock,
+      VpcNetwork network,
       ContainerImages containerImages,
       ChildProcesses processes,
       RoleSessions sessions,
@@ -63,7 +65,9 @@ public final class Ecs implements AwsService {
             images,
             new ContainerHost(processes, directory.resolve("tasks"), javaHome),
             new AwsLogs(logs));
-    this.runTasks = new RunTasks(agent, clusters, definitions, new NewTasks(identity, clock));
+    this.runTasks =
+        new RunTasks(
+            agent, clusters, definitions, new TaskNetwork(network), new NewTasks(identity, clock));
     this.clusterActions = new ClusterActions(clusters, tasks, tags);
     this.agentEndpoint = new AgentEndpoint(identity, tasks, credentials);
   }

@@ -2,6 +2,7 @@ package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.VpcNetwork;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Attribute;
-import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -43,10 +43,8 @@ final class NewTasks {
   }
 
   /** The next private address. */
-  String address() {
-    int number = addresses.getAndIncrement();
-    // The first four addresses and the last of a subnet are AWS's own.
-    return "10.0." + (number / 250 % 250) + "." + (4 + number % 250);
+  String address(VpcNetwork.Placement subnet) {
+    return subnet.address(addresses.getAndIncrement());
   }
 
   /** The host name that a task with this address has: {@code ip-10-0-0-4.ec2.internal}. */
@@ -63,10 +61,11 @@ final class NewTasks {
       Cluster cluster,
       TaskDefinition definition,
       FargateSize size,
+      VpcNetwork.Placement subnet,
       String address,
       RunTaskRequest request) {
     String arn = identity.arn("ecs", "task/" + cluster.clusterName() + "/" + id);
-    Attachment network = network(address, request.networkConfiguration().awsvpcConfiguration());
+    Attachment network = network(address, subnet);
     return Task.builder()
         .taskArn(arn)
         .clusterArn(cluster.clusterArn())
@@ -77,7 +76,7 @@ final class NewTasks {
                 .toList())
         .attachments(network)
         .attributes(Attribute.builder().name("ecs.cpu-architecture").value("x86_64").build())
-        .availabilityZone(identity.region() + "a")
+        .availabilityZone(subnet.availabilityZone())
         .cpu(Integer.toString(size.cpu()))
         .memory(Integer.toString(size.memory()))
         .createdAt(clock.now())
@@ -124,13 +123,13 @@ final class NewTasks {
         .build();
   }
 
-  private Attachment network(String address, AwsVpcConfiguration configuration) {
+  private Attachment network(String address, VpcNetwork.Placement subnet) {
     return Attachment.builder()
         .id(UUID.randomUUID().toString())
         .type("ElasticNetworkInterface")
         .status("PRECREATED")
         .details(
-            detail("subnetId", configuration.subnets().get(0)),
+            detail("subnetId", subnet.subnetId()),
             detail("networkInterfaceId", "eni-0" + hex(8)),
             detail("macAddress", "0a:" + String.join(":", hex(5).split("(?<=\\G..)"))),
             detail("privateDnsName", hostName(address)),

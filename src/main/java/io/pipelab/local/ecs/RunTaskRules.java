@@ -4,7 +4,6 @@ import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -42,53 +41,12 @@ final class RunTaskRules {
     if (request.startedBy() != null && request.startedBy().length() > 128) {
       throw EcsErrors.invalid("startedBy can have at most 128 characters.");
     }
-    checkNetwork(request);
     TaskOverride overrides =
         Objects.requireNonNullElse(request.overrides(), TaskOverride.builder().build());
     checkOverrides(overrides, definition);
     return FargateSize.of(
         Objects.requireNonNullElse(overrides.cpu(), definition.cpu()),
         Objects.requireNonNullElse(overrides.memory(), definition.memory()));
-  }
-
-  private static void checkNetwork(RunTaskRequest request) {
-    AwsVpcConfiguration network =
-        request.networkConfiguration() == null
-            ? null
-            : request.networkConfiguration().awsvpcConfiguration();
-    if (network == null) {
-      throw EcsErrors.invalid(
-          "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
-    }
-    if (network.subnets().isEmpty()) {
-      throw EcsErrors.invalid("subnets can not be empty.");
-    }
-    if (network.subnets().size() > 16) {
-      throw EcsErrors.invalid("subnets can have at most 16 items.");
-    }
-    if (network.securityGroups().size() > 5) {
-      throw EcsErrors.invalid("securityGroups can have at most 5 items.");
-    }
-    for (String subnet : network.subnets()) {
-      if (!subnet.startsWith("subnet-")) {
-        throw EcsErrors.invalid(
-            "Error retrieving subnet information for ["
-                + subnet
-                + "]: The subnet ID '"
-                + subnet
-                + "' does not exist (ErrorCode: InvalidSubnetID.NotFound)");
-      }
-    }
-    for (String group : network.securityGroups()) {
-      if (!group.startsWith("sg-")) {
-        throw EcsErrors.invalid(
-            "Error retrieving security group information for ["
-                + group
-                + "]: The security group '"
-                + group
-                + "' does not exist (ErrorCode: InvalidGroup.NotFound)");
-      }
-    }
   }
 
   private static void checkOverrides(TaskOverride overrides, TaskDefinition definition) {

@@ -1,6 +1,7 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.VpcNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class RunTasks {
   private final TaskRun.Agent agent;
   private final Clusters clusters;
   private final TaskDefinitions definitions;
+  private final TaskNetwork network;
   private final NewTasks newTasks;
   private final Map<String, TaskRun> runs = new HashMap<>();
   private final Map<String, Remembered> byToken = new LinkedHashMap<>();
@@ -38,10 +40,16 @@ final class RunTasks {
   /** The answer to a client token. */
   private record Remembered(RunTaskRequest request, RunTaskResponse response, Instant until) {}
 
-  RunTasks(TaskRun.Agent agent, Clusters clusters, TaskDefinitions definitions, NewTasks newTasks) {
+  RunTasks(
+      TaskRun.Agent agent,
+      Clusters clusters,
+      TaskDefinitions definitions,
+      TaskNetwork network,
+      NewTasks newTasks) {
     this.agent = agent;
     this.clusters = clusters;
     this.definitions = definitions;
+    this.network = network;
     this.newTasks = newTasks;
   }
 
@@ -62,6 +70,7 @@ final class RunTasks {
     Cluster cluster = clusters.get(request.cluster());
     TaskDefinition definition = definition(request.taskDefinition());
     FargateSize size = RunTaskRules.check(request, definition);
+    VpcNetwork.Placement subnet = network.place(request.networkConfiguration());
     int count = Objects.requireNonNullElse(request.count(), 1);
     if (agent.tasks().alive() + count > MOST_ALIVE) {
       throw EcsErrors.client(
@@ -72,7 +81,7 @@ final class RunTasks {
     }
     List<Task> started = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      started.add(start(request, cluster, definition, size));
+      started.add(start(request, cluster, definition, size, subnet));
     }
     RunTaskResponse response = RunTaskResponse.builder().tasks(started).failures(List.of()).build();
     if (request.clientToken() != null) {
@@ -110,9 +119,13 @@ final class RunTasks {
   }
 
   private Task start(
-      RunTaskRequest request, Cluster cluster, TaskDefinition definition, FargateSize size) {
+      RunTaskRequest request,
+      Cluster cluster,
+      TaskDefinition definition,
+      FargateSize size,
+      VpcNetwork.Placement subnet) {
     String id = newTasks.id();
-    String address = newTasks.address();
+    String address = newTasks.address(subnet);
     TaskOverride overrides =
         Objects.requireNonNullElse(request.overrides(), TaskOverride.builder().build());
     String taskRole =
@@ -123,7 +136,7 @@ final class RunTasks {
             : overrides.executionRoleArn();
     requireRole(executionRole, id);
     requireRole(taskRole, id);
-    Task task = newTasks.task(id, cluster, definition, size, address, request);
+    Task task = newTasks.task(id, cluster, definition, size, subnet, address, request);
     agent.tasks().add(task);
     agent.tags().add(task.taskArn(), tags(request, definition));
     Map<String, String> environment = new HashMap<>(agent.credentials().grant(id, taskRole));
