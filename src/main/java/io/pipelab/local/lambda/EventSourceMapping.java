@@ -3,6 +3,7 @@ package io.pipelab.local.lambda;
 import io.pipelab.local.lambda.polling.PollerSettings;
 import io.pipelab.local.lambda.polling.QueuePoller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
  * One event source mapping: what it is set to, and the poller that follows. It is in a state
  * between two (Creating, Updating, Enabling, Disabling) until the poller has taken the change.
  */
-final class EventSourceMapping {
+final class EventSourceMapping implements Tagged {
   private static final int INITIAL_CONCURRENCY = 5;
 
   private final String uuid;
@@ -111,8 +112,19 @@ final class EventSourceMapping {
     poller.awaitEnd();
   }
 
-  synchronized Map<String, String> tags() {
+  @Override
+  public synchronized Map<String, String> tags() {
     return new TreeMap<>(tags);
+  }
+
+  @Override
+  public synchronized void tag(Map<String, String> more) {
+    tags.putAll(more);
+  }
+
+  @Override
+  public synchronized void untag(List<String> keys) {
+    keys.forEach(tags::remove);
   }
 
   private static PollerSettings settings(

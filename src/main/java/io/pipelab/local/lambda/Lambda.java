@@ -79,8 +79,8 @@ public final class Lambda implements AwsService {
     this.versionActions = new VersionActions(functions, functionActions);
     this.concurrencyActions = new ConcurrencyActions(functions);
     this.eventInvokeConfigActions = new EventInvokeConfigActions(functions, clock);
-    this.tagActions = new TagActions(functions);
     this.mappings = new EventSourceMappings(identity, invocations, queues);
+    this.tagActions = new TagActions(functions, mappings);
     this.mappingActions =
         new EventSourceMappingActions(
             mappings, new MappingChecks(functions, queues, permissions), identity, clock);

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionEventInvokeConfig;
 
 /** One function with all that hangs on it. Guarded by its own monitor. */
-final class LambdaFunction {
+final class LambdaFunction implements Tagged {
   /** A resource policy of one qualifier. */
   record PolicyState(String document, String revision) {}
 
@@ -171,15 +171,18 @@ final class LambdaFunction {
     return qualifier == null ? FunctionName.LATEST : qualifier;
   }
 
-  synchronized Map<String, String> tags() {
+  @Override
+  public synchronized Map<String, String> tags() {
     return new TreeMap<>(tags);
   }
 
-  synchronized void tag(Map<String, String> more) {
+  @Override
+  public synchronized void tag(Map<String, String> more) {
     tags.putAll(more);
   }
 
-  synchronized void untag(List<String> keys) {
+  @Override
+  public synchronized void untag(List<String> keys) {
     keys.forEach(tags::remove);
   }
 

@@ -11,14 +11,18 @@ import software.amazon.awssdk.services.lambda.model.TagResourceResponse;
 import software.amazon.awssdk.services.lambda.model.UntagResourceRequest;
 import software.amazon.awssdk.services.lambda.model.UntagResourceResponse;
 
-/** Tags of functions. */
+/** Tags of functions and event source mappings. */
 final class TagActions {
   private static final int MOST_TAGS = 50;
 
-  private final Functions functions;
+  private static final String MAPPING = ":event-source-mapping:";
 
-  TagActions(Functions functions) {
+  private final Functions functions;
+  private final EventSourceMappings mappings;
+
+  TagActions(Functions functions, EventSourceMappings mappings) {
     this.functions = functions;
+    this.mappings = mappings;
   }
 
   Actions addTo(Actions actions) {
@@ -29,26 +33,29 @@ final class TagActions {
   }
 
   TagResourceResponse tagResource(TagResourceRequest request) {
-    LambdaFunction function = function(request.resource());
-    Map<String, String> all = new TreeMap<>(function.tags());
+    Tagged resource = resource(request.resource());
+    Map<String, String> all = new TreeMap<>(resource.tags());
     all.putAll(request.tags());
     if (all.size() > MOST_TAGS) {
-      throw Errors.invalid("The function can have at most " + MOST_TAGS + " tags.");
+      throw Errors.invalid("The resource can have at most " + MOST_TAGS + " tags.");
     }
-    function.tag(request.tags());
+    resource.tag(request.tags());
     return TagResourceResponse.builder().build();
   }
 
   UntagResourceResponse untagResource(UntagResourceRequest request) {
-    function(request.resource()).untag(request.tagKeys());
+    resource(request.resource()).untag(request.tagKeys());
     return UntagResourceResponse.builder().build();
   }
 
   ListTagsResponse listTags(ListTagsRequest request) {
-    return ListTagsResponse.builder().tags(function(request.resource()).tags()).build();
+    return ListTagsResponse.builder().tags(resource(request.resource()).tags()).build();
   }
 
-  private LambdaFunction function(@Nullable String arn) {
+  private Tagged resource(@Nullable String arn) {
+    if (arn != null && arn.contains(MAPPING)) {
+      return mappings.get(arn.substring(arn.indexOf(MAPPING) + MAPPING.length()));
+    }
     FunctionName name = FunctionName.parse(arn, null);
     if (name.qualifier() != null) {
       throw Errors.invalid("Tags on function aliases and versions are not supported.");

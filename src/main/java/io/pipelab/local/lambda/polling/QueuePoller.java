@@ -232,7 +232,7 @@ public final class QueuePoller implements AutoCloseable {
         queueArn,
         Math.min(MOST_AT_ONCE, settings.batchSize() - have),
         Math.min(LONG_POLL_SECONDS, seconds),
-        () -> goOn(settings),
+        () -> goOn(settings) && target.present(),
         target.reader());
   }
 
