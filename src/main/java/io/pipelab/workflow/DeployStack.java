@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
@@ -54,8 +55,12 @@ final class DeployStack implements Step {
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Stack stack = stacks().find(name()).orElse(null);
       if (stack == null) {
-        finish(create(progress));
-        return;
+        Optional<Stack> created = create(progress);
+        if (created.isPresent()) {
+          finish(created.get());
+          return;
+        }
+        continue;
       }
       String status = stack.stackStatusAsString();
       switch (StackState.of(status)) {
@@ -67,8 +72,11 @@ final class DeployStack implements Step {
           new DeleteStack(name(), cloud).run(progress);
         }
         case STANDING -> {
-          finish(update(stack, progress));
-          return;
+          Optional<Stack> updated = update(stack, progress);
+          if (updated.isPresent()) {
+            finish(updated.get());
+            return;
+          }
         }
       }
     }
@@ -79,24 +87,32 @@ final class DeployStack implements Step {
         "does somebody else work on it? look with 'pipelab status " + instance.asArguments() + "'");
   }
 
-  private Stack create(Progress progress) {
+  /** Creates the stack; empty when somebody else did so meanwhile. */
+  private Optional<Stack> create(Progress progress) {
     StackOperation operation = cloud.operation(progress);
-    String id =
-        cloudFormation()
-            .createStack(
-                request ->
-                    request
-                        .stackName(name())
-                        .templateBody(template())
-                        .parameters(parameters())
-                        .capabilities(CAPABILITIES)
-                        .tags(tags(runId)))
-            .stackId();
+    String id;
+    try {
+      id =
+          cloudFormation()
+              .createStack(
+                  request ->
+                      request
+                          .stackName(name())
+                          .templateBody(template())
+                          .parameters(parameters())
+                          .capabilities(CAPABILITIES)
+                          .tags(tags(runId)))
+              .stackId();
+    } catch (AlreadyExistsException e) {
+      saySomebodyElse(progress);
+      return Optional.empty();
+    }
     sayUnderway(progress, "created");
-    return await(operation, id, "to be created");
+    return Optional.of(await(operation, id, "to be created"));
   }
 
-  private Stack update(Stack stack, Progress progress) {
+  /** Updates the stack; empty when somebody else changed it meanwhile. */
+  private Optional<Stack> update(Stack stack, Progress progress) {
     StackOperation operation = cloud.operation(progress).on(stack);
     try {
       cloudFormation()
@@ -109,14 +125,23 @@ final class DeployStack implements Step {
                       .capabilities(CAPABILITIES)
                       .tags(tags(Stacks.tags(stack).getOrDefault(Stacks.RUN_TAG, runId))));
     } catch (CloudFormationException e) {
-      if (String.valueOf(e.getMessage()).contains("No updates are to be performed")) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("No updates are to be performed")) {
         progress.note("stack " + name() + " is up to date");
-        return stack;
+        return Optional.of(stack);
+      }
+      if (message.contains("can not be updated") || Stacks.isMissing(e)) {
+        saySomebodyElse(progress);
+        return Optional.empty();
       }
       throw e;
     }
     sayUnderway(progress, "updated");
-    return await(operation, stack.stackId(), "to be updated");
+    return Optional.of(await(operation, stack.stackId(), "to be updated"));
+  }
+
+  private void saySomebodyElse(Progress progress) {
+    progress.note("somebody else works on stack " + name() + " at the same time");
   }
 
   private Stack await(StackOperation operation, String id, String what) {

@@ -111,7 +111,8 @@ public final class Stacks {
     return tags;
   }
 
-  private static boolean isMissing(CloudFormationException e) {
+  /** Whether an error says that there is no such stack. */
+  static boolean isMissing(CloudFormationException e) {
     return e.awsErrorDetails() != null
         && "ValidationError".equals(e.awsErrorDetails().errorCode())
         && String.valueOf(e.awsErrorDetails().errorMessage()).contains("does not exist");

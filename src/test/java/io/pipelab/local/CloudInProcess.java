@@ -1,0 +1,39 @@
+package io.pipelab.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The whole embedded cloud inside a test, on an ephemeral port. */
+public final class CloudInProcess implements AutoCloseable {
+  private final DataFolder data;
+  private final LocalCloud cloud;
+
+  private CloudInProcess(DataFolder data, LocalCloud cloud) {
+    this.data = data;
+    this.cloud = cloud;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param folder where its data are while it runs
+   */
+  public static CloudInProcess start(Path folder) throws IOException {
+    DataFolder data = DataFolder.create(folder);
+    return new CloudInProcess(
+        data, LocalCloud.start(new Settings(0, 20, "us-east-1", folder), data.path()));
+  }
+
+  public URI endpoint() {
+    return cloud.endpoint();
+  }
+
+  @Override
+  public void close() {
+    try (data;
+        cloud) {
+      // closing is all
+    }
+  }
+}
