@@ -16,6 +16,8 @@ final class Commands {
     TABLE.put("load-queue", LoadQueueCommand::new);
     TABLE.put("upload", UploadCommand::new);
     TABLE.put("publish", PublishCommand::new);
+    TABLE.put("call", CallCommand::new);
+    TABLE.put("deploy-function", DeployFunctionCommand::new);
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("status", StatusCommand::new);
     TABLE.put("logs", LogsCommand::new);

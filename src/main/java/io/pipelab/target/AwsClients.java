@@ -1,5 +1,6 @@
 package io.pipelab.target;
 
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK clients of one target, each built on first use and closed with this. */
 public interface AwsClients extends AutoCloseable {
+  ApiGatewayV2Client apiGateway();
+
   CloudFormationClient cloudFormation();
 
   CloudWatchClient cloudWatch();

@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -41,6 +42,11 @@ public final class SdkClients implements AwsClients {
   public SdkClients(Supplier<Connection> connections, String version) {
     this.connections = connections;
     this.version = version;
+  }
+
+  @Override
+  public ApiGatewayV2Client apiGateway() {
+    return client(ApiGatewayV2Client.class, "apigateway", ApiGatewayV2Client::builder);
   }
 
   @Override

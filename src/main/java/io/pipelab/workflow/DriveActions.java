@@ -26,8 +26,18 @@ final class DriveActions {
                       on.bindings()),
               PublishSettings.ACTION,
               (spec, on) ->
-                  new PublishToLab(
-                      PublishSettings.of(spec), on.runId(), on.cloud(), on.bindings())));
+                  new PublishToLab(PublishSettings.of(spec), on.runId(), on.cloud(), on.bindings()),
+              CallSettings.ACTION,
+              (spec, on) -> new CallLab(CallSettings.of(spec), on.bindings()),
+              DeploySettings.ACTION,
+              (spec, on) ->
+                  new DeployFunction(
+                      on.instance(),
+                      DeploySettings.of(spec),
+                      on.runId(),
+                      on.artifacts(),
+                      on.cloud(),
+                      on.bindings())));
 
   private DriveActions() {}
 

@@ -37,13 +37,18 @@ final class UploadArtifact implements Step {
   public void run(Progress progress) {
     Path jar = artifacts.jar(artifact.jar());
     String bucket = bindings.references().resolve(BUCKET_OUTPUT);
+    String key = put(cloud.clients().s3(), bucket, jar, artifact.id(), progress);
+    bindings.add(references -> references.withArtifact(artifact.id(), bucket, key));
+  }
+
+  /** Puts a jar where it belongs, unless it is there; returns its key. */
+  static String put(S3Client s3, String bucket, Path jar, String what, Progress progress) {
     String key = "functions/" + sha256(jar) + ".jar";
-    S3Client s3 = cloud.clients().s3();
     if (!isThere(s3, bucket, key)) {
       s3.putObject(request -> request.bucket(bucket).key(key), jar);
-      progress.note(artifact.id() + " uploaded to s3://" + bucket + "/" + key);
+      progress.note(what + " uploaded to s3://" + bucket + "/" + key);
     }
-    bindings.add(references -> references.withArtifact(artifact.id(), bucket, key));
+    return key;
   }
 
   private static boolean isThere(S3Client s3, String bucket, String key) {

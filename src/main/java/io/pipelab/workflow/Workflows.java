@@ -5,6 +5,7 @@ import io.pipelab.drive.UploadResult;
 import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.References;
+import io.pipelab.target.HttpCaller;
 import io.pipelab.target.Target;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
@@ -176,6 +177,42 @@ public record Workflows(
     public Sent.Message run(Progress progress) {
       workflow.run(progress);
       return publish.sent();
+    }
+  }
+
+  /** A request to the lab's HTTP API. */
+  public Call call(LabInstance instance, Map<String, String> parameters, CallSettings settings) {
+    Bindings bindings = bindings(instance, parameters, NO_RUN);
+    CallLab call = new CallLab(settings, bindings);
+    return new Call(Workflow.of("call", new FindLab(instance, cloud, bindings), call), call);
+  }
+
+  /** A workflow that calls, and what was answered. */
+  public record Call(Workflow workflow, CallLab callLab) {
+    public HttpCaller.Answer run(Progress progress) {
+      workflow.run(progress);
+      return callLab.answer();
+    }
+  }
+
+  /** New code into one function, without a stack update. */
+  public Deploy deploy(
+      LabInstance instance, Map<String, String> parameters, DeploySettings settings, String runId) {
+    Bindings bindings = bindings(instance, parameters, runId);
+    DeployFunction deploy =
+        new DeployFunction(instance, settings, runId, artifacts, cloud, bindings);
+    List<Step> steps = new ArrayList<>();
+    askOnAws("change a function of", instance).ifPresent(steps::add);
+    steps.add(new FindLab(instance, cloud, bindings));
+    steps.add(deploy);
+    return new Deploy(new Workflow("deploy-function", steps), deploy);
+  }
+
+  /** A workflow that deploys code, and what it published. */
+  public record Deploy(Workflow workflow, DeployFunction deployFunction) {
+    public DeployFunction.Deployed run(Progress progress) {
+      workflow.run(progress);
+      return deployFunction.deployed();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -70,6 +71,11 @@ public final class FakeAws implements AwsClients {
       throw new AssertionError("no answer for " + request);
     }
     return answer.apply(request);
+  }
+
+  @Override
+  public ApiGatewayV2Client apiGateway() {
+    return client(ApiGatewayV2Client.class);
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -34,6 +35,7 @@ public final class JobApi implements RequestStreamHandler {
 
   private final JobTable table;
   private final Clock clock;
+  private final String deployment = deployment();
 
   /** The client is built here and not on the first event, so that a SnapStart snapshot holds it. */
   public JobApi() {
@@ -48,6 +50,15 @@ public final class JobApi implements RequestStreamHandler {
     this.clock = clock;
   }
 
+  /** What a deployment put beside the code: which one it is. */
+  private static String deployment() {
+    try (InputStream note = JobApi.class.getResourceAsStream("/META-INF/pipelab-deployment")) {
+      return note == null ? "" : new String(note.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void handleRequest(InputStream input, OutputStream answer, Context context)
       throws IOException {
@@ -60,7 +71,8 @@ public final class JobApi implements RequestStreamHandler {
     String method = event.path("requestContext").path("http").path("method").asText();
     String path = event.path("rawPath").asText();
     if (method.equals("GET") && path.equals("/v1/health")) {
-      return ApiResponse.of(200, JSON.createObjectNode().put("status", "ok"));
+      return ApiResponse.of(
+          200, JSON.createObjectNode().put("status", "ok").put("deployment", deployment));
     }
     if (path.equals(JOBS)) {
       return switch (method) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
+import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -19,13 +20,15 @@ record BucketNotification(
     implements Check {
   static final CheckType TYPE =
       CheckType.named("bucket-notification")
-          .needs("bucket", "topic", "events")
-          .takes("prefix", "suffix")
+          .needs("bucket", "events")
+          .takes("topic", "function", "prefix", "suffix")
           .madeBy(
               settings ->
                   new BucketNotification(
                       settings.text("bucket"),
-                      settings.text("topic"),
+                      settings.has("function")
+                          ? settings.text("function")
+                          : settings.text("topic"),
                       settings.texts("events"),
                       settings.textOr("prefix", ""),
                       settings.textOr("suffix", "")));
@@ -64,8 +67,14 @@ record BucketNotification(
     }
     has.queueConfigurations()
         .forEach(one -> seen.add(all(one.events()) + " to " + name(one.queueArn())));
-    has.lambdaFunctionConfigurations()
-        .forEach(one -> seen.add(all(one.events()) + " to " + name(one.lambdaFunctionArn())));
+    for (LambdaFunctionConfiguration one : has.lambdaFunctionConfigurations()) {
+      seen.add(
+          words(
+              one.eventsAsStrings(),
+              rule(one.filter(), "prefix"),
+              rule(one.filter(), "suffix"),
+              one.lambdaFunctionArn()));
+    }
     if (has.eventBridgeConfiguration() != null) {
       seen.add("all to EventBridge");
     }
@@ -88,14 +97,14 @@ record BucketNotification(
         .orElse("");
   }
 
-  private static String words(List<String> events, String prefix, String suffix, String topic) {
+  private static String words(List<String> events, String prefix, String suffix, String target) {
     return String.join(", ", new TreeSet<>(events))
         + " for "
         + prefix
         + "*"
         + suffix
         + " to "
-        + name(topic);
+        + name(target);
   }
 
   private static String name(String arn) {

@@ -37,6 +37,7 @@ public final class CheckTypes {
           BucketLifecycle.TYPE,
           EventSourceMappingShape.TYPE,
           EmailSubscription.TYPE,
+          HttpApiShape.TYPE,
           // as it moved
           MessagesSent.TYPE,
           MessagesKept.TYPE,
@@ -55,7 +56,13 @@ public final class CheckTypes {
           NothingMade.TYPE,
           DeadLetterPictures.TYPE,
           ReportLines.TYPE,
-          InvocationMetrics.TYPE);
+          InvocationMetrics.TYPE,
+          RowsQueued.TYPE,
+          RowsStored.TYPE,
+          PoisonReceives.TYPE,
+          ApiCalls.TYPE,
+          AccessLogLines.TYPE,
+          PublishedVersion.TYPE);
 
   private static final Map<String, CheckType> BY_NAME = byName();
 

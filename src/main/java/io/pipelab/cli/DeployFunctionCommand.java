@@ -1,0 +1,75 @@
+package io.pipelab.cli;
+
+import io.pipelab.report.Json;
+import io.pipelab.target.Failure;
+import io.pipelab.workflow.DeployFunction;
+import io.pipelab.workflow.DeploySettings;
+import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.RunId;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pipelab deploy-function}: new code into one function of a lab. */
+@Command(
+    name = "deploy-function",
+    description =
+        "Puts new code into one function of a lab, without a stack update, and publishes it as a"
+            + " version; prints the version.",
+    footer = {
+      "",
+      "  pipelab deploy-function job_api_lambda",
+      "  pipelab deploy-function job-offers job_api_lambda --jar target/my-api.jar"
+    })
+final class DeployFunctionCommand implements PipelabAction {
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "[LAB] NAME",
+      description = "the lab, when it is not the one that is up; the function's name")
+  List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      description = "the code; without it what pipelab's own build made for the lab")
+  @Nullable Path jar;
+
+  @Override
+  public ExitCode run(Session session) {
+    LabAndRest what = LabAndRest.of(session, arguments);
+    LabInstance instance = what.instance();
+    if (what.rest().size() != 1) {
+      throw Failure.usage(
+          "deploy-function needs the name of one function",
+          "for example: pipelab deploy-function job_api_lambda");
+    }
+    DeployFunction.Deployed deployed =
+        session
+            .workflows()
+            .deploy(
+                instance,
+                session.parameters(instance.lab()),
+                new DeploySettings(what.rest().get(0), jar, false),
+                RunId.fresh())
+            .run(session.progress());
+    PrintStream out = session.invocation().out();
+    if (session.output().json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.deploy-function/1");
+      json.put("function", deployed.function());
+      json.put("version", deployed.version());
+      json.put("codeSha256", deployed.codeSha256());
+      Json.print(out, json);
+    } else {
+      out.println(deployed.function() + " version " + deployed.version());
+    }
+    return ExitCode.OK;
+  }
+}

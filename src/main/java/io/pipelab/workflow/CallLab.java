@@ -1,0 +1,57 @@
+package io.pipelab.workflow;
+
+import io.pipelab.target.Failure;
+import io.pipelab.target.HttpCaller;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Sends a request to the lab's HTTP API. */
+public final class CallLab implements DriveStep {
+  private final CallSettings settings;
+  private final Bindings bindings;
+  private Optional<HttpCaller.Answer> answer = Optional.empty();
+
+  CallLab(CallSettings settings, Bindings bindings) {
+    this.settings = settings;
+    this.bindings = bindings;
+  }
+
+  @Override
+  public String title() {
+    return "Call " + settings.method() + " " + settings.path();
+  }
+
+  /** What was answered; to be asked after {@link #run}. */
+  HttpCaller.Answer answer() {
+    return answer.orElseThrow();
+  }
+
+  /** What the API answers to a manifest's calls is what {@code verify} is about. */
+  @Override
+  public void requireAll() {}
+
+  @Override
+  public void run(Progress progress) {
+    String url = bindings.references().resolve(settings.url());
+    HttpCaller.Answer got;
+    try {
+      got = new HttpCaller().call(settings.method(), url, settings.path(), settings.data());
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.UNREACHABLE,
+          "the API at " + url + " does not answer",
+          String.valueOf(e.getMessage()),
+          "'pipelab status' shows whether the lab is up",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(
+          "'" + url + settings.path() + "' is no URL", String.valueOf(e.getMessage()));
+    }
+    answer = Optional.of(got);
+    if (settings.status() > 0 && got.status() != settings.status()) {
+      progress.note(
+          settings.method() + " " + settings.path() + " answered " + got.status() + ", not "
+              + settings.status());
+    }
+  }
+}

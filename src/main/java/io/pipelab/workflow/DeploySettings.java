@@ -1,0 +1,32 @@
+package io.pipelab.workflow;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.target.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which code goes into which function.
+ *
+ * @param function the function's name, with or without the instance's prefix, or a reference to it
+ * @param jar the code; null for what pipelab's build made for the lab
+ * @param stamped whether the code gets a note of the deployment, so that it differs from any other
+ */
+public record DeploySettings(String function, @Nullable Path jar, boolean stamped) {
+  /** The drive action's name. */
+  public static final String ACTION = "deploy-function";
+
+  /** Code that is there. */
+  public DeploySettings {
+    if (jar != null && !Files.isRegularFile(jar)) {
+      throw Failure.usage("there is no file " + jar, "--jar takes a jar or zip file");
+    }
+  }
+
+  static DeploySettings of(Lab.DriveSpec drive) {
+    DriveSettings.requireKnown(drive, List.of("function"));
+    return new DeploySettings(DriveSettings.required(drive, "function"), null, true);
+  }
+}
