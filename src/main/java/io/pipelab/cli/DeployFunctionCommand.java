@@ -56,7 +56,7 @@ final class DeployFunctionCommand implements PipelabAction {
             .deploy(
                 instance,
                 session.parameters(instance.lab()),
-                new DeploySettings(what.rest().get(0), jar, false),
+                new DeploySettings(what.rest().get(0), jar, jar == null),
                 RunId.fresh())
             .run(session.progress());
     PrintStream out = session.invocation().out();

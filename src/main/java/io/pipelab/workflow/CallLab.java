@@ -50,7 +50,12 @@ public final class CallLab implements DriveStep {
     answer = Optional.of(got);
     if (settings.status() > 0 && got.status() != settings.status()) {
       progress.note(
-          settings.method() + " " + settings.path() + " answered " + got.status() + ", not "
+          settings.method()
+              + " "
+              + settings.path()
+              + " answered "
+              + got.status()
+              + ", not "
               + settings.status());
     }
   }

@@ -66,8 +66,7 @@ public final class DeployFunction implements DriveStep {
     String bucket = bindings.references().resolve(UploadArtifact.BUCKET_OUTPUT);
     String key = upload(bucket, progress);
     LambdaClient lambda = cloud.clients().lambda();
-    lambda.updateFunctionCode(
-        update -> update.functionName(function).s3Bucket(bucket).s3Key(key));
+    lambda.updateFunctionCode(update -> update.functionName(function).s3Bucket(bucket).s3Key(key));
     GetFunctionConfigurationResponse updated = awaitUpdate(lambda, function);
     PublishVersionResponse version =
         lambda.publishVersion(
@@ -75,7 +74,7 @@ public final class DeployFunction implements DriveStep {
                 publish
                     .functionName(function)
                     .codeSha256(updated.codeSha256())
-                    .description("pipelab deploy-function " + deployment));
+                    .description("pipelab deploy-function " + source()));
     deployed = Optional.of(new Deployed(function, version.version(), version.codeSha256()));
   }
 
@@ -89,6 +88,13 @@ public final class DeployFunction implements DriveStep {
       return UploadArtifact.put(
           cloud.clients().s3(), bucket, stamped.file(), "deployment " + deployment, progress);
     }
+  }
+
+  /** The deployment that the code tells of itself, or where code that tells nothing comes from. */
+  private String source() {
+    return settings.stamped()
+        ? deployment
+        : "of " + (settings.jar() == null ? "the lab" : settings.jar().getFileName());
   }
 
   private Path ownJar() {

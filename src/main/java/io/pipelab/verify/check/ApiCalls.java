@@ -59,7 +59,8 @@ record ApiCalls(String url, List<Call> calls) implements Check {
           .madeBy(
               settings ->
                   new ApiCalls(
-                      settings.text("url"), settings.each("calls").stream().map(Call::of).toList()));
+                      settings.text("url"),
+                      settings.each("calls").stream().map(Call::of).toList()));
 
   @Override
   public Observation look(CheckScope scope) {

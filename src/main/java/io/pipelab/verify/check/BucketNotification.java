@@ -26,9 +26,7 @@ record BucketNotification(
               settings ->
                   new BucketNotification(
                       settings.text("bucket"),
-                      settings.has("function")
-                          ? settings.text("function")
-                          : settings.text("topic"),
+                      settings.has("function") ? settings.text("function") : settings.text("topic"),
                       settings.texts("events"),
                       settings.textOr("prefix", ""),
                       settings.textOr("suffix", "")));

@@ -42,8 +42,7 @@ record RowsQueued(
     List<CsvFile> files =
         sent.get().files().stream()
             .filter(file -> file.key().endsWith(suffix))
-            .map(
-                file -> CsvFile.in(scope.clients().s3(), bucket, file.key(), columns, keys))
+            .map(file -> CsvFile.in(scope.clients().s3(), bucket, file.key(), columns, keys))
             .toList();
     long rows = files.stream().mapToLong(file -> file.rows().size()).sum();
     Claim claim =

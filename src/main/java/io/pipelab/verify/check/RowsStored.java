@@ -94,8 +94,7 @@ record RowsStored(
             key ->
                 CsvFile.in(scope.clients().s3(), bucket, key, columns, keys)
                     .rows()
-                    .forEach(
-                        row -> rows.computeIfAbsent(key(row), k -> new HashSet<>()).add(row)));
+                    .forEach(row -> rows.computeIfAbsent(key(row), k -> new HashSet<>()).add(row)));
     return rows;
   }
 
