@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,7 @@ record ClassArchive(String prefix, String build) {
     if (exists()) {
       return List.of("-XX:SharedArchiveFile=" + file());
     }
-    PrivateFiles.createFolder(file().toAbsolutePath().getParent());
+    PrivateFiles.createFolder(Objects.requireNonNull(file().toAbsolutePath().getParent()));
     return List.of("-XX:ArchiveClassesAtExit=" + draft());
   }
 

@@ -64,7 +64,7 @@ public record PublishSettings(
     return new PublishSettings(
         topic,
         otherSubject == null && !own ? subject : otherSubject,
-        own ? otherMessage : message,
+        otherMessage != null ? otherMessage : message,
         otherAttributes.isEmpty() && !own ? attributes : otherAttributes);
   }
 }

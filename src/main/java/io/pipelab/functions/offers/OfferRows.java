@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -108,7 +109,7 @@ final class OfferRows {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (UncheckedIOException e) {
-      IOException cause = e.getCause();
+      IOException cause = Objects.requireNonNull(e.getCause());
       if (cause instanceof CharacterCodingException) {
         throw new Unreadable("behind line " + done + " it is not UTF-8");
       }
