@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateApiRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateApiResponse;

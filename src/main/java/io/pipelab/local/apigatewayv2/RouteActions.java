@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteRequest;

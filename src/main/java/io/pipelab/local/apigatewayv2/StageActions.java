@@ -3,6 +3,7 @@ package io.pipelab.local.apigatewayv2;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

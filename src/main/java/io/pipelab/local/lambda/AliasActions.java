@@ -3,6 +3,7 @@ package io.pipelab.local.lambda;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package io.pipelab.local.lambda;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionEventInvokeConfigRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionEventInvokeConfigResponse;

@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

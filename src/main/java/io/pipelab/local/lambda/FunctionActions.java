@@ -8,6 +8,7 @@ import io.pipelab.local.kernel.Page;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.Environments;
+import io.pipelab.local.wire.SameMembers;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -7,6 +7,7 @@ import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
+import io.pipelab.local.wire.SameMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.pipelab.local.lambda;
 
 import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.wire.SameMembers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;

@@ -2,6 +2,7 @@ package io.pipelab.local.lambda;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.wire.SameMembers;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;

@@ -1,5 +1,6 @@
 package io.pipelab.local.s3;
 
+import io.pipelab.local.wire.SameMembers;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,30 +40,12 @@ record ObjectHeaders(
   }
 
   static ObjectHeaders of(CreateMultipartUploadRequest r) {
-    return new ObjectHeaders(
-        orOctets(r.contentType()),
-        r.cacheControl(),
-        r.contentDisposition(),
-        withoutChunked(r.contentEncoding()),
-        r.contentLanguage(),
-        r.expires(),
-        r.websiteRedirectLocation(),
-        orStandard(r.storageClassAsString()),
-        Map.copyOf(r.metadata()));
+    return of(SameMembers.copy(r, PutObjectRequest.builder()).build());
   }
 
   /** The headers of a copy whose metadata are replaced. */
   static ObjectHeaders of(CopyObjectRequest r) {
-    return new ObjectHeaders(
-        orOctets(r.contentType()),
-        r.cacheControl(),
-        r.contentDisposition(),
-        withoutChunked(r.contentEncoding()),
-        r.contentLanguage(),
-        r.expires(),
-        r.websiteRedirectLocation(),
-        orStandard(r.storageClassAsString()),
-        Map.copyOf(r.metadata()));
+    return of(SameMembers.copy(r, PutObjectRequest.builder()).build());
   }
 
   ObjectHeaders withStorageClass(@Nullable String given) {

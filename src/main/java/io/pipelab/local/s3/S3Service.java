@@ -48,6 +48,7 @@ public final class S3Service implements AwsService, ObjectStore {
     new ListActions(identity, buckets).addTo(actions);
     new ObjectActions(clock, buckets, events).addTo(actions);
     uploads.addTo(actions);
+    new UploadListings(identity, buckets).addTo(actions);
     this.streams =
         new ObjectStreams(
             buckets,

@@ -1,4 +1,4 @@
-package io.pipelab.local.lambda;
+package io.pipelab.local.wire;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,14 +9,14 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
 /**
- * Lambda answers one configuration in eight response classes that share no type but have members of
- * the same names.
+ * Copies what two of the SDK's model classes have in common: services answer one configuration in
+ * many classes that share no type but have members of the same names.
  */
-final class SameMembers {
+public final class SameMembers {
   private SameMembers() {}
 
   /** Sets each member of the builder that the source has by that name and type, and returns it. */
-  static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
+  public static <B extends SdkPojo> B copy(SdkPojo from, B builder) {
     Map<String, SdkField<?>> source = new HashMap<>();
     from.sdkFields().forEach(field -> source.put(field.memberName(), field));
     for (SdkField<?> field : builder.sdkFields()) {
