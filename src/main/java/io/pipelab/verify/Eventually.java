@@ -182,6 +182,9 @@ final class Eventually {
     Duration delay() {
       Duration left = limit.atMost().minus(since(start));
       Duration pause = pace();
+      if (left.isNegative()) {
+        return Duration.ZERO;
+      }
       return left.compareTo(pause) < 0 ? left : pause;
     }
 

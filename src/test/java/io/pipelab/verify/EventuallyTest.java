@@ -13,11 +13,13 @@ import io.pipelab.verify.check.Observation.Claim;
 import io.pipelab.verify.check.Observation.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -176,6 +178,21 @@ class EventuallyTest {
                 },
                 Limit.of(Duration.ofMinutes(10))));
     assertBetween(20, 25, time.passed());
+  }
+
+  @Test
+  void noPauseIsNegativeWhenAskingForTheTimeTakesLong() {
+    AtomicLong nanos = new AtomicLong();
+    List<Duration> pauses = new ArrayList<>();
+    Eventually slow =
+        new Eventually(
+            () -> Instant.ofEpochSecond(0, nanos.addAndGet(3_000_000_000L)),
+            nanos::get,
+            pauses::add);
+
+    slow.await(() -> CLAIM.notYet("1 item"), Limit.exactly(Duration.ofSeconds(2)), seen::add);
+
+    assertEquals(List.of(Duration.ZERO), pauses);
   }
 
   private Outcome await(Supplier<Observation> look, Limit limit) {
