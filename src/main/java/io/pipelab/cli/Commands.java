@@ -18,6 +18,7 @@ final class Commands {
     TABLE.put("publish", PublishCommand::new);
     TABLE.put("call", CallCommand::new);
     TABLE.put("deploy-function", DeployFunctionCommand::new);
+    TABLE.put("download", DownloadCommand::new);
     TABLE.put("verify", VerifyCommand::new);
     TABLE.put("status", StatusCommand::new);
     TABLE.put("logs", LogsCommand::new);

@@ -160,6 +160,26 @@ public record Workflows(
     }
   }
 
+  /** What the lab's bucket holds, into a folder. */
+  public DownloadAll download(LabInstance instance, Map<String, String> parameters, Path folder) {
+    String bucket =
+        DriveSettings.required(
+            DriveSettings.of(instance.lab(), UploadSettings.ACTION, "no bucket of files"),
+            "bucket");
+    Bindings bindings = bindings(instance, parameters, NO_RUN);
+    DownloadFromLab download = new DownloadFromLab(bucket, folder, cloud, bindings);
+    return new DownloadAll(
+        Workflow.of("download", new FindLab(instance, cloud, bindings), download), download);
+  }
+
+  /** A workflow that downloads, and what it fetched. */
+  public record DownloadAll(Workflow workflow, DownloadFromLab downloadFromLab) {
+    public DownloadFromLab.Download run(Progress progress) {
+      workflow.run(progress);
+      return downloadFromLab.result();
+    }
+  }
+
   /** A message to the lab's topic. */
   public Publish publish(
       LabInstance instance,

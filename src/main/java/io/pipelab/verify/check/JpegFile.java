@@ -21,14 +21,14 @@ import net.coobird.thumbnailator.util.exif.Orientation;
  * @param width of the upright picture, in pixels; 0 when it cannot be read
  * @param height of the upright picture
  */
-record JpegFile(int width, int height) {
+public record JpegFile(int width, int height) {
   static final JpegFile BROKEN = new JpegFile(0, 0);
 
   /** What the lab's functions take on: more is refused like a broken file. */
   private static final long MOST_PIXELS = 50_000_000;
 
   /** Reads a file to its end, so that one that is cut off is seen. */
-  static JpegFile of(byte[] file) {
+  public static JpegFile of(byte[] file) {
     if (file.length < 4 || (file[0] & 0xFF) != 0xFF || (file[1] & 0xFF) != 0xD8) {
       return BROKEN;
     }
@@ -49,7 +49,8 @@ record JpegFile(int width, int height) {
     }
   }
 
-  boolean broken() {
+  /** Whether it cannot be read. */
+  public boolean broken() {
     return width == 0;
   }
 

@@ -8,7 +8,7 @@ package io.pipelab.verify.check;
  * @param folder where the outputs are: {@code thumbnail/}
  * @param prefix what their names begin with: {@code Thumbnail-}
  */
-record OutputNames(String ingest, String suffix, String folder, String prefix) {
+public record OutputNames(String ingest, String suffix, String folder, String prefix) {
   static final String[] SETTINGS = {"ingest", "suffix", "folder", "prefix"};
 
   static OutputNames of(Settings settings) {
@@ -19,12 +19,13 @@ record OutputNames(String ingest, String suffix, String folder, String prefix) {
         settings.text("prefix"));
   }
 
-  boolean isPicture(String key) {
+  /** Whether something is made of an object. */
+  public boolean isPicture(String key) {
     return key.startsWith(ingest) && key.endsWith(suffix);
   }
 
   /** The key of what is made of a picture; sub-folders are kept. */
-  String outputOf(String key) {
+  public String outputOf(String key) {
     String path = key.startsWith(ingest) ? key.substring(ingest.length()) : key;
     int name = path.lastIndexOf('/') + 1;
     return folder + path.substring(0, name) + prefix + path.substring(name);

@@ -6,6 +6,7 @@ import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.verify.FakeAws;
 import io.pipelab.verify.check.Observation.State;
 import io.pipelab.verify.load.LoadRecord;
+import io.pipelab.verify.load.Sent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ abstract class CheckTest {
   final FakeAws aws = new FakeAws();
   Instant now = LOAD_ENDED.plusSeconds(60);
   List<LoadRecord> loads = List.of(load(500, 0));
+  List<Sent> sent = List.of();
 
   static LoadRecord load(long sent, long poison) {
     return new LoadRecord("r1", "http://q/1/queue", sent, sent, poison, 0, LOAD_BEGAN, LOAD_ENDED);
@@ -34,7 +36,7 @@ abstract class CheckTest {
     CheckSpec spec = new CheckSpec(type.name(), type.name(), settings, "", 1);
     assertEquals(List.of(), type.mistakesIn(Path.of("lab.yaml"), spec));
     return type.make(new Settings(Path.of("lab.yaml"), spec, settings))
-        .look(new CheckScope(aws, () -> now, loads));
+        .look(new CheckScope(aws, () -> now, loads, sent));
   }
 
   static void assertSeen(State state, @Nullable String actual, Observation seen) {
