@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequ
 
 /** What an event source mapping for a queue can be set to, and what is refused. */
 final class MappingSettings {
+  private static final String ARN =
+      "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)";
+
   private static final int DEFAULT_BATCH = 10;
   private static final int MOST_WITHOUT_WINDOW = 10;
 
@@ -156,7 +159,7 @@ final class MappingSettings {
       return eventSourceArn;
     } catch (IllegalArgumentException e) {
       throw Errors.constraint(
-          eventSourceArn, "eventSourceArn", "satisfy regular expression pattern: arn:(aws...):...");
+          eventSourceArn, "eventSourceArn", "satisfy regular expression pattern: " + ARN);
     }
   }
 }

@@ -53,11 +53,19 @@ final class ObjectStreams implements HttpEndpoint {
     };
   }
 
+  private static boolean isForm(HttpCall call) {
+    String type = call.header("Content-Type");
+    return call.method().equals("POST") && type != null && type.startsWith("multipart/form-data");
+  }
+
   @Override
   public void handle(HttpCall call) throws IOException {
     try {
       BucketPath path = BucketPath.of(call);
       PresignedUrl.checkExpiry(path, wall.instant());
+      if (isForm(call)) {
+        throw AwsError.notImplemented("s3:PostObject, uploads by HTML forms");
+      }
       if (!isStream(call, path)) {
         throw call.signingName() == null
             ? denied()
