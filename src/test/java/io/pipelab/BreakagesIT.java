@@ -125,6 +125,9 @@ class BreakagesIT {
         .passed("loaded")
         .becauseOf("alarm", "alarm-fired", "function-invoked", "tasks-started", "stored");
 
+    // Nothing failed, but the command's time is up.
+    lab.verify(4, "--step", "alarm-fired", "--timeout", "1s");
+
     ByHand.putAlarm(lab, lab.output("QueueName"));
     lab.verify(0).allPassed();
   }
