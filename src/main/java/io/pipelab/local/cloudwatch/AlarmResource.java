@@ -7,9 +7,7 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.wire.Pojos;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
@@ -125,13 +123,8 @@ final class AlarmResource implements ResourceType {
 
   /** The stack's tags and over them the resource's own. */
   private static List<Tag> tags(ResourceRequest request) {
-    Map<String, String> tags = new TreeMap<>(request.stackTags());
-    request
-        .properties()
-        .path("Tags")
-        .forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
     List<Tag> list = new ArrayList<>();
-    tags.forEach((key, value) -> list.add(Tag.builder().key(key).value(value).build()));
+    request.tags().forEach((key, value) -> list.add(Tag.builder().key(key).value(value).build()));
     return list;
   }
 }

@@ -7,7 +7,6 @@ import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +82,7 @@ final class TableResource implements ResourceType {
     CreateTableRequest create = wanted(request).toBuilder().tableName(name).build();
     tables.create(create);
     try {
-      afterwards(name, request.properties(), Map.of(), tags(request));
+      afterwards(name, request.properties(), Map.of(), request.tags());
     } catch (RuntimeException e) {
       // The stack would not know of a table whose creation failed half-way.
       tables.delete(name);
@@ -116,7 +115,7 @@ final class TableResource implements ResourceType {
         .equals(before.properties().path("TimeToLiveSpecification"))) {
       properties.remove("TimeToLiveSpecification");
     }
-    afterwards(name, properties, tags(before), tags(after));
+    afterwards(name, properties, before.tags(), after.tags());
     return physical(name);
   }
 
@@ -173,13 +172,5 @@ final class TableResource implements ResourceType {
     }
     tables.settings(name).untag(oldTags.keySet());
     tables.settings(name).tag(newTags);
-  }
-
-  private static Map<String, String> tags(ResourceRequest request) {
-    Map<String, String> tags = new HashMap<>(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      tags.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
-    return tags;
   }
 }

@@ -8,7 +8,6 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
@@ -406,12 +405,7 @@ final class NetworkTypes {
 
   private void retag(String id, ResourceRequest request) {
     List<Tag> all = new ArrayList<>();
-    Map<String, String> stack = request.stackTags();
-    stack.forEach((key, value) -> all.add(Tag.builder().key(key).value(value).build()));
-    for (JsonNode tag : request.properties().path("Tags")) {
-      all.add(
-          Tag.builder().key(tag.path("Key").asText()).value(tag.path("Value").asText()).build());
-    }
+    request.tags().forEach((key, value) -> all.add(Tag.builder().key(key).value(value).build()));
     tags.retag(id, old -> Network.merged(List.of(), all));
   }
 

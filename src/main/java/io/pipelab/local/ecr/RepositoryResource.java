@@ -7,9 +7,7 @@ import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.wire.Pojos;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.Tag;
@@ -69,7 +67,7 @@ final class RepositoryResource implements ResourceType {
         repositories.create(
             bound.toBuilder()
                 .tags(
-                    tags(request).entrySet().stream()
+                    request.tags().entrySet().stream()
                         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                         .toList())
                 .build());
@@ -95,7 +93,7 @@ final class RepositoryResource implements ResourceType {
                     .withLifecyclePolicy(lifecycle)
                     .withScanOnPush(scan)
                     .withMutability(Repositories.mutability(after.text("ImageTagMutability")))
-                    .withTags(tags(after))));
+                    .withTags(after.tags())));
   }
 
   @Override
@@ -123,13 +121,5 @@ final class RepositoryResource implements ResourceType {
   private static @Nullable String lifecyclePolicy(ResourceRequest request) {
     JsonNode policy = request.properties().path("LifecyclePolicy").path("LifecyclePolicyText");
     return policy.isTextual() ? PolicyText.lifecycle(policy.textValue()) : null;
-  }
-
-  private static Map<String, String> tags(ResourceRequest request) {
-    Map<String, String> tags = new TreeMap<>(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      tags.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
-    return tags;
   }
 }

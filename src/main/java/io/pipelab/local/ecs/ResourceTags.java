@@ -54,12 +54,7 @@ final class ResourceTags {
 
   /** A resource's tags in a stack: the stack's, and its own over them. */
   static List<Tag> of(ResourceRequest request) {
-    Map<String, String> tags = new TreeMap<>(request.stackTags());
-    request
-        .properties()
-        .path("Tags")
-        .forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
-    return tags.entrySet().stream()
+    return request.tags().entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
   }

@@ -66,7 +66,7 @@ final class RoleResource implements ResourceType {
             request.properties().path("AssumeRolePolicyDocument").toString(),
             Objects.requireNonNullElse(request.text("Description"), ""),
             request.properties().path("MaxSessionDuration").asInt(3600),
-            Tags.of(request));
+            request.tags());
     apply(role.name(), inline, attached);
     return physical(role);
   }
@@ -89,7 +89,7 @@ final class RoleResource implements ResourceType {
                 .withSettings(
                     Objects.requireNonNullElse(after.text("Description"), ""),
                     after.properties().path("MaxSessionDuration").asInt(3600))
-                .withTags(Tags.of(after)));
+                .withTags(after.tags()));
     apply(name, inline, attached);
     return physical(roles.get(name));
   }

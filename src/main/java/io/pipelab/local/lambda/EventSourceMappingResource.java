@@ -1,15 +1,12 @@
 package io.pipelab.local.lambda;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
@@ -65,18 +62,10 @@ final class EventSourceMappingResource implements ResourceType {
     CreateEventSourceMappingRequest create =
         Pojos.bind(properties, CreateEventSourceMappingRequest.builder());
     CreateEventSourceMappingResponse created =
-        actions.createEventSourceMapping(create.toBuilder().tags(tags(request)).build());
+        actions.createEventSourceMapping(create.toBuilder().tags(request.tags()).build());
     return PhysicalResource.of(created.uuid())
         .with("Id", created.uuid())
         .with("EventSourceMappingArn", created.eventSourceMappingArn());
-  }
-
-  private static Map<String, String> tags(ResourceRequest request) {
-    Map<String, String> all = new TreeMap<>(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      all.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
-    return all;
   }
 
   @Override

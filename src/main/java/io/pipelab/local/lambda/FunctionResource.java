@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
@@ -94,7 +93,7 @@ final class FunctionResource implements ResourceType {
     properties.put("FunctionName", request.nameOr("FunctionName", 64));
     CreateFunctionRequest create = Pojos.bind(properties, CreateFunctionRequest.builder());
     CreateFunctionResponse created =
-        functions.createFunction(create.toBuilder().tags(tags(request)).build());
+        functions.createFunction(create.toBuilder().tags(request.tags()).build());
     try {
       reserve(created.functionName(), request);
     } catch (AwsError e) {
@@ -143,7 +142,7 @@ final class FunctionResource implements ResourceType {
       functions.updateFunctionConfiguration(change.toBuilder().functionName(function).build());
     }
     updateConcurrency(function, before, after);
-    updateTags(function, tags(after));
+    updateTags(function, after.tags());
     return current;
   }
 
@@ -169,15 +168,6 @@ final class FunctionResource implements ResourceType {
     } else {
       reserve(function, after);
     }
-  }
-
-  /** The stack's tags, and the resource's own over them. */
-  private static Map<String, String> tags(ResourceRequest request) {
-    Map<String, String> all = new TreeMap<>(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      all.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
-    return all;
   }
 
   private void updateTags(String function, Map<String, String> wanted) {

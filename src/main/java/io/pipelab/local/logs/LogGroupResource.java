@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
@@ -57,7 +56,7 @@ final class LogGroupResource implements ResourceType {
         CreateLogGroupRequest.builder()
             .logGroupName(name)
             .logGroupClass(request.text("LogGroupClass"))
-            .tags(tagsOf(request))
+            .tags(request.tags())
             .build());
     try {
       retain(name, request);
@@ -78,9 +77,9 @@ final class LogGroupResource implements ResourceType {
     }
     String name = current.physicalId();
     retain(name, after);
-    Map<String, String> now = tagsOf(after);
+    Map<String, String> now = after.tags();
     List<String> gone =
-        tagsOf(before).keySet().stream().filter(key -> !now.containsKey(key)).toList();
+        before.tags().keySet().stream().filter(key -> !now.containsKey(key)).toList();
     tags.untagResource(UntagResourceRequest.builder().resourceArn(name).tagKeys(gone).build());
     tags.tagResource(TagResourceRequest.builder().resourceArn(name).tags(now).build());
     return current;
@@ -120,15 +119,5 @@ final class LogGroupResource implements ResourceType {
     return groups
         .describeLogGroups(DescribeLogGroupsRequest.builder().logGroupIdentifiers(name).build())
         .logGroups();
-  }
-
-  /** The stack's tags and over them the resource's own. */
-  private static Map<String, String> tagsOf(ResourceRequest request) {
-    Map<String, String> all = new TreeMap<>(request.stackTags());
-    request
-        .properties()
-        .path("Tags")
-        .forEach(tag -> all.put(tag.path("Key").asText(), tag.path("Value").asText()));
-    return all;
   }
 }

@@ -114,13 +114,16 @@ final class Deliveries implements AutoCloseable {
       return;
     }
     Map<String, MessageAttributeValue> attributes = new HashMap<>();
+    if (to.raw()) {
+      attributes.putAll(QueueAttributes.of(notification.attributes()));
+    }
     attributes.put("ERROR_MESSAGE", text(String.valueOf(why.getMessage())));
     if (why instanceof AwsError error) {
       attributes.put("ERROR_CODE", text(error.code()));
     }
     queues.send(
         SubscriptionAttributes.deadLetterTarget(policy),
-        envelopes.forQueue(notification, to),
+        bodyFor(notification, to),
         attributes,
         principal(to));
     metrics.redriven(to.topicArn);
@@ -135,11 +138,10 @@ final class Deliveries implements AutoCloseable {
                   envelopes.forFunction(notification, to).getBytes(StandardCharsets.UTF_8),
                   principal(to));
       case SQS -> {
-        boolean raw = to.raw();
         queues.send(
             to.endpoint,
-            raw ? notification.textFor(Protocol.SQS) : envelopes.forQueue(notification, to),
-            raw ? QueueAttributes.of(notification.attributes()) : Map.of(),
+            bodyFor(notification, to),
+            to.raw() ? QueueAttributes.of(notification.attributes()) : Map.of(),
             principal(to));
       }
       case EMAIL ->
@@ -148,6 +150,11 @@ final class Deliveries implements AutoCloseable {
               notification.subject() == null ? "AWS Notification Message" : notification.subject(),
               notification.textFor(Protocol.EMAIL));
     }
+  }
+
+  /** What a queue gets, the subscription's own and its dead-letter queue alike. */
+  private String bodyFor(Notification notification, Subscription to) {
+    return to.raw() ? notification.textFor(Protocol.SQS) : envelopes.forQueue(notification, to);
   }
 
   private static Caller principal(Subscription to) {

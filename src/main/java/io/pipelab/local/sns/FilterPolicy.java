@@ -61,6 +61,29 @@ final class FilterPolicy {
             });
   }
 
+  /**
+   * Refuses keys within keys, which only a filter on the body may have.
+   *
+   * @throws AwsError InvalidParameter
+   */
+  void requireFlat() {
+    requireFlat(policy);
+  }
+
+  private static void requireFlat(JsonNode level) {
+    level
+        .properties()
+        .forEach(
+            entry -> {
+              if (entry.getKey().equals("$or")) {
+                entry.getValue().forEach(FilterPolicy::requireFlat);
+              } else if (entry.getValue().isObject()) {
+                throw invalid(
+                    "Filter policy scope MessageAttributes does not support nested filter policy");
+              }
+            });
+  }
+
   static AwsError invalid(String why) {
     return AwsError.badRequest("InvalidParameter", "Invalid parameter: FilterPolicy: " + why);
   }

@@ -3,6 +3,7 @@ package io.pipelab.local.sns;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ final class SubscriptionAttributes {
   /** Sets attributes; an empty value takes one away. */
   static void set(Subscription subscription, Map<String, String> changes) {
     changes.forEach(SubscriptionAttributes::check);
+    checkScope(subscription, changes);
     changes.forEach(
         (name, value) -> {
           if (value.isEmpty()) {
@@ -24,6 +26,16 @@ final class SubscriptionAttributes {
             subscription.attributes.put(name, value);
           }
         });
+  }
+
+  /** Policy and scope may come together, or one may be there already. */
+  private static void checkScope(Subscription subscription, Map<String, String> changes) {
+    Map<String, String> all = new HashMap<>(subscription.attributes);
+    all.putAll(changes);
+    String policy = all.getOrDefault("FilterPolicy", "");
+    if (!policy.isEmpty() && !"MessageBody".equals(all.get("FilterPolicyScope"))) {
+      FilterPolicy.parse(policy).requireFlat();
+    }
   }
 
   private static void check(String name, String value) {

@@ -94,10 +94,7 @@ final class TopicResource implements ResourceType {
             TopicActions.set(topic, name, value);
           }
         });
-    topic.tags.putAll(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      topic.tags.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
+    topic.tags.putAll(request.tags());
     for (JsonNode each : request.properties().path("Subscription")) {
       subscriptions.subscribe(
           topic.arn, each.path("Protocol").asText(), each.path("Endpoint").asText(), Map.of());

@@ -75,7 +75,7 @@ final class QueueResource implements ResourceType {
           "AlreadyExists",
           "Resource of type 'AWS::SQS::Queue' with identifier '" + name + "' already exists.");
     }
-    return physical(queues.create(name, attributes, tags(request)));
+    return physical(queues.create(name, attributes, request.tags()));
   }
 
   @Override
@@ -94,8 +94,8 @@ final class QueueResource implements ResourceType {
     if (!changes.isEmpty()) {
       queues.change(queue, changes);
     }
-    tags(before).keySet().forEach(queue.tags()::remove);
-    queue.tags().putAll(tags(after));
+    before.tags().keySet().forEach(queue.tags()::remove);
+    queue.tags().putAll(after.tags());
     return physical(queue);
   }
 
@@ -131,13 +131,5 @@ final class QueueResource implements ResourceType {
   /** A policy may be written as an object or as JSON text. */
   private static String text(JsonNode value) {
     return value.isContainerNode() ? value.toString() : value.asText();
-  }
-
-  private static Map<String, String> tags(ResourceRequest request) {
-    Map<String, String> tags = new LinkedHashMap<>(request.stackTags());
-    for (JsonNode tag : request.properties().path("Tags")) {
-      tags.put(tag.path("Key").asText(), tag.path("Value").asText());
-    }
-    return tags;
   }
 }

@@ -115,6 +115,29 @@ class SnsTest {
   }
 
   @Test
+  void onlyAFilterOnTheBodyMayNest() {
+    String nested = "{\"sky\":{\"colour\":[\"red\"]}}";
+    assertRefused(
+        "InvalidParameter", () -> subscribe("sqs", QUEUE, Map.of("FilterPolicy", nested)));
+    subscribe("sqs", QUEUE, Map.of("FilterPolicy", nested, "FilterPolicyScope", "MessageBody"));
+  }
+
+  @Test
+  void whatRawDeliveryGivesUpIsRawInTheDeadLetterQueue() throws Exception {
+    subscribe(
+        "sqs",
+        QUEUE + "-refuses",
+        Map.of(
+            "RawMessageDelivery",
+            "true",
+            "RedrivePolicy",
+            "{\"deadLetterTargetArn\":\"" + QUEUE + "\"}"));
+    publish("hello", Map.of());
+    assertEquals("hello", next());
+    assertTrue(counted.contains("NumberOfNotificationsFailed"));
+  }
+
+  @Test
   void whatFailsForAWhileArrivesAndInOrder() throws Exception {
     refusals = 2;
     subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
@@ -258,6 +281,9 @@ class SnsTest {
           String body,
           Map<String, software.amazon.awssdk.services.sqs.model.MessageAttributeValue> attributes,
           Caller caller) {
+        if (queueArn.endsWith("-refuses")) {
+          throw AwsError.badRequest("AccessDenied", "not you");
+        }
         if (refusals > 0) {
           refusals = refusals - 1;
           throw AwsError.of("ServiceUnavailable", 503, "not now");

@@ -3,6 +3,7 @@ package io.pipelab.local.cloudformation.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,15 @@ public record ResourceRequest(
   public @Nullable String text(String property) {
     JsonNode value = properties.get(property);
     return value == null || value.isNull() ? null : value.asText();
+  }
+
+  /** The tags that the resource gets: the stack's, and over them its own, if they are a list. */
+  public Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>(stackTags);
+    for (JsonNode tag : properties.path("Tags")) {
+      tags.put(tag.path("Key").asText(), tag.path("Value").asText());
+    }
+    return tags;
   }
 
   /**
