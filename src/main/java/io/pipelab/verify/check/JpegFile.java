@@ -3,7 +3,6 @@ package io.pipelab.verify.check;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
@@ -11,8 +10,6 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
-import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
  * What a JPEG file shows, found out without the functions' own code: a check must not believe what
@@ -40,7 +37,7 @@ public record JpegFile(int width, int height) {
       if ((long) width * height > MOST_PIXELS || !readsWell(reader)) {
         return BROKEN;
       }
-      return liesOnItsSide(file) ? new JpegFile(height, width) : new JpegFile(width, height);
+      return ExifTurn.isQuarter(file) ? new JpegFile(height, width) : new JpegFile(width, height);
     } catch (IOException | RuntimeException e) {
       // What cannot be read is what this is to find out.
       return BROKEN;
@@ -74,24 +71,6 @@ public record JpegFile(int width, int height) {
     few.setSourceSubsampling(8, 8, 0, 0);
     BufferedImage image = reader.read(0, few);
     return image.getWidth() > 0 && !cutOff.get();
-  }
-
-  /** Orientations 5 to 8 of the first EXIF segment turn a picture by a quarter. */
-  private static boolean liesOnItsSide(byte[] file) {
-    for (int at = 2; at + 10 < file.length && (file[at] & 0xFF) == 0xFF; ) {
-      int marker = file[at + 1] & 0xFF;
-      int end = at + 2 + ((file[at + 2] & 0xFF) << 8) + (file[at + 3] & 0xFF);
-      if (marker == 0xDA || end > file.length) {
-        return false;
-      }
-      if (marker == 0xE1 && file[at + 4] == 'E' && file[at + 5] == 'x') {
-        Orientation orientation =
-            ExifUtils.getOrientationFromExif(Arrays.copyOfRange(file, at + 4, end));
-        return orientation != null && orientation.ordinal() >= Orientation.LEFT_TOP.ordinal();
-      }
-      at = end;
-    }
-    return false;
   }
 
   /** {@code 1280x853}. */
