@@ -123,11 +123,15 @@ final class CloudLaunch {
   }
 
   private Failure notStarted(String why) {
+    String lines = lastLines();
+    boolean full = (why + lines).contains("No space left");
     return new Failure(
         Failure.Kind.UNREACHABLE,
         "the embedded cloud did not start: " + why,
-        lastLines(),
-        "its log is " + log(folder) + "; 'pipelab doctor' looks for common causes");
+        lines,
+        full
+            ? "the disk of " + folder + " is full: make room, or set XDG_STATE_HOME to another"
+            : "its log is " + log(folder) + "; 'pipelab doctor' looks for common causes");
   }
 
   private String lastLines() {

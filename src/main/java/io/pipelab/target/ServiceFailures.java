@@ -140,10 +140,17 @@ public final class ServiceFailures {
         Failure.Kind.REFUSED,
         service + " on target " + target + " refused the call",
         code + message,
-        code.startsWith("AccessDenied") || code.startsWith("Unauthorized")
-            ? "give the user that permission, or choose another with --profile"
-            : "'pipelab doctor' looks for common causes; --debug shows the whole exception",
+        next(code),
         e);
+  }
+
+  private static String next(String code) {
+    if (code.startsWith("AccessDenied") || code.startsWith("Unauthorized")) {
+      return "give the user that permission, or choose another with --profile";
+    }
+    return code.equals("InsufficientStorage")
+        ? "make room on that disk, then run the same command again"
+        : "'pipelab doctor' looks for common causes; --debug shows the whole exception";
   }
 
   private static Failure silent(SdkException e, String target) {

@@ -2,11 +2,13 @@ package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.wire.BucketPath;
 import io.pipelab.local.wire.RestXml;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 
@@ -83,6 +85,13 @@ final class ObjectStreams implements HttpEndpoint {
       }
     } catch (AwsError e) {
       RestXml.refuse(call, e);
+    } catch (IOException e) {
+      if (!call.method().equals("PUT") || !FullDisk.isBehind(e)) {
+        throw e;
+      }
+      // Who still sends does not hear an answer.
+      call.body().transferTo(OutputStream.nullOutputStream());
+      RestXml.refuse(call, FullDisk.error());
     }
   }
 

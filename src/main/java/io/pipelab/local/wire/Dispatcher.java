@@ -3,11 +3,13 @@ package io.pipelab.local.wire;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -89,10 +91,21 @@ final class Dispatcher {
       if (exchange.answered()) {
         throw e;
       }
-      WireRequest request = new WireRequest(exchange, new byte[0]);
-      Answer answer = new RestJsonProtocol().encode(request, "", fault, id);
-      exchange.respond(answer.status(), answer.headers(), answer.body());
+      refuse(exchange, fault, id);
+    } catch (IOException e) {
+      if (exchange.answered() || !FullDisk.isBehind(e)) {
+        throw e;
+      }
+      // Who still sends does not hear an answer.
+      exchange.body().transferTo(OutputStream.nullOutputStream());
+      refuse(exchange, Fault.of(FullDisk.error()), id);
     }
+  }
+
+  private static void refuse(Exchange exchange, Fault fault, String id) throws IOException {
+    WireRequest request = new WireRequest(exchange, new byte[0]);
+    Answer answer = new RestJsonProtocol().encode(request, "", fault, id);
+    exchange.respond(answer.status(), answer.headers(), answer.body());
   }
 
   private Answer answer(
@@ -171,6 +184,9 @@ final class Dispatcher {
       return Fault.of(engine);
     }
     LOG.log(Level.ERROR, "unexpected failure in " + asked, error);
+    if (FullDisk.isBehind(error)) {
+      return Fault.of(FullDisk.error());
+    }
     return Fault.internal("pipelab's embedded cloud failed in " + asked + ": " + error);
   }
 }

@@ -2,6 +2,7 @@ package io.pipelab.local.cloudformation.engine;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.FullDisk;
 import java.util.UUID;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -27,7 +28,10 @@ final class FailureReason {
       code = handlerCode(errorCode, error.statusCode());
     } else {
       LOG.log(System.Logger.Level.ERROR, "a resource of type " + type.typeName(), failure);
-      message = failure.toString();
+      message =
+          FullDisk.isBehind(failure)
+              ? String.valueOf(FullDisk.error().getMessage())
+              : failure.toString();
       code = "InternalFailure";
     }
     return "Resource handler returned message: \""
