@@ -95,6 +95,9 @@ final class CloudProgram {
   /** Differs between two copies whose classes may differ. */
   String fingerprint() throws IOException {
     StringBuilder all = new StringBuilder(System.getProperty("java.home")).append(folder);
+    if (!Files.isDirectory(folder)) {
+      return "none"; // of a cloud that was started before there were copies
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         all.append('|').append(file.getFileName()).append(' ').append(Files.size(file));

@@ -17,7 +17,8 @@ final class RefuseWebPages implements ExecutionInterceptor {
   public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
     SdkHttpResponse response = context.httpResponse();
     boolean page =
-        response
+        response.isSuccessful()
+            && response
             .firstMatchingHeader("Content-Type")
             .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
             .isPresent();

@@ -176,7 +176,9 @@ public final class ServiceFailures {
         Failure.Kind.UNREACHABLE,
         "target " + target + " answers, but not as AWS does",
         why,
-        "check the address: is an AWS-compatible service behind it?",
+        "local".equals(target)
+            ? "'pipelab doctor' looks for the cause, 'pipelab local reset' starts an empty cloud"
+            : "check the address: is an AWS-compatible service behind it?",
         e);
   }
 

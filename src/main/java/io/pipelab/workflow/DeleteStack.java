@@ -36,11 +36,14 @@ final class DeleteStack implements Step {
       progress.note("stack " + name + " is " + status + ": waiting for its end");
       operation.await(stack.stackId(), "stack " + name + " to leave " + status);
     }
+    progress.underway(
+        "stack " + name + " is being emptied, and is not deleted yet",
+        "'pipelab down' of the same lab goes on, and looks for what is left");
     new EmptyStack(name, cloud).run(progress);
     cloudFormation.deleteStack(request -> request.stackName(name));
     progress.underway(
         "stack " + name + " is being deleted, which goes on without pipelab",
-        "run the same 'pipelab down' again: it looks for what is left");
+        "'pipelab down' of the same lab goes on, and looks for what is left");
     Stack end = operation.await(stack.stackId(), "stack " + name + " to be deleted").orElse(null);
     if (end != null) {
       throw operation.failed(

@@ -52,12 +52,15 @@ final class DeployStack implements Step {
 
   @Override
   public void run(Progress progress) {
+    progress.underway(
+        "lab " + instance.asArguments() + " is not complete: stack " + name() + " was left as it is",
+        next());
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Stack stack = stacks().find(name()).orElse(null);
       if (stack == null) {
         Optional<Stack> created = create(progress);
         if (created.isPresent()) {
-          finish(created.get());
+          finish(created.get(), progress);
           return;
         }
         continue;
@@ -74,7 +77,7 @@ final class DeployStack implements Step {
         case STANDING -> {
           Optional<Stack> updated = update(stack, progress);
           if (updated.isPresent()) {
-            finish(updated.get());
+            finish(updated.get(), progress);
             return;
           }
         }
@@ -181,15 +184,20 @@ final class DeployStack implements Step {
     }
   }
 
-  private void finish(Stack stack) {
+  private void finish(Stack stack, Progress progress) {
+    progress.underway("stack " + name() + " stands, what comes after it may not", next());
     bindings.add(references -> references.withOutputs(Stacks.outputs(stack)));
   }
 
   private void sayUnderway(Progress progress, String what) {
     progress.underway(
         "stack " + name() + " is being " + what + " and goes on without pipelab",
-        "'pipelab up %1$s' goes on from there, 'pipelab down %1$s' removes it"
-            .formatted(instance.asArguments()));
+        next());
+  }
+
+  private String next() {
+    return "'pipelab up %1$s' goes on from there, 'pipelab down %1$s' removes it"
+        .formatted(instance.asArguments());
   }
 
   private List<Parameter> parameters() {

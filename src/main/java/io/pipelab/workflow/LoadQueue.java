@@ -88,7 +88,9 @@ public final class LoadQueue implements DriveStep {
     LongFunction<String> bad = Bodies.poison();
     sayWhenAlarmed(queue, progress);
     Instant started = targetTime();
-    progress.underway("nothing was sent yet", null);
+    progress.underway(
+        "nothing was sent yet, and the lab stays up",
+        "'pipelab down " + instance.asArguments() + "' removes it");
     LoadResult sent =
         new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
             .send(
@@ -140,7 +142,8 @@ public final class LoadQueue implements DriveStep {
       progress.underway(
           "%d of %d messages were sent (run %s); the others were not"
               .formatted(sent.sent(), sent.asked(), runId),
-          "'pipelab verify " + instance.asArguments() + "' counts with those that were sent");
+          "'pipelab verify %1$s' counts with those that were sent, 'pipelab down %1$s' removes the lab"
+              .formatted(instance.asArguments()));
       Thread.currentThread().interrupt();
     }
   }

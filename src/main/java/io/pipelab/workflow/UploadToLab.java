@@ -57,7 +57,9 @@ public final class UploadToLab implements DriveStep {
   public void run(Progress progress) {
     String bucket = bindings.references().resolve(settings.bucket());
     Instant started = now();
-    progress.underway("nothing was uploaded yet", null);
+    progress.underway(
+        "nothing was uploaded yet, and the lab stays up",
+        "'pipelab down " + instance.asArguments() + "' removes it");
     UploadResult sent =
         new UploadFiles(cloud.clients().s3())
             .send(
@@ -74,7 +76,8 @@ public final class UploadToLab implements DriveStep {
       progress.underway(
           "%d of %d files were uploaded (run %s); the others were not"
               .formatted(sent.stored().size(), sent.asked(), runId),
-          "'pipelab verify " + instance.asArguments() + "' counts with those that were sent");
+          "'pipelab verify %1$s' counts with those that were sent, 'pipelab down %1$s' removes the lab"
+              .formatted(instance.asArguments()));
       Thread.currentThread().interrupt();
     }
   }

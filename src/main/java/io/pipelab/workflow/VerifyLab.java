@@ -57,7 +57,9 @@ public final class VerifyLab implements Step {
   @Override
   public void run(Progress progress) {
     progress.underway(
-        "verify only looks: nothing was changed", "run the same 'pipelab verify' again");
+        "verify only looks: the lab stays up as it is",
+        "'pipelab verify %1$s' looks again, 'pipelab down %1$s' removes the lab"
+            .formatted(instance.asArguments()));
     Verification verification =
         new Verification(
             instance.lab(),

@@ -1,0 +1,73 @@
+package io.pipelab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ends {@code up} while a stack is being created: it says what goes on without it and what to do
+ * then, and what it says is true.
+ */
+class InterruptionIT {
+  private static final Path HOME = Path.of("").toAbsolutePath();
+  private static final long MOST_MINUTES = 3;
+
+  @TempDir static Path xdg;
+
+  @AfterAll
+  static void stopTheCloud() throws Exception {
+    assertEquals(0, start("local", "stop").waitFor());
+  }
+
+  @Test
+  void whatIsUnderWayIsSaidAndCanBeRemoved() throws Exception {
+    Process up = start("up", "decoupling");
+    StringBuilder told = new StringBuilder();
+    try (BufferedReader err = up.errorReader(StandardCharsets.UTF_8)) {
+      boolean ended = false;
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        told.append(line).append('\n');
+        if (!ended && line.contains("CREATE_IN_PROGRESS")) {
+          ended = up.toHandle().destroy(); // SIGTERM
+        }
+      }
+    }
+    assertTrue(up.waitFor(MOST_MINUTES, TimeUnit.MINUTES), "it did not end: " + told);
+    assertEquals(143, up.exitValue(), told.toString());
+    assertTrue(told.toString().contains("pipelab: interrupted"), told.toString());
+    assertTrue(told.toString().contains("goes on without pipelab"), told.toString());
+    assertTrue(told.toString().contains("'pipelab down decoupling' removes it"), told.toString());
+
+    Process down = start("down", "decoupling");
+    String result = new String(down.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, down.waitFor(), result);
+    assertTrue(result.contains("nothing of it is left"), result);
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (!arguments[0].equals("up")) {
+      builder.redirectError(Files.createTempFile(xdg, "told", ".txt").toFile());
+    }
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
+    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
+    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
+    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
+    return builder.start();
+  }
+}
