@@ -19,9 +19,9 @@ final class RefuseWebPages implements ExecutionInterceptor {
     boolean page =
         response.isSuccessful()
             && response
-            .firstMatchingHeader("Content-Type")
-            .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
-            .isPresent();
+                .firstMatchingHeader("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
+                .isPresent();
     // Some emulators call every answer HTML; AWS and they put a request's id into a header.
     boolean marked =
         response.headers().keySet().stream()

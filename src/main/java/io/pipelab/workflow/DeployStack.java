@@ -53,7 +53,11 @@ final class DeployStack implements Step {
   @Override
   public void run(Progress progress) {
     progress.underway(
-        "lab " + instance.asArguments() + " is not complete: stack " + name() + " was left as it is",
+        "lab "
+            + instance.asArguments()
+            + " is not complete: stack "
+            + name()
+            + " was left as it is",
         next());
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Stack stack = stacks().find(name()).orElse(null);
@@ -191,8 +195,7 @@ final class DeployStack implements Step {
 
   private void sayUnderway(Progress progress, String what) {
     progress.underway(
-        "stack " + name() + " is being " + what + " and goes on without pipelab",
-        next());
+        "stack " + name() + " is being " + what + " and goes on without pipelab", next());
   }
 
   private String next() {

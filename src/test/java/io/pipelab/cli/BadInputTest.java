@@ -1,5 +1,6 @@
 package io.pipelab.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -19,7 +20,6 @@ class BadInputTest {
 
   static {
     CASES.put("unknown-command", "upp");
-    CASES.put("no-command", "");
     CASES.put("unknown-subcommand", "local strat");
     CASES.put("unknown-lab", "up decopling");
     CASES.put("unknown-option", "up --instanse two");
@@ -101,14 +101,18 @@ class BadInputTest {
   }
 
   private void look(String name, String line) {
-    String[] args =
-        line.isEmpty() ? new String[0] : line.replace("TMP", folder.toString()).split(" ", -1);
+    String[] args = line.replace("TMP", folder.toString()).split(" ", -1);
     InProcess.Outcome outcome = new InProcess(folder).run(args);
     assertTrue(outcome.exit() == 2, "exit " + outcome.exit() + ": " + outcome.err());
-    if (!name.equals("no-command")) {
-      assertTrue(outcome.err().lines().count() <= 3, outcome.err());
-    }
+    assertTrue(outcome.err().lines().count() <= 3, outcome.err());
     Golden.assertMatches("bad-input/" + name, new InProcess(folder).transcript(args));
+  }
+
+  @Test
+  void noCommandAtAllShowsTheHelp() {
+    InProcess.Outcome outcome = new InProcess(folder).run();
+    assertEquals(2, outcome.exit());
+    assertEquals(new InProcess(folder).run("--help").out(), outcome.err());
   }
 
   @Test
