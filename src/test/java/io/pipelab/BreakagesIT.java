@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BreakagesIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
-  private static final int AT_ONCE = 3;
+  private static final int AT_ONCE = 4;
 
   /** A cloud minute takes a second and a half. */
   private static final String SPEED = "40";
@@ -183,7 +183,7 @@ class BreakagesIT {
     lab.load(20);
     aws.sqs().purgeQueue(purge -> purge.queueUrl(lab.output("QueueUrl")));
 
-    lab.verify(1)
+    lab.verify(1, "--within", "10s")
         .brokenAt("loaded", "load -> SQS", "neither in the queues nor in the table", "somebody");
   }
 
