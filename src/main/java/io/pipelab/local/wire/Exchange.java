@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange over Jetty. */
 final class Exchange implements HttpCall {
+  private static final long MOST_DRAINED = 16 << 20;
+
   private final Request request;
   private final Response response;
   private final @Nullable Signature signature;
@@ -115,6 +117,9 @@ final class Exchange implements HttpCall {
   }
 
   private void whole(byte[] body) throws IOException {
+    if (!drained()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     if (method().equals("HEAD") && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }
@@ -143,5 +148,28 @@ final class Exchange implements HttpCall {
     answered = true;
     response.setStatus(status);
     headers.forEach(response.getHeaders()::put);
+  }
+
+  /**
+   * Reads what the caller still sends. With something left in it the connection cannot be used
+   * again, and would be closed without a word, under the caller's next request.
+   */
+  private boolean drained() {
+    if (body == null && header("Expect") != null) {
+      return false; // the caller waits to be asked for the body, which nobody wants
+    }
+    byte[] buffer = new byte[8 << 10];
+    try {
+      InputStream rest = body();
+      long left = MOST_DRAINED;
+      int count = rest.read(buffer);
+      while (count >= 0 && left > 0) {
+        left -= count;
+        count = rest.read(buffer);
+      }
+      return count < 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }
