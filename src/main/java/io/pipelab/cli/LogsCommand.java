@@ -59,7 +59,7 @@ final class LogsCommand implements PipelabAction {
       Json.print(
           session.invocation().out(), document(session, instance, logs.groups(), logs.now(from)));
     } else if (follow) {
-      logs.follow(from, poller(session), deadline(session), lines -> print(session, lines));
+      follow(session, logs, from);
     } else {
       List<LogLine> lines = logs.now(from);
       print(session, lines);
@@ -68,6 +68,29 @@ final class LogsCommand implements PipelabAction {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Ends quietly when nobody reads any more, as behind {@code | head}. */
+  private static void follow(Session session, ReadLogs logs, @Nullable Instant from) {
+    try {
+      logs.follow(
+          from,
+          poller(session),
+          deadline(session),
+          lines -> {
+            print(session, lines);
+            if (session.invocation().out().checkError()) {
+              throw new ReaderGone();
+            }
+          });
+    } catch (ReaderGone e) {
+      session.invocation().out().flush();
+    }
+  }
+
+  /** The other end of the pipe was closed. */
+  private static final class ReaderGone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private static Poller poller(Session session) {

@@ -50,7 +50,7 @@ public record RunDocument(
     double all = phases.stream().mapToDouble(Phase::seconds).sum();
     return "lab %s on %s: %s%s in %s (%s)%s"
         .formatted(
-            lab,
+            instance.isEmpty() ? lab : lab + " --instance " + instance,
             target,
             failed ? "not completed; " : "",
             verify.sentence(),
@@ -58,7 +58,15 @@ public record RunDocument(
             String.join(
                 ", ",
                 phases.stream().map(p -> p.name() + " " + Seconds.text(p.seconds())).toList()),
-            leftovers.isEmpty() ? "" : "; " + leftovers.size() + " things are left");
+            left());
+  }
+
+  private String left() {
+    return switch (leftovers.size()) {
+      case 0 -> "";
+      case 1 -> "; one thing is left";
+      default -> "; " + leftovers.size() + " things are left";
+    };
   }
 
   private static Map<String, Object> phase(Phase phase) {

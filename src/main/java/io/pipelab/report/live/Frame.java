@@ -41,7 +41,8 @@ final class Frame {
   List<Line> ended(LiveStep step, int depth) {
     List<Line> lines = new ArrayList<>();
     long resources = step.resources(State.DONE);
-    String count = resources == 0 ? "" : ", " + resources + " resources";
+    String count =
+        resources == 0 ? "" : ", " + resources + (resources == 1 ? " resource" : " resources");
     lines.add(
         whole(depth, ended(step.state), step.title + count + ", " + Seconds.text(step.seconds)));
     step.parts.values().stream()

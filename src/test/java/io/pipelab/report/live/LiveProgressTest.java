@@ -48,7 +48,7 @@ class LiveProgressTest {
           seenAfter(progress, 500));
       progress.on(new Progress.StepDone("Deploy stack", 1));
       assertEquals(
-          List.of("     a note", "done Deploy stack, 1 resources, 1.0 s"), seenAfter(progress, 1));
+          List.of("     a note", "done Deploy stack, 1 resource, 1.0 s"), seenAfter(progress, 1));
     }
     assertTrue(screen.cursorShown && screen.wraps);
   }
