@@ -1,0 +1,161 @@
+package io.pipelab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code bin/pipelab} on machines where something is missing or too old: one line, exit code 2. */
+class LauncherIT {
+  private static final List<String> TOOLS =
+      List.of(
+          "sh",
+          "cat",
+          "cksum",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "readlink",
+          "rm",
+          "sed",
+          "sleep",
+          "stty",
+          "touch");
+
+  @TempDir Path folder;
+  private Path checkout;
+  private Path tools;
+  private Path jdk;
+
+  @BeforeEach
+  void freshCheckout() throws IOException {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "this machine has no /bin/sh");
+    checkout = Files.createDirectories(folder.resolve("checkout"));
+    Files.createDirectories(checkout.resolve("bin"));
+    Files.createDirectories(checkout.resolve("src/main"));
+    Files.writeString(checkout.resolve("pom.xml"), "<project/>");
+    Files.copy(Path.of("bin/pipelab"), checkout.resolve("bin/pipelab"));
+    Files.setPosixFilePermissions(
+        checkout.resolve("bin/pipelab"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : TOOLS) {
+      for (String home : List.of("/usr/bin", "/bin")) {
+        if (Files.exists(Path.of(home, tool)) && !Files.exists(tools.resolve(tool))) {
+          Files.createSymbolicLink(tools.resolve(tool), Path.of(home, tool));
+        }
+      }
+    }
+    jdk = Files.createDirectories(folder.resolve("jdk/bin"));
+  }
+
+  @Test
+  void withoutJava() throws Exception {
+    says("no Java found: install a JDK 17 or later, or set JAVA_HOME");
+  }
+
+  @Test
+  void withAnOldJava() throws Exception {
+    java("11.0.22");
+    says(jdk.resolve("java") + " is Java 11.0.22: install a JDK 17 or later");
+  }
+
+  @Test
+  void withAVeryOldJava() throws Exception {
+    java("1.8.0_402");
+    says(jdk.resolve("java") + " is Java 1.8.0_402: install a JDK 17 or later");
+  }
+
+  @Test
+  void withoutMaven() throws Exception {
+    java("17.0.1");
+    program(jdk.resolve("javac"), "exit 0");
+    says("no Maven found: install Maven 3.8 or later");
+  }
+
+  @Test
+  void withAJreOnly() throws Exception {
+    java("17.0.1");
+    maven("3.9.9");
+    says("is no JDK, and pipelab must be built");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.6.3", "3.0", "2.2.1"})
+  void withAnOldMaven(String version) throws Exception {
+    java("17.0.1");
+    program(jdk.resolve("javac"), "exit 0");
+    maven(version);
+    says(tools.resolve("mvn") + " is Maven " + version + ": install Maven 3.8 or later");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.8.7", "3.9.11", "3.10.0", "4.0.0-rc-4"})
+  void aMavenThatIsNewEnoughBuilds(String version) throws Exception {
+    java("21");
+    program(jdk.resolve("javac"), "exit 0");
+    maven(version);
+    String told = run();
+    assertTrue(told.contains("pipelab: building, once after each change of the sources"), told);
+    assertTrue(told.contains("[ERROR] a mistake in the sources"), told);
+    assertTrue(told.contains("pipelab: the build failed; the whole log is "), told);
+  }
+
+  private void java(String version) throws IOException {
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
+    program(jdk.resolve("java"), "exit 0");
+  }
+
+  /** A Maven that builds nothing. */
+  private void maven(String version) throws IOException {
+    program(
+        tools.resolve("mvn"),
+        """
+        case $1 in
+          --version) printf '\\033[1mApache Maven %s (abc)\\033[m\\nMaven home: /x\\n' ;;
+          *) echo '[ERROR] a mistake in the sources'; exit 1 ;;
+        esac
+        """
+            .formatted(version));
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void says(String line) throws Exception {
+    String told = run();
+    assertTrue(told.startsWith("pipelab: "), told);
+    assertTrue(told.contains(line), told);
+    assertEquals(1, told.lines().count(), told);
+  }
+
+  /** Runs it, and returns what it said; its exit code must be 2. */
+  private String run() throws Exception {
+    Path said = folder.resolve("said");
+    ProcessBuilder builder =
+        new ProcessBuilder(checkout.resolve("bin/pipelab").toString(), "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", tools + ":" + jdk);
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(2, process.exitValue(), Files.readString(said));
+    return Files.readString(said);
+  }
+}

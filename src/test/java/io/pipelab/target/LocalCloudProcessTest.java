@@ -1,0 +1,84 @@
+package io.pipelab.target;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the state file of the embedded cloud may be found to hold. */
+class LocalCloudProcessTest {
+  @TempDir Path folder;
+
+  @Test
+  void nothingRunsWithoutAStateFile() {
+    assertNull(cloud().look().running());
+    assertNull(cloud().look().gone());
+    assertFalse(cloud().stop(line -> {}));
+  }
+
+  @Test
+  void garbageIsNoCloud() throws IOException {
+    Files.writeString(folder.resolve("cloud.json"), "garbage");
+    assertNull(cloud().look().running());
+    assertNull(cloud().look().gone());
+    Files.writeString(folder.resolve("cloud.json"), "{\"pid\": 1}");
+    assertNull(cloud().look().gone());
+  }
+
+  @Test
+  void aProcessThatGotTheNumberIsLeftAlone() throws IOException {
+    state(Instant.parse("2026-01-01T00:00:00Z"));
+    assertNull(cloud().look().running());
+    assertNotNull(cloud().look().gone());
+    List<String> said = new ArrayList<>();
+    assertFalse(cloud().stop(said::add));
+    assertTrue(said.isEmpty(), said::toString);
+    assertNull(cloud().look().gone(), "forgotten");
+  }
+
+  @Test
+  void theCloudItselfIsKnownByItsStartTime() throws IOException {
+    state(ProcessHandle.current().info().startInstant().orElseThrow());
+    CloudState running = cloud().look().running();
+    assertNotNull(running);
+    assertEquals(ProcessHandle.current().pid(), running.pid());
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    LocalCloudProcess cloud =
+        new LocalCloudProcess(file.resolve("pipelab/local"), new CloudJvm("", "none", ""));
+    Failure failure =
+        assertThrows(
+            Failure.class,
+            () -> cloud.start(new LocalCloudProcess.StartOptions(0, 1, "us-east-1"), line -> {}));
+    assertEquals(Failure.Kind.USAGE, failure.kind());
+    assertTrue(failure.what().contains(file.toString()), failure.what());
+  }
+
+  private void state(Instant startedAt) throws IOException {
+    Files.writeString(
+        folder.resolve("cloud.json"),
+        """
+        {"pid": %d, "startedAt": "%s", "port": 4566, "endpoint": "http://127.0.0.1:4566",
+         "region": "us-east-1", "speed": 20, "version": "test"}
+        """
+            .formatted(ProcessHandle.current().pid(), startedAt));
+  }
+
+  private LocalCloudProcess cloud() {
+    return new LocalCloudProcess(folder, new CloudJvm("", "none", ""));
+  }
+}
