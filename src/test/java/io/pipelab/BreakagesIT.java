@@ -54,6 +54,7 @@ class BreakagesIT {
     all.put("noimage", BreakagesIT::imageThatDoesNotExist);
     all.put("wrongalarm", BreakagesIT::alarmOnTheWrongQueue);
     all.put("few", BreakagesIT::tooFewMessages);
+    all.put("pictures", copy -> PictureBreakages.breakOneAfterAnother(copy.as("image-resize")));
     return all;
   }
 
@@ -90,7 +91,8 @@ class BreakagesIT {
         "crash",
         "noimage",
         "wrongalarm",
-        "few"
+        "few",
+        "pictures"
       })
   void verifyNamesTheBrokenStep(String breakage) throws Throwable {
     try {

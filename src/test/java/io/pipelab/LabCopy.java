@@ -24,27 +24,46 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
-/** A small copy of the lab {@code decoupling}, worked on by pipelab's commands and by hand. */
+/** A small copy of a lab, worked on by pipelab's commands and by hand. */
 final class LabCopy {
   /** More than ten messages raise the alarm, which starts one task. */
   private static final List<String> SMALL = List.of("-P", "TaskCount=1", "-P", "AlarmThreshold=10");
 
+  private final String lab;
+  private final List<String> parameters;
   private final String instance;
   private final Path home;
   private final Map<String, String> environment;
   final AwsClients aws;
 
   /**
-   * A copy that is not up yet.
+   * A copy of the lab {@code decoupling} that is not up yet.
    *
    * @param instance its name
    * @param environment what tells the commands which cloud to use
    */
   LabCopy(String instance, Path home, Map<String, String> environment, AwsClients aws) {
+    this("decoupling", SMALL, instance, home, environment, aws);
+  }
+
+  private LabCopy(
+      String lab,
+      List<String> parameters,
+      String instance,
+      Path home,
+      Map<String, String> environment,
+      AwsClients aws) {
+    this.lab = lab;
+    this.parameters = parameters;
     this.instance = instance;
     this.home = home;
     this.environment = environment;
     this.aws = aws;
+  }
+
+  /** A copy of another lab instead. */
+  LabCopy as(String otherLab) {
+    return new LabCopy(otherLab, List.of(), instance, home, environment, aws);
   }
 
   /** Sets it up, or brings it up to date. */
@@ -61,6 +80,10 @@ final class LabCopy {
     List<String> arguments = new ArrayList<>(List.of("load-queue", "--count", "" + count));
     arguments.addAll(List.of(more));
     pipelab(0, arguments.toArray(String[]::new));
+  }
+
+  void upload(Path file) {
+    pipelab(0, "upload", file.toString());
   }
 
   /** What {@code verify} says, with the exit code that belongs to it. */
@@ -127,13 +150,14 @@ final class LabCopy {
   }
 
   private String stack() {
-    return "pipelab-" + instance + "-decoupling-lab";
+    return "pipelab-" + instance + "-" + lab + "-lab";
   }
 
   private String pipelab(int exit, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(1, lab);
     all.addAll(List.of("--instance", instance));
-    all.addAll(SMALL);
+    all.addAll(parameters);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Invocation invocation =
