@@ -125,6 +125,11 @@ final class AwsCommandIT {
     aws("s3", "mb", "s3://shop-1");
     aws("s3", "sync", "tree", "s3://shop-1/tree");
     assertEquals("", aws("s3", "sync", "tree", "s3://shop-1/tree"));
+    // As long as before, but newer.
+    Files.writeString(tree.resolve(NAMES.get(2)), "CONTENT of " + NAMES.get(2));
+    assertTrue(aws("s3", "sync", "tree", "s3://shop-1/tree").contains("upload: "));
+    Files.writeString(tree.resolve(NAMES.get(2)), "content of " + NAMES.get(2));
+    aws("s3", "sync", "tree", "s3://shop-1/tree");
     aws("s3", "sync", "s3://shop-1/tree", "back");
     for (String name : NAMES) {
       Path back = directory.resolve("back/sub").resolve(name);

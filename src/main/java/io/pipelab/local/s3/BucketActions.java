@@ -2,8 +2,8 @@ package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -32,12 +32,12 @@ final class BucketActions {
   private static final String US_EAST_1 = "us-east-1";
 
   private final CloudIdentity identity;
-  private final CloudClock clock;
+  private final Clock wall;
   private final Buckets buckets;
 
-  BucketActions(CloudIdentity identity, CloudClock clock, Buckets buckets) {
+  BucketActions(CloudIdentity identity, Clock wall, Buckets buckets) {
     this.identity = identity;
-    this.clock = clock;
+    this.wall = wall;
     this.buckets = buckets;
   }
 
@@ -68,7 +68,7 @@ final class BucketActions {
         request.grantWrite(),
         request.grantWriteACP());
     checkLocation(configuration == null ? null : configuration.locationConstraintAsString());
-    Bucket bucket = buckets.create(request.bucket(), clock.now());
+    Bucket bucket = buckets.create(request.bucket(), wall.instant());
     if (bucket != null) {
       applyDefaults(bucket);
       if (configuration != null && !configuration.tags().isEmpty()) {

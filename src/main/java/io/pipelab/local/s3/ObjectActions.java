@@ -3,9 +3,9 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.kernel.CloudClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +37,12 @@ import software.amazon.awssdk.services.s3.model.TaggingDirective;
 
 /** The actions on objects that carry no object's bytes. */
 final class ObjectActions {
-  private final CloudClock clock;
+  private final Clock wall;
   private final Buckets buckets;
   private final EventSource events;
 
-  ObjectActions(CloudClock clock, Buckets buckets, EventSource events) {
-    this.clock = clock;
+  ObjectActions(Clock wall, Buckets buckets, EventSource events) {
+    this.wall = wall;
     this.buckets = buckets;
     this.events = events;
   }
@@ -72,14 +72,14 @@ final class ObjectActions {
 
   private Bucket.Deletion delete(
       Bucket bucket, String key, @Nullable String versionId, Caller caller) {
-    Bucket.Deletion done = bucket.delete(key, versionId, clock.now());
+    Bucket.Deletion done = bucket.delete(key, versionId, wall.instant());
     if (done.changed()) {
       boolean hidden = versionId == null && done.deleteMarker();
       String id = done.versionId() == null ? ObjectVersion.NULL : done.versionId();
       events.emit(
           hidden ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete",
           bucket,
-          new ObjectVersion(key, id, clock.now(), null, done.sequencer()),
+          new ObjectVersion(key, id, wall.instant(), null, done.sequencer()),
           caller);
     }
     return done;
@@ -139,7 +139,7 @@ final class ObjectActions {
             r.taggingDirective() == TaggingDirective.REPLACE
                 ? Tags.ofHeader(r.tagging())
                 : source.tags());
-    ObjectVersion stored = bucket.put(r.key(), copy, clock.now(), current -> {});
+    ObjectVersion stored = bucket.put(r.key(), copy, wall.instant(), current -> {});
     events.emit("ObjectCreated:Copy", bucket, stored, caller);
     return CopyObjectResponse.builder()
         .copyObjectResult(each -> each.eTag(copy.quotedEtag()).lastModified(stored.lastModified()))

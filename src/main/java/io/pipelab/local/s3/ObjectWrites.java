@@ -1,11 +1,11 @@
 package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.AwsError;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.BucketPath;
 import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +16,14 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 final class ObjectWrites {
   private static final int MOST_PARTS = 10_000;
 
-  private final CloudClock clock;
+  private final Clock wall;
   private final Buckets buckets;
   private final UploadActions uploads;
   private final EventSource events;
   private final Intake intake;
 
-  ObjectWrites(CloudClock clock, Buckets buckets, UploadActions uploads, EventSource events) {
-    this.clock = clock;
+  ObjectWrites(Clock wall, Buckets buckets, UploadActions uploads, EventSource events) {
+    this.wall = wall;
     this.buckets = buckets;
     this.uploads = uploads;
     this.events = events;
@@ -52,7 +52,7 @@ final class ObjectWrites {
           bucket.put(
               path.key(),
               object,
-              clock.now(),
+              wall.instant(),
               new Preconditions(request.ifMatch(), request.ifNoneMatch(), null, null)::checkWrite);
     } catch (AwsError e) {
       buckets.blobs().delete(taken.blob());

@@ -33,28 +33,32 @@ public final class S3Service implements AwsService, ObjectStore {
   /**
    * S3 of one cloud.
    *
+   * @param clock dates events; objects and buckets are dated in real time
    * @param directory for the objects' bytes, its own; made at the first object, emptied at close
    */
   public S3Service(CloudIdentity identity, CloudClock clock, Path directory) {
+    // Clients compare with their own time when an object was last modified (`aws s3 sync` looks at
+    // files' times) and how old a presigned URL is.
+    Clock wall = Clock.systemUTC();
     this.identity = identity;
     this.buckets = new Buckets(new Blobs(directory));
     this.events = new EventSource(clock);
-    this.bucketActions = new BucketActions(identity, clock, buckets);
-    UploadActions uploads = new UploadActions(identity, clock, buckets, events);
+    this.bucketActions = new BucketActions(identity, wall, buckets);
+    UploadActions uploads = new UploadActions(identity, wall, buckets, events);
     bucketActions.addTo(actions);
     new AccessActions(identity, buckets).addTo(actions);
     new ConfigurationActions(buckets, events).addTo(actions);
     new UnconfiguredActions(buckets).addTo(actions);
     new ListActions(identity, buckets).addTo(actions);
-    new ObjectActions(clock, buckets, events).addTo(actions);
+    new ObjectActions(wall, buckets, events).addTo(actions);
     uploads.addTo(actions);
     new UploadListings(identity, buckets).addTo(actions);
     this.streams =
         new ObjectStreams(
             buckets,
-            new ObjectWrites(clock, buckets, uploads, events),
+            new ObjectWrites(wall, buckets, uploads, events),
             new ObjectReads(buckets),
-            Clock.systemUTC());
+            wall);
   }
 
   /** Connects who delivers event notifications; without, configuring them is not implemented. */

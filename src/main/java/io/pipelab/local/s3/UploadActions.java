@@ -3,11 +3,11 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
@@ -24,13 +24,13 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 /** The actions of multipart uploads that carry no part's bytes. */
 final class UploadActions {
   private final CloudIdentity identity;
-  private final CloudClock clock;
+  private final Clock wall;
   private final Buckets buckets;
   private final EventSource events;
 
-  UploadActions(CloudIdentity identity, CloudClock clock, Buckets buckets, EventSource events) {
+  UploadActions(CloudIdentity identity, Clock wall, Buckets buckets, EventSource events) {
     this.identity = identity;
-    this.clock = clock;
+    this.wall = wall;
     this.buckets = buckets;
     this.events = events;
   }
@@ -76,7 +76,7 @@ final class UploadActions {
         MultipartUpload.start(
             VersionIds.next(),
             r.key(),
-            clock.now(),
+            wall.instant(),
             ObjectHeaders.of(r),
             Tags.ofHeader(r.tagging()),
             algorithm,
@@ -133,7 +133,7 @@ final class UploadActions {
   /** Adds a part; it takes the place of one with its number. */
   UploadedPart add(
       Bucket bucket, MultipartUpload upload, int number, Blob blob, ObjectChecksum checksum) {
-    UploadedPart part = new UploadedPart(number, blob, checksum, clock.now());
+    UploadedPart part = new UploadedPart(number, blob, checksum, wall.instant());
     UploadedPart before = upload.parts().put(number, part);
     if (before != null) {
       bucket.discard(before);
@@ -152,7 +152,7 @@ final class UploadActions {
           bucket.put(
               r.key(),
               object,
-              clock.now(),
+              wall.instant(),
               new Preconditions(r.ifMatch(), r.ifNoneMatch(), null, null)::checkWrite);
     } catch (AwsError e) {
       buckets.blobs().delete(object.blob());
