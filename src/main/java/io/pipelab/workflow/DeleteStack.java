@@ -1,6 +1,6 @@
 package io.pipelab.workflow;
 
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
@@ -22,8 +22,7 @@ final class DeleteStack implements Step {
 
   @Override
   public void run(Progress progress) {
-    CloudFormationClient cloudFormation = cloud.clients().cloudFormation();
-    Stacks stacks = new Stacks(cloudFormation);
+    Stacks stacks = new Stacks(cloud.clients().cloudFormation());
     Stack stack = stacks.find(name).orElse(null);
     if (stack == null) {
       progress.note("stack " + name + " is not there");
@@ -36,15 +35,13 @@ final class DeleteStack implements Step {
       progress.note("stack " + name + " is " + status + ": waiting for its end");
       operation.await(stack.stackId(), "stack " + name + " to leave " + status);
     }
-    progress.underway(
-        "stack " + name + " is being emptied, and is not deleted yet",
-        "'pipelab down' of the same lab goes on, and looks for what is left");
-    new EmptyStack(name, cloud).run(progress);
-    cloudFormation.deleteStack(request -> request.stackName(name));
-    progress.underway(
-        "stack " + name + " is being deleted, which goes on without pipelab",
-        "'pipelab down' of the same lab goes on, and looks for what is left");
-    Stack end = operation.await(stack.stackId(), "stack " + name + " to be deleted").orElse(null);
+    Stack end = emptyAndDelete(stack, operation, progress);
+    if (end != null && operation.metContents()) {
+      // What still ran when it was emptied has written once more; by now it has ended.
+      progress.note("something was written while stack " + name + " was deleted: once more");
+      operation = cloud.operation(progress).on(end);
+      end = emptyAndDelete(end, operation, progress);
+    }
     if (end != null) {
       throw operation.failed(
           name,
@@ -52,5 +49,18 @@ final class DeleteStack implements Step {
           null,
           "remove what is in the way, then run the same 'pipelab down' again");
     }
+  }
+
+  /** The stack as it is when its deletion failed, or null when it is gone. */
+  private @Nullable Stack emptyAndDelete(Stack stack, StackOperation operation, Progress progress) {
+    progress.underway(
+        "stack " + name + " is being emptied, and is not deleted yet",
+        "'pipelab down' of the same lab goes on, and looks for what is left");
+    new EmptyStack(name, cloud).run(progress);
+    cloud.clients().cloudFormation().deleteStack(request -> request.stackName(name));
+    progress.underway(
+        "stack " + name + " is being deleted, which goes on without pipelab",
+        "'pipelab down' of the same lab goes on, and looks for what is left");
+    return operation.await(stack.stackId(), "stack " + name + " to be deleted").orElse(null);
   }
 }

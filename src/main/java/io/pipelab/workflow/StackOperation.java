@@ -54,6 +54,15 @@ final class StackOperation {
     return StackState.of(status) == StackState.MOVING;
   }
 
+  /** Whether it ended badly because a bucket or a repository was not empty. */
+  boolean metContents() {
+    return events
+        .firstFailure()
+        .map(event -> String.valueOf(event.resourceStatusReason()))
+        .filter(reason -> reason.contains("not empty") || reason.contains("NotEmpty"))
+        .isPresent();
+  }
+
   /**
    * The first cause of a bad end, with its line in the template.
    *

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +152,31 @@ class RecoveryIT {
     failDeletion();
     down();
     assertTrue(stack().isEmpty());
+  }
+
+  @Test
+  void downWhileSomethingStillWrites() {
+    up();
+    put("first");
+    AtomicBoolean late = new AtomicBoolean(true);
+    Progress writing =
+        event -> {
+          progress.on(event);
+          boolean emptied =
+              event instanceof Progress.Noted noted && noted.text().contains("removed");
+          if (emptied && late.getAndSet(false)) {
+            put("late");
+          }
+        };
+    new DeleteStack(STACK, cloud()).run(writing);
+    assertTrue(stack().isEmpty());
+    assertTrue(
+        told.contains("something was written while stack " + STACK + " was deleted: once more"),
+        told::toString);
+  }
+
+  private static void put(String key) {
+    clients.s3().putObject(r -> r.bucket(BUCKET).key(key), RequestBody.fromString("x"));
   }
 
   @Test
