@@ -44,8 +44,8 @@ final class LiveStep {
   /** Puts a part, which keeps the time at which it began. */
   void put(String key, String text, State how, long now) {
     Part before = parts.get(key);
-    boolean goesOn = before != null && before.state() == State.RUNNING;
-    parts.put(key, new Part(text, how, goesOn ? before.since() : now));
+    long since = before != null && before.state() == State.RUNNING ? before.since() : now;
+    parts.put(key, new Part(text, how, since));
   }
 
   void resource(Progress.ResourceChanged changed, long now) {
