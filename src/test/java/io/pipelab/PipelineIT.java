@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the sample pipeline of the lab {@code job-offers} for real, by gitlab-ci-local from npm, in a
- * repository of its own against an embedded cloud of its own.
+ * Runs the sample pipeline of the lab {@code job-offers} for real, by gitlab-ci-local from npm, in
+ * a repository of its own against an embedded cloud of its own.
  */
 class PipelineIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
@@ -104,8 +104,7 @@ class PipelineIT {
     environment
         .keySet()
         .removeIf(
-            key ->
-                key.startsWith("AWS_") || key.startsWith("PIPELAB_") || key.startsWith("GIT_"));
+            key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_") || key.startsWith("GIT_"));
     environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
