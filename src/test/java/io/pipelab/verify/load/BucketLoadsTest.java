@@ -40,6 +40,26 @@ class BucketLoadsTest {
     assertEquals(List.of(first, second), loads.all());
   }
 
+  @Test
+  void whatElseWasSentComesBackAsItWas() {
+    Instant began = Instant.parse("2026-01-01T00:00:00Z");
+    Sent message = new Sent.Message("r1", "arn:topic", "m1", "Testing \"Hello\"", began);
+    Sent files =
+        new Sent.Files(
+            "r1",
+            "pictures",
+            2,
+            List.of(new Sent.StoredFile("ingest/red flower.jpg", 12, "etag")),
+            began.plusSeconds(1),
+            began.plusSeconds(3));
+    SentLog log = new BucketSent(s3(), "bucket");
+
+    log.add(files);
+    log.add(message);
+
+    assertEquals(List.of(message, files), log.all());
+  }
+
   private static LoadRecord load(String run, String start) {
     Instant began = Instant.parse(start);
     return new LoadRecord(run, "http://q", 502, 501, 1, 7, began, began.plusSeconds(9));
