@@ -54,6 +54,7 @@ class BreakagesIT {
     all.put("noimage", BreakagesIT::imageThatDoesNotExist);
     all.put("wrongalarm", BreakagesIT::alarmOnTheWrongQueue);
     all.put("few", BreakagesIT::tooFewMessages);
+    all.put("offers", copy -> OffersAsBuilt.breakOneAfterAnother(copy.as("job-offers")));
     all.put("pictures", copy -> PictureBreakages.breakOneAfterAnother(copy.as("image-resize")));
     return all;
   }
@@ -92,6 +93,7 @@ class BreakagesIT {
         "noimage",
         "wrongalarm",
         "few",
+        "offers",
         "pictures"
       })
   void verifyNamesTheBrokenStep(String breakage) throws Throwable {
