@@ -51,7 +51,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
         String key = folder.relativize(path).toString().replace('\\', '/');
-        if (!key.equals("README.md")) {
+        if (!key.equals("README.md") && !key.startsWith(".")) {
           files.add(upload(path, key));
         }
       }
