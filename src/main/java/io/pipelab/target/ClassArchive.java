@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -44,12 +45,11 @@ record ClassArchive(String prefix, String build) {
       return;
     }
     Files.move(draft(), file(), StandardCopyOption.REPLACE_EXISTING);
-    Path folder = file().toAbsolutePath().getParent();
-    String own = file().getFileName().toString();
-    String beginning = Path.of(prefix).getFileName().toString();
-    try (Stream<Path> files = Files.list(folder)) {
+    String own = String.valueOf(file().getFileName());
+    String beginning = String.valueOf(Path.of(prefix).getFileName());
+    try (Stream<Path> files = Files.list(folder())) {
       for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         if (name.startsWith(beginning) && !name.equals(own)) {
           Files.deleteIfExists(file);
         }
@@ -66,6 +66,10 @@ record ClassArchive(String prefix, String build) {
 
   private boolean exists() {
     return !prefix.isEmpty() && Files.isReadable(file());
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(file().toAbsolutePath().getParent());
   }
 
   private Path file() {

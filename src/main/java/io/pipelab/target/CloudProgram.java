@@ -51,7 +51,7 @@ final class CloudProgram {
     }
 
     boolean isJar() {
-      return copy.getFileName().toString().endsWith(".jar");
+      return copy.toString().endsWith(".jar");
     }
   }
 
@@ -139,13 +139,17 @@ final class CloudProgram {
     return original.equals(Path.of(entries.get(0)).toAbsolutePath());
   }
 
+  private static boolean isWithClassPath(Path original) {
+    return String.valueOf(original.getFileName()).startsWith(WITH_CLASS_PATH);
+  }
+
   private void bring(Part part) throws IOException {
     if (isSame(part.original(), part.copy())) {
       return;
     }
     Files.createDirectories(part.copy().getParent());
     Files.deleteIfExists(part.copy());
-    if (part.original().getFileName().toString().startsWith(WITH_CLASS_PATH)) {
+    if (isWithClassPath(part.original())) {
       copyWithoutClassPath(part.original(), part.copy());
     } else if (isOwn(part.original())) {
       copy(part.original(), part.copy());
@@ -160,7 +164,7 @@ final class CloudProgram {
     }
     BasicFileAttributes there = Files.readAttributes(original, BasicFileAttributes.class);
     BasicFileAttributes here = Files.readAttributes(copy, BasicFileAttributes.class);
-    boolean changedOnPurpose = original.getFileName().toString().startsWith(WITH_CLASS_PATH);
+    boolean changedOnPurpose = isWithClassPath(original);
     return there.lastModifiedTime().equals(here.lastModifiedTime())
         && (changedOnPurpose || there.size() == here.size());
   }
