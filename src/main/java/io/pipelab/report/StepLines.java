@@ -4,7 +4,9 @@ import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A step of the lab as lines: mark, step, what was expected, what was seen; when it did not pass,
@@ -23,14 +25,21 @@ public final class StepLines {
     if (!step.hop().isEmpty()) {
       lines.add("     broken hop: " + step.hop());
     }
+    hints(step).forEach(hint -> lines.add("     hint: " + hint));
+    return lines;
+  }
+
+  /** What to do, each once: checks that wait for the same thing say the same. */
+  private static Set<String> hints(StepResult step) {
+    Set<String> hints = new LinkedHashSet<>();
     for (CheckResult check : step.checks()) {
       String hint = check.hint();
       boolean toDo = check.status() == CheckStatus.FAILED || check.status() == CheckStatus.PENDING;
       if (toDo && hint != null && !hint.isEmpty()) {
-        lines.add("     hint: " + hint);
+        hints.add(hint);
       }
     }
-    return lines;
+    return hints;
   }
 
   /** The check that matters: the first with the step's own status. */

@@ -91,9 +91,12 @@ record CheckRunner(
       return null;
     }
     String hint = references.resolve(spec.hint());
-    return broken
-        .map(cause -> "mend \"" + cause.id() + "\" (" + cause.hop() + ") first; " + hint)
-        .orElse(hint);
+    if (broken.isEmpty()) {
+      return hint;
+    }
+    String first = "mend \"" + broken.get().id() + "\" (" + broken.get().hop() + ") first";
+    // What has not happened yet may happen by itself then; what is wrong stays wrong.
+    return status == CheckStatus.PENDING ? first : first + "; " + hint;
   }
 
   private static double seconds(Duration waited) {

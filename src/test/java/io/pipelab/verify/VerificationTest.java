@@ -126,7 +126,7 @@ class VerificationTest {
     assertEquals("there is no topic topic", topic.actual());
     assertEquals("create arn:topic", topic.hint());
     CheckResult drained = results.get(2).checks().get(0);
-    assertEquals("mend \"topic\" (SNS) first; wait", drained.hint());
+    assertEquals("mend \"topic\" (SNS) first", drained.hint());
     assertTrue(drained.seconds() < 8, "waited " + drained.seconds());
   }
 
