@@ -54,9 +54,11 @@ final class DownCommand implements PipelabAction {
       Json.print(out, json);
     } else if (leftovers.isEmpty()) {
       out.println(
-          labs.isEmpty()
-              ? "nothing was up on " + session.targetName()
-              : "lab " + String.join(", lab ", labs) + " is down, and nothing of it is left");
+          switch (labs.size()) {
+            case 0 -> "nothing was up on " + session.targetName();
+            case 1 -> "lab " + labs.get(0) + " is down, and nothing of it is left";
+            default -> "labs " + String.join(", ", labs) + " are down, and nothing of them is left";
+          });
     } else {
       out.println(leftovers.size() + " left:");
       leftovers.forEach(thing -> out.println("  " + thing.type() + " " + thing.id()));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -31,6 +34,8 @@ final class ResourceStatus {
           "AWS::CloudWatch::Alarm", ResourceStatus::alarm,
           "AWS::ECS::Cluster", ResourceStatus::cluster,
           "AWS::Lambda::Function", ResourceStatus::function,
+          "AWS::Lambda::EventSourceMapping", ResourceStatus::trigger,
+          "AWS::ApiGatewayV2::Api", ResourceStatus::api,
           "AWS::DynamoDB::Table", ResourceStatus::table);
 
   /** A scan reads a mebibyte a page: more would cost more than a glance is worth. */
@@ -66,10 +71,7 @@ final class ResourceStatus {
     facts.put("visible", visible);
     facts.put("inFlight", inFlight);
     return new StatusLine(
-        "queue",
-        url.substring(url.lastIndexOf('/') + 1),
-        visible + " visible, " + inFlight + " in flight",
-        facts);
+        "queue", afterLast(url, '/'), visible + " visible, " + inFlight + " in flight", facts);
   }
 
   private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
@@ -143,6 +145,37 @@ final class ResourceStatus {
     facts.put("lastModified", function.lastModified());
     return new StatusLine(
         "function", name, function.stateAsString() + ", " + function.runtimeAsString(), facts);
+  }
+
+  private static StatusLine trigger(AwsClients clients, String uuid) {
+    GetEventSourceMappingResponse mapping =
+        clients.lambda().getEventSourceMapping(r -> r.uuid(uuid));
+    String queue = afterLast(mapping.eventSourceArn(), ':');
+    String function = afterLast(mapping.functionArn(), ':');
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("state", mapping.state());
+    facts.put("function", function);
+    facts.put("batchSize", mapping.batchSize());
+    return new StatusLine("trigger", queue, mapping.state() + ", calls " + function, facts);
+  }
+
+  /** The addresses at which the API answers, one a stage. */
+  private static StatusLine api(AwsClients clients, String id) {
+    GetApiResponse api = clients.apiGateway().getApi(r -> r.apiId(id));
+    List<String> urls =
+        clients.apiGateway().getStages(r -> r.apiId(id)).items().stream()
+            .map(Stage::stageName)
+            .map(stage -> api.apiEndpoint() + (stage.equals("$default") ? "" : "/" + stage))
+            .toList();
+    return new StatusLine(
+        "api",
+        api.name(),
+        urls.isEmpty() ? "no stage" : String.join(", ", urls),
+        Map.of("urls", urls));
+  }
+
+  private static String afterLast(String text, char separator) {
+    return text.substring(text.lastIndexOf(separator) + 1);
   }
 
   private static StatusLine table(AwsClients clients, String name) {
