@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
@@ -22,17 +23,22 @@ public final class References {
   private final Path manifest;
   private final Map<String, String> values;
   private final Map<String, Supplier<String>> late;
+  private final @Nullable String standIn;
 
   private References(
-      Path manifest, Map<String, String> values, Map<String, Supplier<String>> late) {
+      Path manifest,
+      Map<String, String> values,
+      Map<String, Supplier<String>> late,
+      @Nullable String standIn) {
     this.manifest = manifest;
     this.values = values;
     this.late = late;
+    this.standIn = standIn;
   }
 
   /** No values yet. */
   public static References of(Lab lab) {
-    return new References(lab.manifest(), Map.of(), Map.of());
+    return new References(lab.manifest(), Map.of(), Map.of(), null);
   }
 
   /** These, and one more: {@code with("run.id", "r-1")}. */
@@ -74,14 +80,19 @@ public final class References {
   private References with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(values);
     all.putAll(more);
-    return new References(manifest, Map.copyOf(all), late);
+    return new References(manifest, Map.copyOf(all), late, standIn);
   }
 
   /** These, and some whose value is asked for when a text first has them: the target's account. */
   public References withLate(Map<String, Supplier<String>> more) {
     Map<String, Supplier<String>> all = new LinkedHashMap<>(late);
     all.putAll(more);
-    return new References(manifest, values, Map.copyOf(all));
+    return new References(manifest, values, Map.copyOf(all), standIn);
+  }
+
+  /** These, and one value for all that have none: to look at a manifest before its lab stands. */
+  public References withStandIn(String value) {
+    return new References(manifest, values, late, value);
   }
 
   /**
@@ -133,6 +144,9 @@ public final class References {
     String value = values.get(name);
     if (value == null && late.containsKey(name)) {
       return late.get(name).get();
+    }
+    if (value == null && standIn != null) {
+      return standIn;
     }
     if (value == null) {
       throw new ManifestError(

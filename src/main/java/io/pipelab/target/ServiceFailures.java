@@ -57,6 +57,14 @@ public final class ServiceFailures {
     return code != null && (e.statusCode() == 501 || UNSUPPORTED_CODES.contains(code));
   }
 
+  /** Whether the target answered, and the SDK could not read the answer. */
+  public static boolean isAbsurd(SdkException e) {
+    return !(e instanceof AwsServiceException)
+        && behind(e) == null
+        && !isNetwork(e)
+        && String.valueOf(e.getMessage()).contains("nable to unmarshall");
+  }
+
   /** What pipelab itself knows of why a call failed; null when only the SDK knows. */
   public static @Nullable Failure behind(Throwable thrown) {
     Throwable each = thrown;

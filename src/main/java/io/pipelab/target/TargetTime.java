@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -44,7 +45,7 @@ public final class TargetTime {
     try {
       return DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from);
     } catch (DateTimeParseException e) {
-      throw new IllegalStateException("the target's Date header is no date: " + header, e);
+      throw SdkClientException.create("the target's Date header is not a date: " + header, e);
     }
   }
 }

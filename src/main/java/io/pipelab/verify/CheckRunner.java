@@ -3,8 +3,11 @@ package io.pipelab.verify;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
+import io.pipelab.target.Failure;
 import io.pipelab.verify.Eventually.Outcome;
+import io.pipelab.verify.check.AbsurdAnswer;
 import io.pipelab.verify.check.Check;
 import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckType;
@@ -13,7 +16,9 @@ import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Settings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Runs one check to its end and puts what came of it into words. */
 record CheckRunner(
@@ -33,7 +38,7 @@ record CheckRunner(
     Duration end = options.atMost();
     Outcome outcome =
         eventually.await(
-            () -> check.look(scope),
+            () -> look(check, step),
             end == null ? limit : limit.cut(eventually.leftOf(end)),
             seen -> listener.saw(step, spec, seen));
     CheckStatus status = status(outcome);
@@ -44,6 +49,17 @@ record CheckRunner(
         actual(outcome),
         seconds(outcome.waited()),
         hint(spec, status, broken));
+  }
+
+  /** An answer that makes no sense is the target's: it fails this check, not the verification. */
+  private Observation look(Check check, StepSpec step) {
+    try {
+      return check.look(scope);
+    } catch (SdkException | Failure | ManifestError | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Observation.expect(step.title()).lacks(AbsurdAnswer.words(e));
+    }
   }
 
   private Limit limit(CheckType type) {
@@ -58,7 +74,8 @@ record CheckRunner(
     }
     Observation seen = outcome.seen();
     if (seen == null) {
-      return CheckStatus.PENDING;
+      boolean absurd = failure != null && failure.kind() == LookFailure.Kind.ABSURD;
+      return absurd ? CheckStatus.FAILED : CheckStatus.PENDING;
     }
     return switch (seen.state()) {
       case HOLDS -> CheckStatus.PASSED;
@@ -81,9 +98,16 @@ record CheckRunner(
     if (failure == null) {
       return seen == null ? "nothing" : seen.actual();
     }
-    boolean unsupported = failure.kind() == LookFailure.Kind.UNSUPPORTED;
-    String words = (unsupported ? "the target cannot: " : "could not look: ") + failure.words();
+    String words = lead(failure.kind()) + failure.words();
     return seen == null ? words : seen.actual() + ", then " + words;
+  }
+
+  private static String lead(LookFailure.Kind kind) {
+    return switch (kind) {
+      case UNSUPPORTED -> "the target cannot: ";
+      case ABSURD -> "the target returned an answer that makes no sense: ";
+      default -> "could not look: ";
+    };
   }
 
   private @Nullable String hint(CheckSpec spec, CheckStatus status, Optional<StepResult> broken) {

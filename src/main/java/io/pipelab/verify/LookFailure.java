@@ -1,5 +1,6 @@
 package io.pipelab.verify;
 
+import io.pipelab.target.ServiceFailures;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,8 @@ record LookFailure(Kind kind, String words) {
     CREDENTIALS,
     /** The target did not answer. */
     UNREACHABLE,
+    /** The target answered what the SDK cannot read, as no AWS does. */
+    ABSURD,
     /** Throttling, a server's fault, or anything else that may pass. */
     PASSING
   }
@@ -62,6 +65,9 @@ record LookFailure(Kind kind, String words) {
     String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     if (words.contains("Unable to load credentials")) {
       return new LookFailure(Kind.CREDENTIALS, words);
+    }
+    if (ServiceFailures.isAbsurd(e)) {
+      return new LookFailure(Kind.ABSURD, words);
     }
     boolean network = e.getCause() instanceof IOException;
     return new LookFailure(network ? Kind.UNREACHABLE : Kind.PASSING, words);

@@ -31,6 +31,24 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class FakeAws implements AwsClients {
   private final Map<Class<?>, Function<SdkRequest, Object>> answers = new HashMap<>();
   private final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
+  private @Nullable Otherwise otherwise;
+
+  /** Answers what no test said an answer for. */
+  public interface Otherwise {
+    /**
+     * An answer.
+     *
+     * @param arguments the call's: the request first, then what takes the body
+     * @param answer the class that the client's method returns
+     */
+    Object answer(Class<?> answer, @Nullable Object[] arguments);
+  }
+
+  /** Answers every request that has no answer of its own. */
+  public FakeAws otherwise(Otherwise answer) {
+    otherwise = answer;
+    return this;
+  }
 
   /** Answers a request; throw to refuse it. */
   public <R extends SdkRequest> FakeAws on(Class<R> request, Function<R, Object> answer) {
@@ -56,7 +74,9 @@ public final class FakeAws implements AwsClients {
           if (arguments != null && arguments.length > 0) {
             Object first = arguments[0];
             if (first instanceof SdkRequest request && !method.getName().endsWith("Paginator")) {
-              return answer(request);
+              return answers.containsKey(request.getClass()) || otherwise == null
+                  ? answer(request)
+                  : otherwise.answer(method.getReturnType(), arguments);
             }
           }
           return InvocationHandler.invokeDefault(proxy, method, arguments);

@@ -69,6 +69,9 @@ class VerificationTest {
             - {type: queue-depth, with: {queue: q, equals: 0}, hint: wait}
       """;
 
+  private static final GetTopicAttributesResponse TOPIC =
+      GetTopicAttributesResponse.builder().attributes(Map.of("TopicArn", "arn:topic")).build();
+
   private final Path folder;
   private final FakeAws aws = new FakeAws();
   private final FakeTime time = new FakeTime(20);
@@ -85,7 +88,7 @@ class VerificationTest {
 
   @BeforeEach
   void aLabThatWorks() {
-    aws.on(GetTopicAttributesRequest.class, GetTopicAttributesResponse.builder().build());
+    aws.on(GetTopicAttributesRequest.class, TOPIC);
     aws.on(
         DescribeClustersRequest.class,
         DescribeClustersResponse.builder()
@@ -229,7 +232,11 @@ class VerificationTest {
         GetQueueAttributesRequest.class,
         GetQueueAttributesResponse.builder()
             .attributes(
-                Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, String.valueOf(messages)))
+                Map.of(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    String.valueOf(messages),
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                    "0"))
             .build());
   }
 

@@ -36,7 +36,7 @@ record AlarmTransition(Instant at, String from, String to, OptionalDouble datapo
     try {
       data = JSON.readTree(item.historyData());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an alarm's history is no JSON: " + item.historyData(), e);
+      throw new AbsurdAnswer("an alarm's history that is not valid JSON: " + item.historyData(), e);
     }
     JsonNode newState = data.path("newState");
     JsonNode points = newState.path("stateReasonData").path("recentDatapoints");

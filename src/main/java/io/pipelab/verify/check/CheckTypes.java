@@ -74,6 +74,11 @@ public final class CheckTypes {
     return types;
   }
 
+  /** Every type, in the table's order. */
+  public static List<CheckType> all() {
+    return ALL;
+  }
+
   /** The type of a check whose manifest was {@link #validate validated}. */
   public static CheckType of(CheckSpec check) {
     CheckType type = BY_NAME.get(check.type());

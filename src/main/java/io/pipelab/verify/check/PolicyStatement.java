@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement of a policy document.
@@ -31,24 +32,32 @@ record PolicyStatement(
   /**
    * Reads a policy document.
    *
-   * @param document JSON, or JSON percent-encoded as IAM answers it
+   * @param document JSON, or JSON percent-encoded as IAM answers it; null when the target gave none
+   * @throws AbsurdAnswer when it is neither
    */
-  static List<PolicyStatement> parse(String document) {
-    String json =
-        document.stripLeading().startsWith("{")
-            ? document
-            : URLDecoder.decode(document, StandardCharsets.UTF_8);
-    JsonNode statements;
-    try {
-      statements = JSON.readTree(json).path("Statement");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the target gave a policy that is no JSON: " + json, e);
-    }
+  static List<PolicyStatement> parse(@Nullable String document) {
+    JsonNode statements = json(document == null ? "" : document).path("Statement");
     List<PolicyStatement> parsed = new ArrayList<>();
     for (JsonNode statement : statements.isArray() ? statements : List.of(statements)) {
       parsed.add(parse(statement));
     }
     return parsed;
+  }
+
+  private static JsonNode json(String document) {
+    try {
+      JsonNode json =
+          JSON.readTree(
+              document.stripLeading().startsWith("{")
+                  ? document
+                  : URLDecoder.decode(document, StandardCharsets.UTF_8));
+      if (json.isObject()) {
+        return json;
+      }
+      throw new AbsurdAnswer("a policy that is not a JSON object: \"" + document + "\"", null);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new AbsurdAnswer("a policy that is not valid JSON: \"" + document + "\"", e);
+    }
   }
 
   private static PolicyStatement parse(JsonNode statement) {

@@ -36,7 +36,7 @@ record QueueDepth(String queue, long count, LoadBound bound) implements Check {
     }
     long visible = number(attributes, "ApproximateNumberOfMessages");
     long inFlight = number(attributes, "ApproximateNumberOfMessagesNotVisible");
-    long delayed = number(attributes, "ApproximateNumberOfMessagesDelayed");
+    long delayed = delayed(attributes);
     String actual =
         "depth "
             + visible
@@ -53,10 +53,29 @@ record QueueDepth(String queue, long count, LoadBound bound) implements Check {
     Map<String, String> attributes = QueueAttributes.of(scope.clients().sqs(), queueUrl);
     return number(attributes, "ApproximateNumberOfMessages")
         + number(attributes, "ApproximateNumberOfMessagesNotVisible")
-        + number(attributes, "ApproximateNumberOfMessagesDelayed");
+        + delayed(attributes);
   }
 
+  /** Some emulators do not tell it, and delay nothing. */
+  private static long delayed(Map<String, String> attributes) {
+    String name = "ApproximateNumberOfMessagesDelayed";
+    return attributes.containsKey(name) ? number(attributes, name) : 0;
+  }
+
+  /**
+   * A count among a queue's attributes, which SQS always gives.
+   *
+   * @throws AbsurdAnswer when it is missing or not a number
+   */
   static long number(Map<String, String> attributes, String name) {
-    return Long.parseLong(attributes.getOrDefault(name, "0"));
+    String value = attributes.get(name);
+    if (value == null) {
+      throw new AbsurdAnswer("a queue without " + name, null);
+    }
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new AbsurdAnswer(name + " \"" + value + "\", which is not a number", e);
+    }
   }
 }

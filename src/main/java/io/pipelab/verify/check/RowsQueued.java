@@ -44,6 +44,10 @@ record RowsQueued(
             .filter(file -> file.key().endsWith(suffix))
             .map(file -> CsvFile.in(scope.clients().s3(), bucket, file.key(), columns, keys))
             .toList();
+    if (files.isEmpty()) {
+      return Observation.expect("the rows of files as messages")
+          .skipped("none of the uploaded files ends in " + suffix);
+    }
     long rows = files.stream().mapToLong(file -> file.rows().size()).sum();
     Claim claim =
         Observation.expect(rows + " valid rows of " + files.size() + " files as messages");

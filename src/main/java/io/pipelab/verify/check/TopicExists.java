@@ -14,8 +14,16 @@ record TopicExists(String topic) implements Check {
   public Observation look(CheckScope scope) {
     Claim claim = Observation.expect("topic " + name(topic));
     try {
-      scope.clients().sns().getTopicAttributes(get -> get.topicArn(topic));
-      return claim.holds("topic " + name(topic));
+      String found =
+          scope
+              .clients()
+              .sns()
+              .getTopicAttributes(get -> get.topicArn(topic))
+              .attributes()
+              .get("TopicArn");
+      return topic.equals(found)
+          ? claim.holds("topic " + name(topic))
+          : claim.lacks("the target returned the attributes of " + found);
     } catch (NotFoundException e) {
       return claim.lacks("there is no topic " + name(topic));
     }
