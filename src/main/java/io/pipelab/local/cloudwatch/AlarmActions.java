@@ -89,7 +89,7 @@ final class AlarmActions implements StateChange.Listener {
       } else {
         invoke(action, change, data);
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       String error =
           failure instanceof AwsError refused
               ? refused.code() + ": " + refused.getMessage()

@@ -35,6 +35,12 @@ public final class CloudWatch implements AwsService, Metrics {
   /** How many minutes are made up for when the machine could not keep up with the clock. */
   private static final int MAX_MINUTES_LATE = 60;
 
+  /**
+   * For how long a stall is filled with gauges: the day that an alarm with periods below an hour
+   * can look back, twice, because the minutes made up for look back as well.
+   */
+  private static final Duration LONGEST_STALL = Duration.ofDays(2);
+
   private final CloudClock clock;
   private final MetricStore store = new MetricStore();
   private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
@@ -113,7 +119,7 @@ public final class CloudWatch implements AwsService, Metrics {
   private void tick() {
     Instant now = clock.now();
     Instant end = fullMinute(now);
-    sample(end.minus(MINUTE));
+    sample(end);
     Instant oldest = end.minus(MINUTE.multipliedBy(MAX_MINUTES_LATE));
     Instant minute = lastTick.isBefore(oldest) ? oldest : lastTick;
     while (minute.isBefore(end)) {
@@ -124,14 +130,24 @@ public final class CloudWatch implements AwsService, Metrics {
     store.expire(now);
   }
 
-  private void sample(Instant endedMinute) {
+  /**
+   * Records the gauges for every minute since the last tick. More than one ends between two ticks
+   * when the machine stood still, and what stood still kept its value: without one, an alarm would
+   * take the pause for missing data.
+   */
+  private void sample(Instant end) {
+    Instant oldest = end.minus(LONGEST_STALL);
+    Instant first = lastTick.isBefore(oldest) ? oldest : lastTick;
     Metrics ended =
-        (namespace, metric, dimensions, value, unit) ->
-            record(endedMinute, namespace, metric, dimensions, value, unit);
+        (namespace, metric, dimensions, value, unit) -> {
+          for (Instant minute = first; minute.isBefore(end); minute = minute.plus(MINUTE)) {
+            record(minute, namespace, metric, dimensions, value, unit);
+          }
+        };
     for (MetricSource source : sources) {
       try {
         source.sample(ended);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         // One service's trouble must not silence the others or the alarms.
         LOG.log(System.Logger.Level.WARNING, "gauges of " + source + " are missing", failure);
       }

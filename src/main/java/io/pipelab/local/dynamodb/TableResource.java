@@ -83,7 +83,7 @@ final class TableResource implements ResourceType {
     tables.create(create);
     try {
       afterwards(name, request.properties(), Map.of(), request.tags());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The stack would not know of a table whose creation failed half-way.
       tables.delete(name);
       throw e;

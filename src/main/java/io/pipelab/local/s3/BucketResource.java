@@ -83,7 +83,7 @@ final class BucketResource implements ResourceType {
     try {
       configure(buckets.get(name), request);
       setNotifications(buckets.get(name), request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       buckets.delete(name);
       throw e;
     }

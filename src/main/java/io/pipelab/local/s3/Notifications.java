@@ -109,7 +109,7 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
   private void deliver(String bucket, Destination destination, JsonNode message) {
     try {
       send(bucket, destination, message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(
           Level.WARNING,
           "an event of bucket " + bucket + " was not delivered to " + destination.arn(),

@@ -10,10 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
@@ -36,7 +35,7 @@ final class Deliveries implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Map<String, DeliveryLine> lines = new ConcurrentHashMap<>();
+  private final DeliveryLines lines = new DeliveryLines(pool);
   private final Envelopes envelopes;
   private final MessageQueues queues;
   private final Outbox outbox;
@@ -60,55 +59,47 @@ final class Deliveries implements AutoCloseable {
 
   /** Takes a notification for one subscription and returns at once. */
   void accept(Notification notification, Subscription to) {
-    lines
-        .computeIfAbsent(to.arn, arn -> new DeliveryLine(pool))
-        .add(done -> attempt(notification, to, 1, done));
+    lines.add(to.arn, number -> attempt(notification, to, number));
   }
 
-  private void attempt(Notification notification, Subscription to, int number, Runnable done) {
+  private Optional<Duration> attempt(Notification notification, Subscription to, int number) {
     try {
       deliver(notification, to);
-      metrics.delivered(to.topicArn);
-      done.run();
-    } catch (AwsError e) {
-      if (e.status() < 500 && e.status() != 429) {
-        giveUp(notification, to, e, done);
-      } else {
-        again(notification, to, number, e, done);
+    } catch (RuntimeException | Error e) {
+      if (number < TRIES && !isFinal(e)) {
+        return Optional.of(FIRST_PAUSE.multipliedBy(1L << (number - 1)));
       }
-    } catch (RuntimeException e) {
-      again(notification, to, number, e, done);
+      giveUp(notification, to, e);
+      return Optional.empty();
     }
+    metrics.delivered(to.topicArn);
+    return Optional.empty();
   }
 
-  private void again(
-      Notification notification, Subscription to, int number, RuntimeException e, Runnable done) {
-    if (number == TRIES) {
-      giveUp(notification, to, e, done);
-      return;
-    }
-    long pause = FIRST_PAUSE.toMillis() << (number - 1);
-    pool.schedule(() -> attempt(notification, to, number + 1, done), pause, TimeUnit.MILLISECONDS);
+  private static boolean isFinal(Throwable failure) {
+    return failure instanceof AwsError e && e.status() < 500 && e.status() != 429;
   }
 
-  private void giveUp(Notification notification, Subscription to, Exception why, Runnable done) {
+  private void giveUp(Notification notification, Subscription to, Throwable why) {
     LOG.log(
         Level.WARNING,
         "SNS could not deliver {0} to {1}: {2}",
         notification.messageId(),
         to.endpoint,
-        String.valueOf(why.getMessage()));
+        reason(why));
     metrics.failed(to.topicArn);
     try {
       deadLetter(notification, to, why);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "nor to its dead-letter queue: {0}", String.valueOf(e.getMessage()));
-    } finally {
-      done.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "nor to its dead-letter queue: {0}", reason(e));
     }
   }
 
-  private void deadLetter(Notification notification, Subscription to, Exception why) {
+  private static String reason(Throwable failure) {
+    return failure instanceof AwsError ? String.valueOf(failure.getMessage()) : failure.toString();
+  }
+
+  private void deadLetter(Notification notification, Subscription to, Throwable why) {
     String policy = to.attributes.get("RedrivePolicy");
     if (policy == null) {
       return;
@@ -117,7 +108,7 @@ final class Deliveries implements AutoCloseable {
     if (to.raw()) {
       attributes.putAll(QueueAttributes.of(notification.attributes()));
     }
-    attributes.put("ERROR_MESSAGE", text(String.valueOf(why.getMessage())));
+    attributes.put("ERROR_MESSAGE", text(reason(why)));
     if (why instanceof AwsError error) {
       attributes.put("ERROR_CODE", text(error.code()));
     }

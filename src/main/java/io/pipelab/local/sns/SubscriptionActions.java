@@ -69,10 +69,11 @@ final class SubscriptionActions {
     String target = checkedEndpoint(protocol, endpoint);
     Subscription draft = new Subscription("", topicArn, protocol, target, "");
     SubscriptionAttributes.set(draft, attributes);
-    int before = topic.subscriptions.size();
-    Subscription made = topics.subscribe(topic, protocol, target);
-    SubscriptionAttributes.set(made, attributes);
-    if (protocol == Protocol.EMAIL && topic.subscriptions.size() > before) {
+    Topics.Subscribed subscribed = topics.subscribe(topic, protocol, target, attributes);
+    Subscription made = subscribed.subscription();
+    if (!subscribed.created()) {
+      SubscriptionAttributes.set(made, attributes);
+    } else if (protocol == Protocol.EMAIL) {
       outbox.send(
           target,
           "AWS Notification - Subscription Confirmation",

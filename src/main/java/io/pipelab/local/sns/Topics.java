@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The account's topics. */
 final class Topics {
+  /** The subscription of an endpoint, and whether it is a new one. */
+  record Subscribed(Subscription subscription, boolean created) {}
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
 
   private final Map<String, Topic> byArn = new ConcurrentSkipListMap<>();
@@ -40,9 +43,13 @@ final class Topics {
   Topic get(@Nullable String arn) {
     Topic topic = arn == null ? null : byArn.get(arn);
     if (topic == null) {
-      throw AwsError.notFound("NotFound", "Topic does not exist");
+      throw missing();
     }
     return topic;
+  }
+
+  private static AwsError missing() {
+    return AwsError.notFound("NotFound", "Topic does not exist");
   }
 
   Optional<Topic> find(String arn) {
@@ -54,22 +61,32 @@ final class Topics {
   }
 
   /** Deletes a topic with its subscriptions; deleting none is no error, as on AWS. */
-  void delete(String arn) {
+  synchronized void delete(String arn) {
     byArn.remove(arn);
   }
 
-  /** Subscribes; the same endpoint twice is one subscription. */
-  Subscription subscribe(Topic topic, Protocol protocol, String endpoint) {
+  /**
+   * Subscribes; the same endpoint twice is one subscription, also when both are asked for at once.
+   *
+   * @param attributes what a new subscription has from its first notification on
+   * @throws AwsError NotFound when the topic was deleted meanwhile
+   */
+  synchronized Subscribed subscribe(
+      Topic topic, Protocol protocol, String endpoint, Map<String, String> attributes) {
+    if (get(topic.arn) != topic) {
+      throw missing();
+    }
     for (Subscription old : topic.subscriptions.values()) {
       if (old.protocol == protocol && old.endpoint.equals(endpoint)) {
-        return old;
+        return new Subscribed(old, false);
       }
     }
     String arn = topic.arn + ":" + UUID.randomUUID();
     String token = UUID.randomUUID().toString().replace("-", "");
     Subscription subscription = new Subscription(arn, topic.arn, protocol, endpoint, token);
+    SubscriptionAttributes.set(subscription, attributes);
     topic.subscriptions.put(arn, subscription);
-    return subscription;
+    return new Subscribed(subscription, true);
   }
 
   Subscription subscription(@Nullable String arn) {

@@ -26,6 +26,9 @@ final class FakeType implements ResourceType {
   /** Calls that fail, as in {@link #calls}. */
   final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+  /** Calls that end with an Error, as in {@link #calls}. */
+  final Set<String> breaking = ConcurrentHashMap.newKeySet();
+
   /** Calls that wait, as in {@link #calls}, until the latch is open; {@code stabilise A} too. */
   final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
@@ -107,6 +110,9 @@ final class FakeType implements ResourceType {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+    if (breaking.contains(what)) {
+      throw new StackOverflowError("in " + what);
     }
     if (failing.contains(what)) {
       throw AwsError.badRequest("FakeAlreadyExists", "cannot " + what);

@@ -91,6 +91,33 @@ class StackCreationTest {
   }
 
   @Test
+  void anErrorInAResourceTypeFailsTheResourceAndTheStackEnds() {
+    cloud.fake.breaking.add("create A");
+    cloud.create("demo", CHAIN);
+    assertEquals("ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertTrue(
+        cloud
+            .events("demo")
+            .contains(
+                "A CREATE_FAILED: Resource handler returned message: \"java.lang.StackOverflowError:"
+                    + " in create A\" (HandlerErrorCode: InternalFailure)"),
+        () -> cloud.events("demo").toString());
+    assertEquals(Map.of(), cloud.fake.existing);
+  }
+
+  @Test
+  void anErrorInADeletionFailsTheDeletion() {
+    cloud.create("demo", CHAIN);
+    cloud.fake.breaking.add("delete B");
+    assertEquals("DELETE_FAILED", cloud.delete("demo"));
+    assertTrue(
+        cloud.events("demo").stream().anyMatch(each -> each.startsWith("B DELETE_FAILED: ")),
+        () -> cloud.events("demo").toString());
+    cloud.fake.breaking.clear();
+    assertEquals("DELETE_COMPLETE", cloud.delete("demo"));
+  }
+
+  @Test
   void theFirstFailureIsKeptAndEverythingIsTakenBack() {
     cloud.fake.waiting.put("stabilise Slow", new CountDownLatch(1)); // never opened
     cloud.fake.failing.add("create Bad");

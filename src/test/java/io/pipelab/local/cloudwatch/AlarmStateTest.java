@@ -39,6 +39,44 @@ final class AlarmStateTest {
     assertEquals(List.of("INSUFFICIENT_DATA to ALARM", "ALARM to OK"), watched.changes());
   }
 
+  @ParameterizedTest(name = "{0} of {0} over a stall of {2} minutes, {1}")
+  @CsvSource({
+    "1, notBreaching, 4",
+    "3, notBreaching, 4",
+    "3, missing, 10",
+    "3, notBreaching, 61",
+    "5, notBreaching, 90",
+    "1, notBreaching, 1500",
+    "5, breaching, 90"
+  })
+  void aStallChangesNoStateAndActsNoTwice(int periods, String treatment, int minutes) {
+    watched.cloudWatch.addSource(
+        metrics -> metrics.record("AWS/SQS", Watched.DEPTH, Watched.QUEUE, 500, "Count"));
+    watched.call(
+        Watched.depthAlarm().evaluationPeriods(periods).treatMissingData(treatment).build());
+    watched.clock.advance(Duration.ofMinutes(periods + 2));
+    assertEquals("ALARM", watched.state());
+    List<String> changes = watched.changes();
+    int published = watched.sent.size();
+    watched.clock.stall(Duration.ofMinutes(minutes));
+    watched.clock.advance(Duration.ofMinutes(10));
+    assertEquals(changes, watched.changes());
+    assertEquals(published, watched.sent.size());
+  }
+
+  @Test
+  void oneSourceThatEndsWithAnErrorSilencesNoOther() {
+    watched.cloudWatch.addSource(
+        metrics -> {
+          throw new StackOverflowError();
+        });
+    watched.cloudWatch.addSource(
+        metrics -> metrics.record("AWS/SQS", Watched.DEPTH, Watched.QUEUE, 500, "Count"));
+    watched.call(Watched.depthAlarm().build());
+    watched.clock.advance(Duration.ofMinutes(1));
+    assertEquals("ALARM", watched.state());
+  }
+
   @Test
   void saysLessWhenDatapointsToAlarmIsNotSet() {
     watched.call(Watched.depthAlarm().evaluationPeriods(2).build());

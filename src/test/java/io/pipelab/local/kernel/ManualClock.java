@@ -69,6 +69,27 @@ public final class ManualClock implements CloudClock {
     }
   }
 
+  /**
+   * Moves the time on as if the machine had stood still meanwhile: a repeated task that became due
+   * runs once, however often it would have run.
+   */
+  public void stall(Duration by) {
+    Instant end = now().plus(by);
+    List<Scheduled> due;
+    synchronized (this) {
+      now = end;
+      due = tasks.stream().filter(task -> !task.at.isAfter(end)).toList();
+      for (Scheduled task : due) {
+        if (task.span == null) {
+          tasks.remove(task);
+        } else {
+          task.at = SpeedClock.nextMultiple(end, task.span);
+        }
+      }
+    }
+    due.forEach(Scheduled::run);
+  }
+
   /** How many tasks wait. */
   public synchronized int pending() {
     return tasks.size();

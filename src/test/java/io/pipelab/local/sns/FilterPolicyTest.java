@@ -30,6 +30,15 @@ class FilterPolicyTest {
           {"store":[{"exists":true}]}                  | {"store":"x"}                | true
           {"price":[{"numeric":[">",0,"<=",10]}]}      | {"price":10}                 | true
           {"price":[{"numeric":[">",0,"<=",10]}]}      | {"price":10.5}               | false
+          {"price":[{"numeric":["<",10]}]}             | {"price":9.5}                | true
+          {"price":[{"numeric":["<",10]}]}             | {"price":10}                 | false
+          {"price":[{"numeric":["<",10]}]}             | {"price":11}                 | false
+          {"price":[{"numeric":["<=",10]}]}            | {"price":11}                 | false
+          {"price":[{"numeric":[">",10]}]}             | {"price":10}                 | false
+          {"price":[{"numeric":[">=",10]}]}            | {"price":10}                 | true
+          {"price":[{"numeric":[">=",10]}]}            | {"price":9}                  | false
+          {"price":[{"numeric":["=",10]}]}             | {"price":10.0}               | true
+          {"price":[{"numeric":["=",10]}]}             | {"price":9}                  | false
           {"price":[10]}                               | {"price":10.0}               | true
           {"a":["1"],"b":["2"]}                        | {"a":"1"}                    | false
           {"$or":[{"a":["1"]},{"b":["2"]}]}            | {"b":"2"}                    | true

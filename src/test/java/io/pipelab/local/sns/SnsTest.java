@@ -18,9 +18,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -51,6 +59,7 @@ class SnsTest {
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final List<String> counted = new ArrayList<>();
   private volatile int refusals;
+  private volatile int errors;
   private Sns sns;
   private String topic;
 
@@ -199,6 +208,53 @@ class SnsTest {
   }
 
   @Test
+  void equalSubscribesAtOnceAreOneSubscription() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 500; round++) {
+        String queue = QUEUE + round;
+        CyclicBarrier together = new CyclicBarrier(8);
+        List<Callable<String>> calls =
+            Collections.nCopies(
+                8,
+                () -> {
+                  together.await();
+                  return subscribe("sqs", queue, Map.of()).subscriptionArn();
+                });
+        Set<String> arns = new TreeSet<>();
+        for (Future<String> each : clients.invokeAll(calls)) {
+          arns.add(each.get());
+        }
+        assertEquals(1, arns.size(), queue);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void aDeliveryThatEndsWithAnErrorIsTriedAgainAndHoldsNobodyUp() throws Exception {
+    errors = 2;
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+    publish("first", Map.of());
+    publish("second", Map.of());
+    assertEquals("first", next());
+    assertEquals("second", next());
+  }
+
+  @Test
+  void aDeliveryThatOnlyEndsWithErrorsIsGivenUp() throws Exception {
+    errors = 4;
+    String redrive = "{\"deadLetterTargetArn\":\"" + QUEUE + "-dead\"}";
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true", "RedrivePolicy", redrive));
+    publish("first", Map.of());
+    publish("second", Map.of());
+    assertEquals("first", next());
+    assertEquals("second", next());
+    assertTrue(counted.contains("NumberOfNotificationsFailed"));
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertRefused("NotFound", () -> publishTo(topic + "x"));
     assertRefused("InvalidParameter", () -> subscribe("sqs", "nowhere", Map.of()));
@@ -283,6 +339,10 @@ class SnsTest {
           Caller caller) {
         if (queueArn.endsWith("-refuses")) {
           throw AwsError.badRequest("AccessDenied", "not you");
+        }
+        if (errors > 0) {
+          errors = errors - 1;
+          throw new StackOverflowError();
         }
         if (refusals > 0) {
           refusals = refusals - 1;

@@ -116,7 +116,7 @@ public final class Engine implements AutoCloseable {
       work.run(cancellation);
     } catch (InterruptedException | RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "the cloud stopped during an operation on a stack");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "an operation on stack " + stack.name(), e);
       stack.advance(cancellation, failed(stack.status()), "Internal Failure: " + e);
     } finally {
@@ -130,6 +130,9 @@ public final class Engine implements AutoCloseable {
       case ROLLBACK_IN_PROGRESS -> StackStatus.ROLLBACK_FAILED;
       case CREATE_IN_PROGRESS -> StackStatus.CREATE_FAILED;
       case UPDATE_IN_PROGRESS -> StackStatus.UPDATE_FAILED;
+      // What only cleans up has the stack as it shall be, whatever else stays behind.
+      case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS -> StackStatus.UPDATE_COMPLETE;
+      case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS -> StackStatus.UPDATE_ROLLBACK_COMPLETE;
       case UPDATE_ROLLBACK_IN_PROGRESS -> StackStatus.UPDATE_ROLLBACK_FAILED;
       default -> during;
     };

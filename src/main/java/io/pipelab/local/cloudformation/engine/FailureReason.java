@@ -15,7 +15,7 @@ final class FailureReason {
   /**
    * {@code Resource handler returned message: "..." (RequestToken: ..., HandlerErrorCode: ...)}.
    */
-  static String of(ResourceType type, RuntimeException failure) {
+  static String of(ResourceType type, Throwable failure) {
     String message;
     String code;
     if (failure instanceof AwsError error) {

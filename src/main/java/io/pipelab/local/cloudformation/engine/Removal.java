@@ -83,7 +83,7 @@ final class Removal {
     ResourceType type = engine.catalog().type(resource.declaration().type());
     try {
       type.delete(physical, request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       String reason = FailureReason.of(type, e);
       if (force) {
         gone(deleting, ResourceStatus.DELETE_SKIPPED, reason);

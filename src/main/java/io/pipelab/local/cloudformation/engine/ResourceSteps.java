@@ -221,7 +221,7 @@ final class ResourceSteps {
         reason = what + " cancelled";
       } catch (InterruptedException e) {
         reason = what + " cancelled";
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         reason = cancellation.requested() ? what + " cancelled" : words(e);
       }
       stack.record(latest.as(failure, reason));
@@ -229,7 +229,7 @@ final class ResourceSteps {
       return false;
     }
 
-    private String words(RuntimeException failure) {
+    private String words(Throwable failure) {
       return asked == null && failure instanceof AwsError
           ? String.valueOf(failure.getMessage())
           : FailureReason.of(asked == null ? engine.catalog().type(type()) : asked, failure);

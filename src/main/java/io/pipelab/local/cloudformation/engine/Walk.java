@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a task for every node of a graph: each after those that it needs, independent ones at once.
  */
 final class Walk {
-  private record Done(String node, boolean success, @Nullable RuntimeException bug) {}
+  private record Done(String node, boolean success, @Nullable Throwable bug) {}
 
   private final Executor workers;
   private final Predicate<String> task;
@@ -30,7 +30,8 @@ final class Walk {
   }
 
   /**
-   * Walks the graph and waits for what was started.
+   * Walks the graph and waits for what was started. What a task throws is thrown here, an Error
+   * too: without its report the walk would wait for ever.
    *
    * @param stopped nothing new starts once this is true
    * @param task returns false when it failed; what needs that node is then left out
@@ -56,21 +57,21 @@ final class Walk {
     List<String> ready = new ArrayList<>();
     blocked.forEach((node, needs) -> addIf(needs.isEmpty(), ready, node));
     Set<String> failed = new LinkedHashSet<>();
+    Throwable bug = null;
     int running = 0;
     while (true) {
-      if (!stopped.getAsBoolean()) {
+      if (bug == null && !stopped.getAsBoolean()) {
         ready.forEach(this::start);
         running += ready.size();
       }
       ready.clear();
       if (running == 0) {
+        rethrow(bug);
         return failed;
       }
       Done next = done.take();
       running--;
-      if (next.bug() != null) {
-        throw next.bug();
-      }
+      bug = bug == null ? next.bug() : bug;
       if (!next.success()) {
         failed.add(next.node());
         continue;
@@ -80,6 +81,14 @@ final class Walk {
         needs.remove(next.node());
         addIf(needs.isEmpty(), ready, dependent);
       }
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable bug) {
+    if (bug instanceof Error error) {
+      throw error;
+    } else if (bug instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -94,7 +103,7 @@ final class Walk {
         () -> {
           try {
             done.add(new Done(node, task.test(node), null));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             done.add(new Done(node, false, e));
           }
         });
