@@ -22,8 +22,9 @@ final class CloudOptions {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "the port on 127.0.0.1: 4566 by default, 0 for any that is free")
-  int port = LocalCloudProcess.DEFAULT_PORT;
+      description = "this port on 127.0.0.1 and no other, 0 for any that is free; default: the port"
+          + " of the last start, else 4566")
+  @Nullable Integer port;
 
   StartOptions startOptions(@Nullable String region) {
     if (speed < 1 || speed > MOST_SPEED) {
@@ -31,7 +32,7 @@ final class CloudOptions {
           "--speed " + speed + " is not between 1 and " + MOST_SPEED,
           "1 is real time, 20 is usual");
     }
-    if (port < 0 || port > 65_535) {
+    if (port != null && (port < 0 || port > 65_535)) {
       throw Failure.usage("--port " + port + " is no port", "use 0 to 65535");
     }
     return new StartOptions(port, speed, region == null ? "us-east-1" : region);

@@ -30,7 +30,17 @@ final class LabsCommand implements PipelabAction {
   public ExitCode run(Session session) {
     List<Lab> labs = new ArrayList<>();
     ExitCode code = read(session, labs);
-    Set<String> up = up(session);
+    Set<String> up = null;
+    try {
+      up = up(session);
+    } catch (Failure e) {
+      code = session.present(e);
+    }
+    return show(session, labs, up, code);
+  }
+
+  private static ExitCode show(
+      Session session, List<Lab> labs, @Nullable Set<String> up, ExitCode code) {
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();

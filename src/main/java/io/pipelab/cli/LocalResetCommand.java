@@ -21,7 +21,6 @@ final class LocalResetCommand implements PipelabAction {
     CloudState before = cloud.look().running();
     CloudOptions options = new CloudOptions();
     options.speed = speed != 0 ? speed : before == null ? options.speed : before.speed();
-    options.port = before == null ? options.port : before.endpoint().getPort();
     String region = session.localRegion();
     StartOptions start =
         options.startOptions(region == null && before != null ? before.region() : region);

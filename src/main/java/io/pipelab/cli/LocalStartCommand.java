@@ -23,6 +23,12 @@ final class LocalStartCommand implements PipelabAction {
           "the embedded cloud runs already, with --speed " + before.speed(),
           "stop it first: 'pipelab local stop' (its labs go with it)");
     }
+    Integer port = options.port;
+    if (before != null && port != null && port != 0 && port != before.endpoint().getPort()) {
+      throw Failure.usage(
+          "the embedded cloud runs already, at port " + before.endpoint().getPort(),
+          "stop it first: 'pipelab local stop' (its labs go with it)");
+    }
     new StartLocalCloud(session.localCloud(), options.startOptions(session.localRegion()))
         .run(session.progress());
     return LocalStatusCommand.show(session);

@@ -2,10 +2,10 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.report.Seconds;
+import io.pipelab.target.CloudEnd;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.ProcessMemory;
-import io.pipelab.target.TargetConnection;
 import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class LocalStatusCommand implements PipelabAction {
       out.println("the embedded cloud does not run");
     }
     if (running == null && gone != null) {
-      session.invocation().err().println(TargetConnection.goneText(gone));
+      session.invocation().err().println(CloudEnd.text(gone));
       session.localCloud().forget();
     }
     return ExitCode.OK;

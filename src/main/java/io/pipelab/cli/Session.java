@@ -2,14 +2,17 @@ package io.pipelab.cli;
 
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
+import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.UnknownName;
 import io.pipelab.report.PlainProgress;
 import io.pipelab.report.Style;
 import io.pipelab.report.VerifyDocument;
 import io.pipelab.target.AwsClients;
+import io.pipelab.target.CloudEnd;
 import io.pipelab.target.CloudJvm;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.ConfigFile;
+import io.pipelab.target.Failure;
 import io.pipelab.target.Folders;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.SdkClients;
@@ -49,6 +52,7 @@ final class Session implements AutoCloseable {
   private final Interruption interruption;
   private final @Nullable LiveTerminal live;
   private @Nullable Target target;
+  private @Nullable TargetConnection connection;
   private @Nullable SdkClients clients;
   private @Nullable SdkClients localClients;
   private @Nullable Progress progress;
@@ -98,10 +102,8 @@ final class Session implements AutoCloseable {
 
   AwsClients clients() {
     if (clients == null) {
-      clients =
-          new SdkClients(
-              new TargetConnection(target(), localCloud(), invocation.environment()),
-              invocation.version());
+      connection = new TargetConnection(target(), localCloud(), invocation.environment());
+      clients = new SdkClients(connection, invocation.version());
     }
     return clients;
   }
@@ -196,7 +198,7 @@ final class Session implements AutoCloseable {
   void sayIfGone() {
     CloudState gone = localCloud().look().gone();
     if (gone != null) {
-      progress().note(TargetConnection.goneText(gone));
+      progress().note(CloudEnd.text(gone));
       localCloud().forget();
     }
   }
@@ -243,7 +245,29 @@ final class Session implements AutoCloseable {
     if (interruption.happened()) {
       return ExitCode.NO_ANSWER;
     }
-    return new ErrorPresenter(invocation.err(), options.output.debug).present(e, targetName());
+    Throwable cause = endOfCloud(e);
+    return new ErrorPresenter(invocation.err(), options.output.debug)
+        .present(cause == null ? e : cause, targetName());
+  }
+
+  /** Whatever failed while the embedded cloud ended failed because of that. */
+  private @Nullable Failure endOfCloud(Throwable e) {
+    boolean plain = e instanceof Failure failure && !isAnswer(failure.kind());
+    if (plain || connection == null || e instanceof ManifestError || e instanceof UnknownName) {
+      return null;
+    }
+    Failure ended = connection.ended().orElse(null);
+    if (ended != null) {
+      ended.addSuppressed(e);
+    }
+    return ended;
+  }
+
+  private static boolean isAnswer(Failure.Kind kind) {
+    return switch (kind) {
+      case STACK_FAILED, UNREACHABLE, CREDENTIALS, REFUSED, UNSUPPORTED -> true;
+      case USAGE, TIME_IS_UP, NOT_ALL_SENT -> false;
+    };
   }
 
   /** Whether the user has stopped the command. */

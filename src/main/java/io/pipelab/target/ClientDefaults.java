@@ -18,7 +18,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -131,7 +130,9 @@ final class ClientDefaults {
     URI endpoint = connection.endpoint();
     if (connection.loopback() && endpoint != null && "http".equals(endpoint.getScheme())) {
       // The SDK's own factory reads the machine's certificates, which costs a quarter of a start.
-      return UrlConnectionHttpClient.create(uri -> connectPlainly(uri, connection));
+      SdkHttpClient plain = UrlConnectionHttpClient.create(ClientDefaults::connectPlainly);
+      CloudState cloud = connection.cloud();
+      return cloud == null ? plain : new EmbeddedCloudHttp(plain, cloud);
     }
     boolean near = connection.loopback();
     UrlConnectionHttpClient.Builder builder =
@@ -148,13 +149,7 @@ final class ClientDefaults {
     return builder.build();
   }
 
-  private static HttpURLConnection connectPlainly(URI uri, Connection connection) {
-    CloudState cloud = connection.cloud();
-    if (cloud != null && !cloud.alive()) {
-      // Nobody has to wait for a process that is gone.
-      Failure ended = TargetConnection.ended(cloud);
-      throw SdkClientException.create(ended.what(), ended);
-    }
+  private static HttpURLConnection connectPlainly(URI uri) {
     try {
       HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       http.setConnectTimeout((int) NEAR_CONNECT_TIME.toMillis());

@@ -1,6 +1,8 @@
 package io.pipelab.target;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,17 @@ public final class CloudJvm {
 
   private static final List<String> FLAGS =
       List.of(
-          "-XX:+UseSerialGC", "-Xms32m", "-Xmx320m", "-XX:TieredStopAtLevel=1", "-Xlog:disable");
+          "-XX:+UseSerialGC",
+          "-Xms32m",
+          "-XX:TieredStopAtLevel=1",
+          "-Xlog:disable",
+          // Half a cloud is worse than none; its last line goes to the log.
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:+DisplayVMOutputToStderr");
+
+  private static final long MIB = 1024 * 1024;
+  private static final long LEAST_HEAP = 320 * MIB;
+  private static final long MOST_HEAP = 1024 * MIB;
 
   /** A session of its own, so that Ctrl-C in the terminal ends the command and not the cloud. */
   private static final String DETACH =
@@ -57,10 +69,24 @@ public final class CloudJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.add("-Xmx" + heap(machineMemory()) / MIB + "m");
     command.addAll(flags);
     command.addAll(List.of("-cp", program.classPath(), mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /** A quarter of the machine's memory, within bounds; functions and tasks need the rest. */
+  static long heap(long machine) {
+    return Math.max(LEAST_HEAP, Math.min(MOST_HEAP, machine / 4));
+  }
+
+  /** What a container's limit leaves of it. */
+  private static long machineMemory() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean hotspot
+        ? hotspot.getTotalMemorySize()
+        : LEAST_HEAP;
   }
 
   /** The same, detached from the terminal. */

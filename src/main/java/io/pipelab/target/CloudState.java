@@ -19,9 +19,16 @@ import java.util.Optional;
  *
  * @param startedAt when its process started, to tell it from another process that got its number
  * @param speed how many CloudWatch seconds pass in one
+ * @param log where its log is
  */
 public record CloudState(
-    long pid, Instant startedAt, URI endpoint, String region, int speed, String version) {
+    long pid,
+    Instant startedAt,
+    URI endpoint,
+    String region,
+    int speed,
+    String version,
+    Path log) {
   private static final String FILE = "cloud.json";
 
   /** The operating system's start times are no more exact than this. */
@@ -35,7 +42,7 @@ public record CloudState(
   /** Reads the state file; empty when there is none, or none that a cloud wrote to its end. */
   static Optional<CloudState> read(Path folder) {
     try {
-      return Optional.of(parse(Files.readAllBytes(file(folder))));
+      return Optional.of(parse(Files.readAllBytes(file(folder)), CloudLaunch.log(folder)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
@@ -44,16 +51,17 @@ public record CloudState(
     }
   }
 
-  /** Whether the process that wrote this still runs. */
+  /** Whether the process that wrote this still runs; one that waits for its parent does not. */
   boolean alive() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .flatMap(process -> process.info().startInstant())
-        .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
-        .orElse(false);
+        .filter(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
+        .filter(start -> !LinuxProcess.isZombie(pid))
+        .isPresent();
   }
 
-  private static CloudState parse(byte[] json) throws IOException {
+  private static CloudState parse(byte[] json, Path log) throws IOException {
     Map<String, String> members = new HashMap<>();
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       while (parser.nextToken() != null) {
@@ -69,7 +77,8 @@ public record CloudState(
         URI.create(member(members, "endpoint")),
         member(members, "region"),
         Integer.parseInt(member(members, "speed")),
-        members.getOrDefault("version", ""));
+        members.getOrDefault("version", ""),
+        log);
   }
 
   private static String member(Map<String, String> members, String name) {

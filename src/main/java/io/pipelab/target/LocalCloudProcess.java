@@ -1,9 +1,6 @@
 package io.pipelab.target;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -12,9 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +21,8 @@ public final class LocalCloudProcess {
   public static final int DEFAULT_PORT = 4566;
 
   private static final Duration STOP_TIME = Duration.ofSeconds(20);
+
+  private static final Duration END_PACE = Duration.ofMillis(20);
 
   /** Some seconds of work, which on a busy machine take much longer. */
   private static final Duration ARCHIVE_TIME = Duration.ofSeconds(40);
@@ -45,14 +43,23 @@ public final class LocalCloudProcess {
   /** What the state file and the process table say together. */
   public record Sighting(@Nullable CloudState running, @Nullable CloudState gone) {}
 
-  /** How a cloud is started. */
-  public record StartOptions(int port, int speed, String region) {}
+  /**
+   * How a cloud is started.
+   *
+   * @param port the port and no other; 0 for any; null for the one that it had, or the usual one
+   */
+  public record StartOptions(@Nullable Integer port, int speed, String region) {}
 
-  /** Looks for the cloud; changes nothing. */
+  /** Looks for the cloud; changes nothing. A cloud that was just killed is gone. */
   public Sighting look() {
     Optional<CloudState> state = CloudState.read(folder);
-    boolean alive = state.map(CloudState::alive).orElse(false);
+    boolean alive = state.map(this::isRunning).orElse(false);
     return new Sighting(alive ? state.orElseThrow() : null, alive ? null : state.orElse(null));
+  }
+
+  /** Whether that cloud is there, be it hung. */
+  boolean isRunning(CloudState cloud) {
+    return cloud.alive() && new CloudPulse(cloud).listens();
   }
 
   /** Whether a cloud that runs is of another build than this command. */
@@ -92,6 +99,8 @@ public final class LocalCloudProcess {
           if (running != null) {
             return running;
           }
+          // What is left of a killed process holds its files for a moment.
+          CloudState.read(folder).ifPresent(gone -> isOver(gone::alive, STOP_TIME));
           forget();
           return launch(options, say);
         });
@@ -118,9 +127,18 @@ public final class LocalCloudProcess {
             say,
             () -> {
               forget();
-              return launch.foreground(options);
+              return launch.foreground(chosen(options, say));
             });
     return launch.run(command);
+  }
+
+  private StartOptions chosen(StartOptions options, Consumer<String> say) {
+    try {
+      int port = new CloudPort(folder).choose(options.port(), say);
+      return new StartOptions(port, options.speed(), options.region());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   private boolean stopRunning(Consumer<String> say) {
@@ -140,6 +158,13 @@ public final class LocalCloudProcess {
   private void end(ProcessHandle process, Consumer<String> say) {
     try {
       ClassArchive archive = jvm.archive(jvm.program(folder));
+      if (LinuxProcess.isStopped(process.pid())) {
+        say.accept("the embedded cloud's process was stopped and cannot end by itself: killed");
+        process.destroyForcibly();
+        ended(process, STOP_TIME);
+        archive.discard();
+        return;
+      }
       boolean writes = archive.isMissing();
       if (writes) {
         say.accept(
@@ -180,35 +205,29 @@ public final class LocalCloudProcess {
   }
 
   private CloudState launch(StartOptions options, Consumer<String> say) {
-    StartOptions chosen = options;
-    if (options.port() != 0 && !free(options.port())) {
-      say.accept("port " + options.port() + " is taken: the embedded cloud takes another");
-      chosen = new StartOptions(0, options.speed(), options.region());
-    }
-    return new CloudLaunch(folder, jvm).start(chosen);
-  }
-
-  private static boolean ended(ProcessHandle process, Duration within) {
     try {
-      process.onExit().get(within.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the end of process " + process.pid() + " is unknown", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      CloudState started = new CloudLaunch(folder, jvm).start(chosen(options, say));
+      new CloudPort(folder).remember(started.endpoint().getPort());
+      return started;
+    } catch (IOException e) {
+      throw unusable(e);
     }
   }
 
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException e) {
-      return false;
+  /** One that has ended may wait for its parent for ever: that is an end, too. */
+  private static boolean ended(ProcessHandle process, Duration within) {
+    return isOver(() -> process.isAlive() && !LinuxProcess.isZombie(process.pid()), within);
+  }
+
+  private static boolean isOver(BooleanSupplier lasts, Duration within) {
+    long end = System.nanoTime() + within.toNanos();
+    while (lasts.getAsBoolean()) {
+      if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(END_PACE.toNanos());
     }
+    return true;
   }
 
   private static FileLock lock(FileChannel channel, Consumer<String> say) throws IOException {

@@ -1,20 +1,16 @@
 package io.pipelab.target;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out how to reach a target at the moment when it is first needed. */
 public final class TargetConnection implements Supplier<Connection> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
   private final Target target;
   private final LocalCloudProcess local;
   private final Map<String, String> environment;
+  private volatile @Nullable CloudState used;
 
   public TargetConnection(Target target, LocalCloudProcess local, Map<String, String> environment) {
     this.target = target;
@@ -25,7 +21,8 @@ public final class TargetConnection implements Supplier<Connection> {
   /**
    * The connection.
    *
-   * @throws Failure of kind UNREACHABLE when the target is the embedded cloud and it does not run
+   * @throws Failure of kind UNREACHABLE when the target is the embedded cloud and it does not run,
+   *     or does not answer
    */
   @Override
   public Connection get() {
@@ -47,7 +44,22 @@ public final class TargetConnection implements Supplier<Connection> {
     if (running == null) {
       throw notRunning(sighting);
     }
+    new CloudPulse(running)
+        .trouble()
+        .ifPresent(
+            trouble -> {
+              throw trouble;
+            });
+    used = running;
     return Connection.embedded(running);
+  }
+
+  /** What to say when the embedded cloud that this connects to has ended meanwhile. */
+  public Optional<Failure> ended() {
+    CloudState cloud = used;
+    return cloud == null || local.isRunning(cloud)
+        ? Optional.empty()
+        : Optional.of(CloudEnd.duringUse(cloud));
   }
 
   private static Failure notRunning(LocalCloudProcess.Sighting sighting) {
@@ -55,24 +67,7 @@ public final class TargetConnection implements Supplier<Connection> {
     return new Failure(
         Failure.Kind.UNREACHABLE,
         "the embedded cloud does not run",
-        gone == null ? null : goneText(gone),
+        gone == null ? null : CloudEnd.text(gone),
         "'pipelab up' starts it and sets up the lab");
-  }
-
-  /** Why a command cannot go on whose cloud ended while it worked. */
-  static Failure ended(CloudState cloud) {
-    return new Failure(
-        Failure.Kind.UNREACHABLE,
-        "the embedded cloud (process " + cloud.pid() + ") has ended while this command used it",
-        "it was stopped or killed, or it crashed; its labs are gone with it",
-        "'pipelab up' starts a new one and sets up the lab");
-  }
-
-  /** What to say of a cloud that was killed. */
-  public static String goneText(CloudState gone) {
-    return "the embedded cloud that ran since "
-        + TIME.format(
-            gone.startedAt().truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()))
-        + " is gone without having been stopped; its labs are gone with it";
   }
 }

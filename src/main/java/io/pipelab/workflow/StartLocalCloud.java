@@ -1,8 +1,8 @@
 package io.pipelab.workflow;
 
+import io.pipelab.target.CloudEnd;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.LocalCloudProcess;
-import io.pipelab.target.TargetConnection;
 import java.util.Locale;
 
 /** Starts the embedded cloud, unless it runs. */
@@ -35,7 +35,7 @@ public final class StartLocalCloud implements Step {
     }
     CloudState gone = sighting.gone();
     if (gone != null) {
-      progress.note(TargetConnection.goneText(gone));
+      progress.note(CloudEnd.text(gone));
     }
     progress.underway(
         "the embedded cloud may be starting, and runs on without pipelab",

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +42,7 @@ class LocalCloudProcessTest {
 
   @Test
   void aProcessThatGotTheNumberIsLeftAlone() throws IOException {
-    state(Instant.parse("2026-01-01T00:00:00Z"));
+    state(ProcessHandle.current().pid(), Instant.parse("2026-01-01T00:00:00Z"), 4566);
     assertNull(cloud().look().running());
     assertNotNull(cloud().look().gone());
     List<String> said = new ArrayList<>();
@@ -49,10 +53,43 @@ class LocalCloudProcessTest {
 
   @Test
   void theCloudItselfIsKnownByItsStartTime() throws IOException {
-    state(ProcessHandle.current().info().startInstant().orElseThrow());
-    CloudState running = cloud().look().running();
-    assertNotNull(running);
-    assertEquals(ProcessHandle.current().pid(), running.pid());
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      state(ProcessHandle.current(), door.getLocalPort());
+      CloudState running = cloud().look().running();
+      assertNotNull(running);
+      assertEquals(ProcessHandle.current().pid(), running.pid());
+    }
+  }
+
+  @Test
+  void aProcessWhosePortIsClosedIsEnding() throws IOException {
+    int port;
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = door.getLocalPort();
+    }
+    state(ProcessHandle.current(), port);
+    assertNull(cloud().look().running());
+    assertNotNull(cloud().look().gone());
+  }
+
+  @Test
+  void aProcessThatOnlyWaitsForItsParentHasEnded() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/stat")), "/proc tells of it");
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+    try (BufferedReader out = parent.inputReader();
+        ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      state(child, door.getLocalPort());
+      assertNotNull(cloud().look().running());
+      assertTrue(child.destroyForcibly());
+      while (!LinuxProcess.isZombie(child.pid())) {
+        Thread.onSpinWait();
+      }
+      assertNull(cloud().look().running());
+      assertNotNull(cloud().look().gone());
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -68,14 +105,18 @@ class LocalCloudProcessTest {
     assertTrue(failure.what().contains(file.toString()), failure.what());
   }
 
-  private void state(Instant startedAt) throws IOException {
+  private void state(ProcessHandle process, int port) throws IOException {
+    state(process.pid(), process.info().startInstant().orElseThrow(), port);
+  }
+
+  private void state(long pid, Instant startedAt, int port) throws IOException {
     Files.writeString(
         folder.resolve("cloud.json"),
         """
-        {"pid": %d, "startedAt": "%s", "port": 4566, "endpoint": "http://127.0.0.1:4566",
+        {"pid": %d, "startedAt": "%s", "endpoint": "http://127.0.0.1:%d",
          "region": "us-east-1", "speed": 20, "version": "test"}
         """
-            .formatted(ProcessHandle.current().pid(), startedAt));
+            .formatted(pid, startedAt, port));
   }
 
   private LocalCloudProcess cloud() {

@@ -5,6 +5,7 @@ import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
 import io.pipelab.lab.TemplateResource;
 import io.pipelab.target.AwsClients;
+import io.pipelab.target.Failure;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
@@ -50,6 +51,11 @@ public final class Doctor {
       examine(lab.get(), given, findings);
     } catch (ManifestError e) {
       findings.add(Finding.stops("lab", String.valueOf(e.getMessage()), "mend that line"));
+    } catch (Failure e) {
+      // What keeps the target from answering was found before.
+      if (e.kind() != Failure.Kind.UNREACHABLE || findings.stream().noneMatch(finding -> finding.stops() != null)) {
+        findings.add(Finding.stops("lab", e));
+      }
     } catch (SdkException e) {
       findings.add(Finding.stops("lab", ServiceFailures.explain(e, here.target().name())));
     }

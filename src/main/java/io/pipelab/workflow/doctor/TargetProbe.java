@@ -1,12 +1,12 @@
 package io.pipelab.workflow.doctor;
 
+import io.pipelab.target.CloudEnd;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.Failure;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
-import io.pipelab.target.TargetConnection;
 import io.pipelab.target.TargetTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public final class TargetProbe implements Probe {
     CloudState gone = local.look().gone();
     return gone == null
         ? Finding.ok("target", "the embedded cloud does not run; 'pipelab up' starts it")
-        : Finding.note("target", TargetConnection.goneText(gone), "'pipelab up' starts a new one");
+        : Finding.note("target", CloudEnd.text(gone), "'pipelab up' starts a new one");
   }
 
   private Finding refused(Failure failure) {
