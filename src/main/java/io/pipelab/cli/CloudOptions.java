@@ -1,7 +1,6 @@
 package io.pipelab.cli;
 
 import io.pipelab.target.Failure;
-import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.LocalCloudProcess.StartOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,8 +21,9 @@ final class CloudOptions {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "this port on 127.0.0.1 and no other, 0 for any that is free; default: the port"
-          + " of the last start, else 4566")
+      description =
+          "this port on 127.0.0.1 and no other, 0 for any that is free; default: the port"
+              + " of the last start, else 4566")
   @Nullable Integer port;
 
   StartOptions startOptions(@Nullable String region) {

@@ -51,7 +51,9 @@ final class CloudPulse {
     try (Socket socket = connect()) {
       socket.setSoTimeout((int) answerTime.toMillis());
       String request =
-          "GET / HTTP/1.1\r\nHost: " + cloud.endpoint().getAuthority() + "\r\nConnection: close\r\n\r\n";
+          "GET / HTTP/1.1\r\nHost: "
+              + cloud.endpoint().getAuthority()
+              + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return socket.getInputStream().read() < 0 ? Optional.of(silent()) : Optional.empty();
     } catch (IOException e) {

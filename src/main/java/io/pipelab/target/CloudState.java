@@ -22,13 +22,7 @@ import java.util.Optional;
  * @param log where its log is
  */
 public record CloudState(
-    long pid,
-    Instant startedAt,
-    URI endpoint,
-    String region,
-    int speed,
-    String version,
-    Path log) {
+    long pid, Instant startedAt, URI endpoint, String region, int speed, String version, Path log) {
   private static final String FILE = "cloud.json";
 
   /** The operating system's start times are no more exact than this. */

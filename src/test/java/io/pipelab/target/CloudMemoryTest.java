@@ -27,7 +27,8 @@ class CloudMemoryTest {
       Files.writeString(
           state,
           "{\"pid\": %d, \"startedAt\": \"%s\", \"endpoint\": \"http://127.0.0.1:%d\", \"region\": \"r\", \"speed\": 1}"
-              .formatted(self.pid(), self.info().startInstant().orElseThrow(), door.getLocalPort()));
+              .formatted(
+                  self.pid(), self.info().startInstant().orElseThrow(), door.getLocalPort()));
       System.out.println("ready");
       System.out.flush();
       Thread eater = new Thread(() -> eat(door), "eater");
@@ -51,7 +52,8 @@ class CloudMemoryTest {
 
   @Test
   void itEndsAtOnceAndSaysWhy() throws Exception {
-    CloudJvm jvm = new CloudJvm(hungry().toString(), "io.pipelab.target.CloudMemoryTest$Hungry", "");
+    CloudJvm jvm =
+        new CloudJvm(hungry().toString(), "io.pipelab.target.CloudMemoryTest$Hungry", "");
     LocalCloudProcess process = new LocalCloudProcess(folder, jvm);
     CloudState cloud =
         process.start(new LocalCloudProcess.StartOptions(0, 1, "us-east-1"), line -> {});

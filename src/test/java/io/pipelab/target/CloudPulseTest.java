@@ -82,8 +82,7 @@ class CloudPulseTest {
     Files.writeString(
         cloud.log(), "x\nTerminating due to java.lang.OutOfMemoryError: Java heap space\n");
     assertTrue(CloudEnd.text(cloud).contains("ran out of memory"));
-    assertTrue(
-        String.valueOf(CloudEnd.duringUse(cloud).why()).contains("ran out of memory"));
+    assertTrue(String.valueOf(CloudEnd.duringUse(cloud).why()).contains("ran out of memory"));
   }
 
   private static ServerSocket door() throws IOException {

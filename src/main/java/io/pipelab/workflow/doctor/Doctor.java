@@ -53,7 +53,8 @@ public final class Doctor {
       findings.add(Finding.stops("lab", String.valueOf(e.getMessage()), "mend that line"));
     } catch (Failure e) {
       // What keeps the target from answering was found before.
-      if (e.kind() != Failure.Kind.UNREACHABLE || findings.stream().noneMatch(finding -> finding.stops() != null)) {
+      if (e.kind() != Failure.Kind.UNREACHABLE
+          || findings.stream().noneMatch(finding -> finding.stops() != null)) {
         findings.add(Finding.stops("lab", e));
       }
     } catch (SdkException e) {

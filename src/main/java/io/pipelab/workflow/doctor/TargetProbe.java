@@ -1,7 +1,7 @@
 package io.pipelab.workflow.doctor;
 
-import io.pipelab.target.CloudEnd;
 import io.pipelab.target.AwsClients;
+import io.pipelab.target.CloudEnd;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.Failure;
 import io.pipelab.target.LocalCloudProcess;
