@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * What load-queue is held against: one SendMessage after the other on the same endpoint. Prints
  * messages per second.
  *
- * <p>{@code java -cp 'target/lib/*' bench/SingleSends.java ENDPOINT COUNT}
+ * <p>{@code java -cp 'src/commands/target/lib/*' bench/SingleSends.java ENDPOINT COUNT}
  */
 public final class SingleSends {
   private SingleSends() {}

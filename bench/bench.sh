@@ -61,7 +61,7 @@ status=$(median bin/pipelab status decoupling)
 row "pipelab status" "$status ms" "$(ratio "$status" "$empty") x an empty JVM"
 row "embedded cloud with the lab up, resident" "$(resident)"
 
-single=$("$java" -cp 'target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
+single=$("$java" -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
 row "SendMessage, one after the other" "$single /s"
 load=$(bin/pipelab load-queue decoupling --count 10000 -o json 2>/dev/null || true)
 sent=$(sed -n 's/.*"sent" *: *\([0-9]*\).*/\1/p' <<<"$load" | head -1)

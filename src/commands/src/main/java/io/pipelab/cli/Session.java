@@ -1,0 +1,307 @@
+package io.pipelab.cli;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.LabCatalog;
+import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.UnknownName;
+import io.pipelab.report.PlainProgress;
+import io.pipelab.report.Style;
+import io.pipelab.report.VerifyDocument;
+import io.pipelab.target.AwsClients;
+import io.pipelab.target.CloudEnd;
+import io.pipelab.target.CloudJvm;
+import io.pipelab.target.CloudState;
+import io.pipelab.target.ConfigFile;
+import io.pipelab.target.Failure;
+import io.pipelab.target.Folders;
+import io.pipelab.target.LocalCloudProcess;
+import io.pipelab.target.SdkClients;
+import io.pipelab.target.Target;
+import io.pipelab.target.TargetChoice;
+import io.pipelab.target.TargetConnection;
+import io.pipelab.verify.StepResult;
+import io.pipelab.workflow.Artifacts;
+import io.pipelab.workflow.Cloud;
+import io.pipelab.workflow.Deadline;
+import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Poller;
+import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.Stacks;
+import io.pipelab.workflow.StartLocalCloud;
+import io.pipelab.workflow.Step;
+import io.pipelab.workflow.Workflows;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/**
+ * What the commands build from the options of one invocation, each part when it is first asked for.
+ */
+final class Session implements AutoCloseable {
+  static final String DEFAULT_LAB = "decoupling";
+  private static final Duration USUAL_TIME = Duration.ofMinutes(45);
+
+  private final Invocation invocation;
+  private final PipelabCommand options;
+  private final Interruption interruption;
+  private final @Nullable LiveTerminal live;
+  private @Nullable Target target;
+  private @Nullable TargetConnection connection;
+  private @Nullable SdkClients clients;
+  private @Nullable SdkClients localClients;
+  private @Nullable Progress progress;
+
+  Session(
+      Invocation invocation,
+      PipelabCommand options,
+      Interruption interruption,
+      @Nullable LiveTerminal live) {
+    this.invocation = invocation;
+    this.options = options;
+    this.interruption = interruption;
+    this.live = live;
+  }
+
+  Invocation invocation() {
+    return invocation;
+  }
+
+  OutputOptions output() {
+    return options.output;
+  }
+
+  TargetOptions targetOptions() {
+    return options.target;
+  }
+
+  Folders folders() {
+    return Folders.of(invocation.environment());
+  }
+
+  Target target() {
+    if (target == null) {
+      target =
+          new TargetChoice(
+                  options.target.settings(),
+                  invocation.environment(),
+                  ConfigFile.read(folders().config()))
+              .choose();
+    }
+    return target;
+  }
+
+  LocalCloudProcess localCloud() {
+    return new LocalCloudProcess(folders().localCloud(), new CloudJvm());
+  }
+
+  AwsClients clients() {
+    if (clients == null) {
+      connection = new TargetConnection(target(), localCloud(), invocation.environment());
+      clients = new SdkClients(connection, invocation.version());
+    }
+    return clients;
+  }
+
+  /** Clients for the embedded cloud, whatever the target is. */
+  AwsClients localClients() {
+    if (localClients == null) {
+      localClients =
+          new SdkClients(
+              new TargetConnection(new Target.Local(null), localCloud(), invocation.environment()),
+              invocation.version());
+    }
+    return localClients;
+  }
+
+  /** The region that the embedded cloud shall be, when one was asked for. */
+  @Nullable String localRegion() {
+    return target().region();
+  }
+
+  /** The target's name, as far as it is known. */
+  String targetName() {
+    return target == null ? "local" : target.name();
+  }
+
+  /** The cloud, with the time that the command has. */
+  Cloud cloud() {
+    Duration timeout = options.output.timeout;
+    boolean near = target() instanceof Target.Local;
+    return new Cloud(
+        target(),
+        clients(),
+        near ? Poller.near() : Poller.far(),
+        Deadline.in(timeout == null ? USUAL_TIME : timeout));
+  }
+
+  LabCatalog labs() {
+    Path folder = options.labs.labDir;
+    return LabCatalog.in(folder == null ? invocation.home().resolve("templates") : folder);
+  }
+
+  /** The copy of the lab that the command is about. */
+  LabInstance lab(@Nullable String id) {
+    return new LabInstance(labs().lab(labId(id)), instance());
+  }
+
+  /**
+   * The id of the lab that the command is about; costs no look into the manifest.
+   *
+   * @throws UnknownName when there is none of that id
+   */
+  String labId(@Nullable String id) {
+    LabCatalog catalog = labs();
+    if (id == null) {
+      return new UnnamedLab(catalog, this).id();
+    }
+    if (!catalog.ids().contains(id)) {
+      throw new UnknownName("lab", id, catalog.ids());
+    }
+    return id;
+  }
+
+  /** The name of the copy of the lab; empty for the first. */
+  String instance() {
+    return options.labs.instance();
+  }
+
+  /** Every lab that is up on the target, in every copy; those that this checkout knows. */
+  List<LabInstance> labsUp() {
+    LabCatalog catalog = labs();
+    List<LabInstance> up = new ArrayList<>();
+    for (Stack stack : new Stacks(clients().cloudFormation()).ours()) {
+      if (!catalog.ids().contains(Stacks.labOf(stack))) {
+        progress().note("stack " + stack.stackName() + " is of a lab that is not here: left alone");
+        continue;
+      }
+      LabInstance instance =
+          new LabInstance(catalog.lab(Stacks.labOf(stack)), Stacks.instanceOf(stack));
+      if (!up.contains(instance)) {
+        up.add(instance);
+      }
+    }
+    return up;
+  }
+
+  /** What a verification came to, to be shown. */
+  VerifyDocument document(LabInstance instance, List<StepResult> results) {
+    return new VerifyDocument(instance.lab().id(), instance.instance(), targetName(), results);
+  }
+
+  /** Tells the user of an embedded cloud that was killed. */
+  void sayIfGone() {
+    CloudState gone = localCloud().look().gone();
+    if (gone != null) {
+      progress().note(CloudEnd.text(gone));
+      localCloud().forget();
+    }
+  }
+
+  /** The lab's parameters as this target and the user set them. */
+  Map<String, String> parameters(Lab lab) {
+    return lab.parameterValues(target() instanceof Target.Local, options.labs.parameters);
+  }
+
+  /** The lab's parameters that the user set. */
+  Map<String, String> givenParameters() {
+    return options.labs.parameters;
+  }
+
+  Workflows workflows() {
+    return new Workflows(
+        cloud(), cloudStart(), new TerminalConsent(invocation, options.output.yes), artifacts());
+  }
+
+  /** What a lab takes to its target. */
+  Artifacts artifacts() {
+    Path home = invocation.home();
+    return new Artifacts(
+        home.resolve("src/functions"),
+        home.resolve("samples"),
+        folders().cache().resolve("images"));
+  }
+
+  private Optional<Step> cloudStart() {
+    return target() instanceof Target.Local
+        ? Optional.of(new StartLocalCloud(localCloud(), CloudOptions.usual(localRegion())))
+        : Optional.empty();
+  }
+
+  Style style(boolean terminal) {
+    boolean plain =
+        options.output.noColor
+            || !terminal
+            || invocation.terminal().dumb()
+            || !invocation.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return Style.of(!plain);
+  }
+
+  /** Shows an error of a part of the command; the command goes on. */
+  ExitCode present(Throwable e) {
+    if (interruption.happened()) {
+      return ExitCode.NO_ANSWER;
+    }
+    Throwable cause = endOfCloud(e);
+    return new ErrorPresenter(invocation.err(), options.output.debug)
+        .present(cause == null ? e : cause, targetName());
+  }
+
+  /** Whatever failed while the embedded cloud ended failed because of that. */
+  private @Nullable Failure endOfCloud(Throwable e) {
+    boolean plain = e instanceof Failure failure && !isAnswer(failure.kind());
+    if (plain || connection == null || e instanceof ManifestError || e instanceof UnknownName) {
+      return null;
+    }
+    Failure ended = connection.ended().orElse(null);
+    if (ended != null) {
+      ended.addSuppressed(e);
+    }
+    return ended;
+  }
+
+  private static boolean isAnswer(Failure.Kind kind) {
+    return switch (kind) {
+      case STACK_FAILED, UNREACHABLE, CREDENTIALS, REFUSED, UNSUPPORTED -> true;
+      case USAGE, TIME_IS_UP, NOT_ALL_SENT -> false;
+    };
+  }
+
+  /** Whether the user has stopped the command. */
+  boolean interrupted() {
+    return interruption.happened();
+  }
+
+  Progress progress() {
+    if (progress == null) {
+      progress = interruption.watching(shown());
+    }
+    return progress;
+  }
+
+  private Progress shown() {
+    PrintStream err = invocation.err();
+    Style narration = style(invocation.terminal().err());
+    boolean json = output().json();
+    PrintStream results = json ? err : invocation.out();
+    Style resultStyle = json ? narration : style(invocation.terminal().out());
+    return live == null
+        ? new PlainProgress(err, narration, results, resultStyle)
+        : live.progress(narration, results, resultStyle);
+  }
+
+  @Override
+  public void close() {
+    if (clients != null) {
+      clients.close();
+    }
+    if (localClients != null) {
+      localClients.close();
+    }
+  }
+}
