@@ -26,7 +26,8 @@ public final class Main {
             System.err,
             Terminal.of(System.getenv(), System.getProperties()),
             home(),
-            version());
+            version(),
+            System.getProperty("pipelab.command", "pipelab"));
     Pipelab pipelab = new Pipelab(invocation);
     Runtime.getRuntime().addShutdownHook(new Thread(pipelab.onInterrupt(), "interrupted"));
     System.exit(pipelab.run(args));

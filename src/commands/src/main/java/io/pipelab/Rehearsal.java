@@ -64,7 +64,8 @@ public final class Rehearsal {
                 nowhere,
                 Terminal.none(),
                 home,
-                "rehearsal"))
+                "rehearsal",
+                "pipelab"))
         .run(command);
   }
 

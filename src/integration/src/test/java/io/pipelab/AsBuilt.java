@@ -2,31 +2,30 @@ package io.pipelab;
 
 import java.util.HashMap;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Breaks one copy of the lab in what it is built of, one thing after another; each is mended as the
- * hint of {@code verify} says before the next one is broken.
+ * Breaks one copy of the lab in what it is built of, one thing after another; each is fixed by
+ * pasting the commands of {@code verify} before the next one is broken.
  */
 final class AsBuilt {
   private static final String POLICY = "drain-queue-into-table";
 
   private final LabCopy lab;
+  private Verified seen;
 
   private AsBuilt(LabCopy lab) {
     this.lab = lab;
+    this.seen = lab.verify(0);
   }
 
   static void breakOneAfterAnother(LabCopy lab) {
     lab.up();
-    lab.verify(0).asBuiltPassed();
     AsBuilt built = new AsBuilt(lab);
+    built.seen.asBuiltPassed();
     built.functionPermission();
     built.taskRole();
     built.redrivePolicy();
@@ -38,7 +37,8 @@ final class AsBuilt {
     built.image();
     built.table();
     built.cluster();
-    built.whatOnlyDownAndUpMend();
+    built.queue();
+    built.whatOnlyDownAndUpFix();
   }
 
   private void functionPermission() {
@@ -48,18 +48,7 @@ final class AsBuilt {
     lab.aws.lambda().removePermission(remove -> remove.functionName(function).statementId(sid));
 
     broken("function", "SNS -> Lambda", "lets in nobody", "lambda add-permission");
-
-    String topic = lab.output("TopicArn");
-    lab.aws
-        .lambda()
-        .addPermission(
-            add ->
-                add.functionName(function)
-                    .statementId("sns")
-                    .action("lambda:InvokeFunction")
-                    .principal("sns.amazonaws.com")
-                    .sourceArn(topic));
-    mended();
+    fixed("function");
   }
 
   private void taskRole() {
@@ -67,15 +56,11 @@ final class AsBuilt {
     String drain =
         "{\"Effect\":\"Allow\",\"Action\":[\"sqs:ReceiveMessage\",\"sqs:DeleteMessage\","
             + "\"sqs:GetQueueAttributes\"],\"Resource\":\"%s\"}".formatted(lab.output("QueueArn"));
-    String store =
-        ",{\"Effect\":\"Allow\",\"Action\":\"dynamodb:PutItem\",\"Resource\":\"%s\"}"
-            .formatted(lab.output("TableArn"));
     putPolicy(role, drain);
 
     broken("roles", "IAM", "may not dynamodb:PutItem", "iam put-role-policy --role-name " + role);
 
-    putPolicy(role, drain + store);
-    mended();
+    fixed("roles");
   }
 
   private void putPolicy(String role, String statements) {
@@ -90,10 +75,7 @@ final class AsBuilt {
 
     broken("queue", "SQS", "no dead-letter queue", "sqs set-queue-attributes --queue-url");
 
-    redrive(
-        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":3}"
-            .formatted(lab.output("DeadLetterQueueArn")));
-    mended();
+    fixed("queue");
   }
 
   private void redrive(String policy) {
@@ -118,8 +100,7 @@ final class AsBuilt {
 
     broken("security-group", "ECS", "in: tcp 22 0.0.0.0/0", "ec2 revoke-security-group-ingress");
 
-    lab.aws.ec2().revokeSecurityGroupIngress(in -> in.groupId(group).ipPermissions(ssh));
-    mended();
+    fixed("security-group");
   }
 
   private void alarm() {
@@ -128,8 +109,7 @@ final class AsBuilt {
 
     broken("alarm", "SQS -> alarm -> SNS", "its actions are disabled", "put-metric-alarm");
 
-    ByHand.putAlarm(lab, lab.output("QueueName"));
-    mended();
+    fixed("alarm");
   }
 
   private void functionEnvironment() {
@@ -146,8 +126,7 @@ final class AsBuilt {
 
     broken("function", "SNS -> Lambda", "TASK_COUNT is 9", "update-function-configuration");
 
-    environment(function, good);
-    mended();
+    fixed("function");
   }
 
   private void environment(String function, Map<String, String> variables) {
@@ -174,11 +153,8 @@ final class AsBuilt {
                     .attributeName("FilterPolicy")
                     .attributeValue("{\"colour\":[\"blue\"]}"));
 
-    broken("subscription", "SNS -> Lambda", "lets through only", "sns subscribe");
-
-    ByHand.unsubscribe(lab);
-    ByHand.subscribe(lab);
-    mended();
+    broken("subscription", "SNS -> Lambda", "lets through only", "set-subscription-attributes");
+    fixed("subscription");
   }
 
   private void topic() {
@@ -187,10 +163,9 @@ final class AsBuilt {
 
     broken("topic", "SNS", "there is no topic", "sns create-topic --name built-fasttrack-saa");
 
-    lab.aws.sns().createTopic(create -> create.name("built-fasttrack-saa"));
+    lab.paste(seen, "topic");
     broken("subscription", "SNS -> Lambda", "no subscription", "sns subscribe");
-    ByHand.subscribe(lab);
-    mended();
+    fixed("subscription");
   }
 
   private void image() {
@@ -204,10 +179,8 @@ final class AsBuilt {
                     .repositoryName("built-fasttracksaa")
                     .imageIds(ImageIdentifier.builder().imageDigest(digest).build()));
 
-    broken("image", "ECR", "does not hold it", "`pipelab up decoupling --instance built`");
-
-    lab.up();
-    mended();
+    broken("image", "ECR", "does not hold it", "pipelab up decoupling --instance built");
+    fixed("image");
   }
 
   private void table() {
@@ -215,18 +188,7 @@ final class AsBuilt {
     lab.aws.dynamoDb().deleteTable(delete -> delete.tableName(table));
 
     broken("table", "DynamoDB", "there is no table", "dynamodb create-table --table-name " + table);
-
-    lab.aws
-        .dynamoDb()
-        .createTable(
-            create ->
-                create
-                    .tableName(table)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(
-                        a -> a.attributeName("queueMessage").attributeType(ScalarAttributeType.S))
-                    .keySchema(k -> k.attributeName("queueMessage").keyType(KeyType.HASH)));
-    mended();
+    fixed("table");
   }
 
   private void cluster() {
@@ -234,28 +196,31 @@ final class AsBuilt {
     lab.aws.ecs().deleteCluster(delete -> delete.cluster(cluster));
 
     broken("cluster", "ECS", cluster, "ecs create-cluster --cluster-name " + cluster);
-
-    lab.aws.ecs().createCluster(create -> create.clusterName(cluster));
-    mended();
+    fixed("cluster");
   }
 
-  private void whatOnlyDownAndUpMend() {
+  private void whatOnlyDownAndUpFix() {
     String definition = lab.output("TaskDefinitionArn");
-    String queue = lab.output("QueueUrl");
     lab.aws.ecs().deregisterTaskDefinition(away -> away.taskDefinition(definition));
-    broken("task-definition", "ECS", "INACTIVE", "`pipelab down decoupling --instance built`");
-    lab.aws.sqs().deleteQueue(delete -> delete.queueUrl(queue));
+    broken("task-definition", "ECS", "INACTIVE", "pipelab down decoupling --instance built &&");
+    fixed("task-definition");
+  }
 
-    lab.down();
-    lab.up();
-    mended();
+  /**
+   * The queue is made again as it was, with its dead-letter queue, by the two commands of a step.
+   */
+  private void queue() {
+    lab.aws.sqs().deleteQueue(delete -> delete.queueUrl(lab.output("QueueUrl")));
+    broken("queue", "SQS", "there is no queue", "sqs create-queue");
+    fixed("queue");
   }
 
   private void broken(String step, String hop, String actual, String hint) {
-    lab.verify(1, "--within", "1s").brokenAt(step, hop, actual, hint);
+    seen = lab.verify(1, "--within", "1s").brokenAt(step, hop, actual, hint);
   }
 
-  private void mended() {
+  private void fixed(String step) {
+    lab.paste(seen, step);
     lab.verify(0).asBuiltPassed();
   }
 }

@@ -1,6 +1,7 @@
 package io.pipelab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.pipelab.image.ImageRecipe;
 import io.pipelab.target.Connection;
 import io.pipelab.target.SdkClients;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,10 @@ class BreakagesIT {
 
   @BeforeAll
   static void startThemAll() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
+        "the fixes are commands of the AWS command line, and there is none on the PATH");
     assertEquals(0, launch("local", "start", "--speed", SPEED, "--region", "us-east-1"));
     JsonNode cloud =
         new ObjectMapper().readTree(xdg.resolve("state/pipelab/local/cloud.json").toFile());
@@ -78,6 +85,9 @@ class BreakagesIT {
   @AfterAll
   static void stop() throws Exception {
     THREADS.shutdownNow();
+    if (aws == null) {
+      return;
+    }
     aws.close();
     launch("local", "stop");
   }
@@ -109,13 +119,16 @@ class BreakagesIT {
     ByHand.unsubscribe(lab);
     lab.load(20);
 
-    lab.verify(1)
-        .brokenAt("subscription", "SNS -> Lambda", "no subscription", "sns subscribe --topic-arn")
-        .passed("alarm", "loaded", "alarm-fired")
-        .becauseOf("subscription", "function-invoked", "tasks-started", "stored", "drained");
+    Verified seen =
+        lab.verify(1)
+            .brokenAt(
+                "subscription", "SNS -> Lambda", "no subscription", "sns subscribe --topic-arn")
+            .passed("alarm", "loaded", "alarm-fired")
+            .becauseOf("subscription", "function-invoked", "tasks-started", "stored", "drained");
 
-    ByHand.subscribe(lab);
-    ByHand.letTheAlarmActAgain(lab);
+    lab.paste(seen, "subscription");
+    Verified then = lab.verify(1, "--step", "function-invoked", "--within", "1s");
+    lab.paste(then, "function-invoked");
     lab.verify(0).allPassed();
   }
 
@@ -124,15 +137,16 @@ class BreakagesIT {
     ByHand.putAlarm(lab, lab.output("DeadLetterQueueName"));
     lab.load(20);
 
-    lab.verify(1)
-        .brokenAt("alarm", "SQS -> alarm -> SNS", "dead-letter", "cloudwatch put-metric-alarm")
-        .passed("loaded")
-        .becauseOf("alarm", "alarm-fired", "function-invoked", "tasks-started", "stored");
+    Verified seen =
+        lab.verify(1)
+            .brokenAt("alarm", "SQS -> alarm -> SNS", "dead-letter", "cloudwatch put-metric-alarm")
+            .passed("loaded")
+            .becauseOf("alarm", "alarm-fired", "function-invoked", "tasks-started", "stored");
 
     // Nothing failed, but the command's time is up.
     lab.verify(4, "--step", "alarm-fired", "--timeout", "1s");
 
-    ByHand.putAlarm(lab, lab.output("QueueName"));
+    lab.paste(seen, "alarm");
     lab.verify(0).allPassed();
   }
 
@@ -163,12 +177,14 @@ class BreakagesIT {
     lab.updateStack(good.replaceFirst("@sha256:.*", "@sha256:" + "0".repeat(64)));
     lab.load(20);
 
-    lab.verify(1)
-        .brokenAt("image", "ECR", "does not hold it", "pipelab up decoupling --instance noimage")
-        .passed("task-definition", "function", "loaded", "alarm-fired", "function-invoked")
-        .becauseOf("image", "tasks-started", "stored", "drained");
+    Verified seen =
+        lab.verify(1)
+            .brokenAt(
+                "image", "ECR", "does not hold it", "pipelab up decoupling --instance noimage")
+            .passed("task-definition", "function", "loaded", "alarm-fired", "function-invoked")
+            .becauseOf("image", "tasks-started", "stored", "drained");
 
-    lab.up();
+    lab.paste(seen, "image");
     assertEquals(good, lab.output("ImageUri"));
     lab.verify(0, "--step", "image", "--step", "task-definition", "--step", "function");
   }
@@ -189,8 +205,12 @@ class BreakagesIT {
     lab.load(20);
     aws.sqs().purgeQueue(purge -> purge.queueUrl(lab.output("QueueUrl")));
 
-    lab.verify(1, "--within", "10s")
-        .brokenAt("loaded", "load -> SQS", "neither in the queues nor in the table", "somebody");
+    Verified seen =
+        lab.verify(1, "--within", "10s")
+            .brokenAt(
+                "loaded", "load -> SQS", "neither in the queues nor in the table", "load-queue");
+    lab.paste(seen, "loaded");
+    lab.verify(0, "--step", "loaded");
   }
 
   /** Below the threshold nothing may start, and each step says that this is what it looked for. */

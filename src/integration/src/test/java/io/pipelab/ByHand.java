@@ -2,10 +2,9 @@ package io.pipelab;
 
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
-/** What people do to a lab's resources beside CloudFormation, to break them or to mend them. */
+/** What people do to a lab's resources beside CloudFormation. */
 final class ByHand {
   private ByHand() {}
 
@@ -16,14 +15,6 @@ final class ByHand {
         .listSubscriptionsByTopic(list -> list.topicArn(topic))
         .subscriptions()
         .forEach(one -> lab.aws.sns().unsubscribe(un -> un.subscriptionArn(one.subscriptionArn())));
-  }
-
-  static void subscribe(LabCopy lab) {
-    String topic = lab.output("TopicArn");
-    String function = lab.output("FunctionArn");
-    lab.aws
-        .sns()
-        .subscribe(subscribe -> subscribe.topicArn(topic).protocol("lambda").endpoint(function));
   }
 
   static void putAlarm(LabCopy lab, String queueName) {
@@ -44,12 +35,5 @@ final class ByHand {
                     .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                     .treatMissingData("notBreaching")
                     .alarmActions(topic));
-  }
-
-  static void letTheAlarmActAgain(LabCopy lab) {
-    String alarm = lab.output("AlarmName");
-    lab.aws
-        .cloudWatch()
-        .setAlarmState(set -> set.alarmName(alarm).stateValue(StateValue.OK).stateReason("again"));
   }
 }

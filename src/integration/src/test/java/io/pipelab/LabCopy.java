@@ -1,6 +1,7 @@
 package io.pipelab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,9 @@ import io.pipelab.report.Terminal;
 import io.pipelab.target.AwsClients;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +102,30 @@ final class LabCopy {
     }
   }
 
+  /** Pastes what a step's hints say into a shell. */
+  void paste(Verified verified, String step) {
+    List<String> commands = verified.commandsOf(step);
+    assertFalse(commands.isEmpty(), () -> "no command for " + step + ": " + verified.document());
+    commands.forEach(this::paste);
+  }
+
+  private void paste(String command) {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", command).directory(home.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), () -> command + "\n" + told);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** An output of the lab's stack. */
   String output(String key) {
     return aws
@@ -168,7 +195,8 @@ final class LabCopy {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.none(),
             home,
-            "test");
+            "test",
+            home.resolve("bin/pipelab").toString());
     int code = new Pipelab(invocation).run(all.toArray(String[]::new));
     String told = out.toString(StandardCharsets.UTF_8);
     assertEquals(exit, code, () -> all + "\n" + err.toString(StandardCharsets.UTF_8));

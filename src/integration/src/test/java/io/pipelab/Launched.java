@@ -56,14 +56,27 @@ final class Launched {
     return start(arguments).end(MOST);
   }
 
+  /** A script of a user's shell, in which {@code $pipelab} is the command. */
+  Ended shell(Path folder, String script) throws IOException, InterruptedException {
+    String pipelab = "pipelab='" + HOME.resolve("bin/pipelab") + "'\n";
+    return start(folder, List.of("sh", "-c", pipelab + script)).end(MOST);
+  }
+
   Started start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
     command.addAll(List.of(arguments));
+    return start(HOME, command);
+  }
+
+  private Started start(Path folder, List<String> command) throws IOException {
     count++;
     Path out = xdg.resolve(count + ".out");
     Path err = xdg.resolve(count + ".err");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
     environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());

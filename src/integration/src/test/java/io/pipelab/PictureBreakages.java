@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * Breaks a copy of the lab {@code image-resize}, one thing after another; each is mended before the
- * next one is broken.
+ * Breaks a copy of the lab {@code image-resize}, one thing after another; each is fixed by the
+ * command of {@code verify} before the next one is broken.
  */
 final class PictureBreakages {
   private static final Path PICTURE = Path.of("samples/image-resize/ingest/lake.jpg");
@@ -24,6 +24,9 @@ final class PictureBreakages {
     breakages.topicLetsNobodyIn();
     breakages.queueLetsNobodyIn();
     breakages.bucketTellsOfOtherFiles();
+    breakages.triggerSwitchedOff();
+    breakages.lifecycleAndVersionsGone();
+    breakages.roleMayTooMuch();
     breakages.functionMakesAnotherSize();
     lab.down();
   }
@@ -35,11 +38,11 @@ final class PictureBreakages {
     String policy = before.attributes().get("Policy");
     setPolicy(topic, policy.replace("resize-image-", "another-bucket-"));
 
-    lab.verify(1)
-        .brokenAt("topic-policy", "S3 -> SNS", "does not let in s3", "sns:Publish")
-        .passed("topic", "subscriptions", "bucket", "notification", "functions", "triggers");
-
-    setPolicy(topic, policy);
+    fixed(
+        "topic-policy",
+        lab.verify(1)
+            .brokenAt("topic-policy", "S3 -> SNS", "does not let in s3", "sns:Publish")
+            .passed("topic", "subscriptions", "bucket", "notification", "functions", "triggers"));
   }
 
   private void setPolicy(String topic, String policy) {
@@ -51,20 +54,13 @@ final class PictureBreakages {
 
   private void queueLetsNobodyIn() {
     String queue = lab.output("MobileQueueUrl");
-    String policy =
-        lab.aws
-            .sqs()
-            .getQueueAttributes(
-                get -> get.queueUrl(queue).attributeNames(QueueAttributeName.POLICY))
-            .attributes()
-            .get(QueueAttributeName.POLICY);
     setQueuePolicy(queue, "");
 
-    lab.verify(1)
-        .brokenAt("subscriptions", "SNS -> SQS", "does not let in sns", "sqs:SendMessage")
-        .passed("topic", "queues", "topic-policy", "notification", "triggers");
-
-    setQueuePolicy(queue, policy);
+    fixed(
+        "subscriptions",
+        lab.verify(1)
+            .brokenAt("subscriptions", "SNS -> SQS", "does not let in sns", "sqs:SendMessage")
+            .passed("topic", "queues", "topic-policy", "notification", "triggers"));
   }
 
   private void setQueuePolicy(String queue, String policy) {
@@ -77,11 +73,11 @@ final class PictureBreakages {
   private void bucketTellsOfOtherFiles() {
     notifyOf(".jpeg");
 
-    lab.verify(1)
-        .brokenAt("notification", "S3 -> SNS", "ingest/*.jpeg", "suffix .jpg")
-        .passed("topic", "topic-policy", "bucket", "triggers", "lifecycle");
-
-    notifyOf(".jpg");
+    fixed(
+        "notification",
+        lab.verify(1)
+            .brokenAt("notification", "S3 -> SNS", "ingest/*.jpeg", "put-bucket-notification")
+            .passed("topic", "topic-policy", "bucket", "triggers", "lifecycle"));
   }
 
   private void notifyOf(String suffix) {
@@ -114,13 +110,60 @@ final class PictureBreakages {
     configure("64");
     lab.upload(PICTURE);
 
-    lab.verify(1)
-        .brokenAt("functions", "Lambda", "MAX_WIDTH is 64, not 128", "update-function-config")
-        .passed("topic-policy", "notification", "triggers", "uploaded", "mobiles")
-        .becauseOf("functions", "thumbnails");
+    Verified seen =
+        lab.verify(1)
+            .brokenAt("functions", "Lambda", "MAX_WIDTH is 64, not 128", "update-function-config")
+            .passed("topic-policy", "notification", "triggers", "uploaded", "mobiles")
+            .becauseOf("functions", "thumbnails");
+    fixed("functions", seen);
+    lab.paste(seen, "thumbnails");
+    lab.verify(0, "--step", "functions", "--step", "thumbnails");
+  }
 
-    configure("128");
-    lab.verify(0, "--step", "functions");
+  private void triggerSwitchedOff() {
+    String function = lab.output("MobileFunctionName");
+    lab.aws
+        .lambda()
+        .listEventSourceMappings(list -> list.functionName(function))
+        .eventSourceMappings()
+        .forEach(
+            one -> lab.aws.lambda().deleteEventSourceMapping(delete -> delete.uuid(one.uuid())));
+    fixed(
+        "triggers",
+        lab.verify(1, "--within", "1s")
+            .brokenAt("triggers", "SQS -> Lambda", "calls nothing", "create-event-source-mapping"));
+  }
+
+  private void lifecycleAndVersionsGone() {
+    String bucket = lab.output("PictureBucketName");
+    lab.aws.s3().deleteBucketLifecycle(delete -> delete.bucket(bucket));
+    lab.aws.s3().deletePublicAccessBlock(delete -> delete.bucket(bucket));
+    Verified seen =
+        lab.verify(1, "--within", "1s")
+            .brokenAt("bucket", "S3", "public access is not blocked", "put-public-access-block");
+    lab.paste(seen, "bucket");
+    fixed("lifecycle", seen);
+  }
+
+  private void roleMayTooMuch() {
+    String role = lab.output("MobileFunctionRoleName");
+    lab.aws
+        .iam()
+        .putRolePolicy(
+            put ->
+                put.roleName(role)
+                    .policyName("more")
+                    .policyDocument(
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                            + "\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"));
+    fixed(
+        "roles",
+        lab.verify(1, "--within", "1s").brokenAt("roles", "IAM", "s3:*", "delete-role-policy"));
+  }
+
+  private void fixed(String step, Verified seen) {
+    lab.paste(seen, step);
+    lab.verify(0, "--step", step);
   }
 
   private void configure(String width) {

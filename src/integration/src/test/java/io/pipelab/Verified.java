@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A document of {@code verify -o json}, and what is to be asserted of it. */
 record Verified(JsonNode document) {
@@ -37,12 +40,23 @@ record Verified(JsonNode document) {
         JsonNode check = failedCheck(step);
         assertFalse(check.path("expected").asText().isEmpty(), this::text);
         assertContains(check.path("actual").asText(), actual);
-        assertContains(check.path("hint").asText(), hint);
+        assertContains(check.path("hint").asText() + "\n" + check.path("command").asText(), hint);
         return this;
       }
       assertEquals("passed", step.path("status").asText(), this::text);
     }
     throw new AssertionError("there is no step " + id + " in " + text());
+  }
+
+  /** The commands of a step's hints, in their order, each once. */
+  List<String> commandsOf(String id) {
+    Set<String> commands = new LinkedHashSet<>();
+    for (JsonNode check : step(id).path("checks")) {
+      if (check.hasNonNull("command")) {
+        commands.add(check.path("command").asText());
+      }
+    }
+    return List.copyOf(commands);
   }
 
   /** A step passed. */
@@ -53,12 +67,12 @@ record Verified(JsonNode document) {
     return this;
   }
 
-  /** A later step did not hold, and says that an earlier one must be mended first. */
+  /** A later step did not hold, and says that an earlier one must be fixed first. */
   Verified becauseOf(String cause, String... ids) {
     for (String id : ids) {
       JsonNode step = step(id);
       assertNotEquals("passed", step.path("status").asText(), this::text);
-      assertContains(failedCheck(step).path("hint").asText(), "mend \"" + cause + "\"");
+      assertContains(failedCheck(step).path("hint").asText(), "fix \"" + cause + "\"");
     }
     return this;
   }

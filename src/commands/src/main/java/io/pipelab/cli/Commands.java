@@ -20,6 +20,8 @@ final class Commands {
     TABLE.put("deploy-function", DeployFunctionCommand::new);
     TABLE.put("download", DownloadCommand::new);
     TABLE.put("verify", VerifyCommand::new);
+    TABLE.put("env", EnvCommand::new);
+    TABLE.put("aws", AwsCommand::new);
     TABLE.put("status", StatusCommand::new);
     TABLE.put("logs", LogsCommand::new);
     TABLE.put("metrics", MetricsCommand::new);

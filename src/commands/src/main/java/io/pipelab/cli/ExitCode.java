@@ -2,30 +2,37 @@ package io.pipelab.cli;
 
 import io.pipelab.target.Failure;
 
-/** How a command ends. */
-public enum ExitCode {
+/**
+ * How a command ends.
+ *
+ * @param number pipelab's own, or that of a program which the command ran for the user
+ */
+public record ExitCode(int number) {
   /** Done; nothing to do is done, too. */
-  OK(0),
-  CHECK_FAILED(1),
+  static final ExitCode OK = new ExitCode(0);
+
+  static final ExitCode CHECK_FAILED = new ExitCode(1);
+
   /** Wrong usage, or a missing prerequisite. */
-  USAGE(2),
-  STACK_FAILED(3),
-  /** Time is up, or the target does not answer. */
-  NO_ANSWER(4),
-  NOT_ALL_SENT(5),
+  static final ExitCode USAGE = new ExitCode(2);
+
+  static final ExitCode STACK_FAILED = new ExitCode(3);
+
+  /** Timed out, or the target does not answer. */
+  static final ExitCode NO_ANSWER = new ExitCode(4);
+
+  static final ExitCode NOT_ALL_SENT = new ExitCode(5);
+
   /** Something is left after {@code down}. */
-  LEFTOVERS(6),
+  static final ExitCode LEFTOVERS = new ExitCode(6);
+
   /** A bug of pipelab's. */
-  BUG(70),
-  CREDENTIALS(253),
+  static final ExitCode BUG = new ExitCode(70);
+
+  static final ExitCode CREDENTIALS = new ExitCode(253);
+
   /** The service refused. */
-  REFUSED(254);
-
-  private final int number;
-
-  ExitCode(int number) {
-    this.number = number;
-  }
+  static final ExitCode REFUSED = new ExitCode(254);
 
   /** The exit code of a failure. */
   static ExitCode of(Failure.Kind kind) {
@@ -37,9 +44,5 @@ public enum ExitCode {
       case CREDENTIALS -> CREDENTIALS;
       case REFUSED, UNSUPPORTED -> REFUSED;
     };
-  }
-
-  public int number() {
-    return number;
   }
 }

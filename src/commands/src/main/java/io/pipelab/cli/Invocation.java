@@ -9,6 +9,8 @@ import java.util.Map;
 /**
  * What one start of pipelab was given by its surroundings.
  *
+ * @param command how the user starts pipelab, for commands that are printed to be pasted: {@code
+ *     bin/pipelab}
  * @param home the folder that holds {@code templates} and {@code target}
  */
 public record Invocation(
@@ -18,4 +20,5 @@ public record Invocation(
     PrintStream err,
     Terminal terminal,
     Path home,
-    String version) {}
+    String version,
+    String command) {}

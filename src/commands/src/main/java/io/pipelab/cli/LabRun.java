@@ -51,7 +51,7 @@ final class LabRun {
     } catch (RuntimeException e) {
       code = session.present(e);
       failed = true;
-      reachable = !session.interrupted() && code != ExitCode.CREDENTIALS && !isUnreachable(e);
+      reachable = !session.interrupted() && !code.equals(ExitCode.CREDENTIALS) && !isUnreachable(e);
     }
     if (keep || !reachable) {
       return code;
@@ -62,9 +62,9 @@ final class LabRun {
     } catch (RuntimeException e) {
       failed = true;
       ExitCode down = session.present(e);
-      return code == ExitCode.OK ? down : code;
+      return code.equals(ExitCode.OK) ? down : code;
     }
-    return code == ExitCode.OK && !leftovers.isEmpty() ? ExitCode.LEFTOVERS : code;
+    return code.equals(ExitCode.OK) && !leftovers.isEmpty() ? ExitCode.LEFTOVERS : code;
   }
 
   private ExitCode upToVerify() {

@@ -38,7 +38,15 @@ final class LiveTerminal {
     PrintStream out = terminal.out() ? region.above(given.out(), charset) : given.out();
     return new LiveTerminal(
         region,
-        new Invocation(environment, given.in(), out, err, terminal, given.home(), given.version()));
+        new Invocation(
+            environment,
+            given.in(),
+            out,
+            err,
+            terminal,
+            given.home(),
+            given.version(),
+            given.command()));
   }
 
   /** The invocation, whose streams print above what is redrawn. */

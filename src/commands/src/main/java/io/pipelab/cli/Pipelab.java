@@ -59,8 +59,9 @@ public final class Pipelab {
     }
   }
 
-  private ExitCode runParsed(String... args) {
-    CommandLine line = commandLine(args);
+  private ExitCode runParsed(String... all) {
+    CommandLine line = commandLine(all);
+    String[] args = Arrays.copyOf(all, own(line.getCommandSpec(), all));
     ParseResult parsed;
     try {
       parsed = line.parseArgs(args);
@@ -79,11 +80,32 @@ public final class Pipelab {
       invocation.out().println("pipelab " + invocation.version());
       return ExitCode.OK;
     }
+    if (command.getCommand() instanceof AwsCommand aws) {
+      aws.arguments = List.of(all).subList(args.length, all.length);
+    }
     if (command.getCommand() instanceof PipelabAction action) {
       return run(action);
     }
     command.usage(invocation.err(), ansi());
     return ExitCode.USAGE;
+  }
+
+  /**
+   * How many arguments are pipelab's own: all, but those after {@code aws}, which takes them as
+   * they stand. Only when its help is asked for is that pipelab's, too.
+   */
+  private static int own(CommandSpec spec, String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (!args[i].startsWith("-")) {
+        boolean help = args.length == i + 2 && List.of("-h", "--help").contains(args[i + 1]);
+        return args[i].equals("aws") && !help ? i + 1 : args.length;
+      }
+      OptionSpec option = spec.findOption(args[i]);
+      if (option != null && option.arity().max() > 0) {
+        i++;
+      }
+    }
+    return args.length;
   }
 
   private ExitCode run(PipelabAction action) {

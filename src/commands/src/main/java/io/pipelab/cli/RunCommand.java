@@ -47,7 +47,7 @@ final class RunCommand implements PipelabAction {
     for (LabInstance instance : instances) {
       LabRun labRun = new LabRun(session, instance, keep);
       ExitCode own = labRun.run();
-      code = code == ExitCode.OK ? own : code;
+      code = code.equals(ExitCode.OK) ? own : code;
       documents.add(labRun.document());
       if (!session.output().json()) {
         session.invocation().out().println(labRun.document().sentence());

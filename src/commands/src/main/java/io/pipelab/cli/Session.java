@@ -19,11 +19,13 @@ import io.pipelab.target.SdkClients;
 import io.pipelab.target.Target;
 import io.pipelab.target.TargetChoice;
 import io.pipelab.target.TargetConnection;
+import io.pipelab.target.TargetVariables;
 import io.pipelab.verify.StepResult;
 import io.pipelab.workflow.Artifacts;
 import io.pipelab.workflow.Cloud;
 import io.pipelab.workflow.Deadline;
 import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.Launcher;
 import io.pipelab.workflow.Poller;
 import io.pipelab.workflow.Progress;
 import io.pipelab.workflow.Stacks;
@@ -106,6 +108,13 @@ final class Session implements AutoCloseable {
       clients = new SdkClients(connection, invocation.version());
     }
     return clients;
+  }
+
+  /** What other programs need to reach the target. */
+  TargetVariables targetVariables() {
+    Map<String, String> environment = invocation.environment();
+    return TargetVariables.of(
+        new TargetConnection(target(), localCloud(), environment).get(), environment);
   }
 
   /** Clients for the embedded cloud, whatever the target is. */
@@ -215,7 +224,24 @@ final class Session implements AutoCloseable {
 
   Workflows workflows() {
     return new Workflows(
-        cloud(), cloudStart(), new TerminalConsent(invocation, options.output.yes), artifacts());
+        cloud(),
+        cloudStart(),
+        new TerminalConsent(invocation, options.output.yes),
+        artifacts(),
+        launcher());
+  }
+
+  /** How the user starts pipelab, with the folder of labs that he gave. */
+  private Launcher launcher() {
+    Path folder = options.labs.labDir;
+    List<String> common = new ArrayList<>();
+    if (folder != null) {
+      common.addAll(List.of("--lab-dir", folder.toString()));
+    }
+    if (options.output.yes) {
+      common.add("--yes");
+    }
+    return new Launcher(invocation.command(), common);
   }
 
   /** What a lab takes to its target. */

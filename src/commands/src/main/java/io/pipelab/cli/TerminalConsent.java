@@ -35,7 +35,7 @@ final class TerminalConsent implements Consent {
   private void askAloud() {
     if (!invocation.terminal().in() || !invocation.terminal().err()) {
       throw Failure.usage(
-          "AWS would be changed, and there is no terminal to ask on", "add --yes to agree");
+          "nothing was changed: there is no terminal to ask on", "add --yes to agree");
     }
     invocation.err().print("Go on? [y/N] ");
     invocation.err().flush();

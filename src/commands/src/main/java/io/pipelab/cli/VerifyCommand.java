@@ -2,6 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.report.VerifyDocument;
+import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.LabInstance;
@@ -9,7 +10,6 @@ import io.pipelab.workflow.Workflows;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "",
       "  pipelab verify",
       "  pipelab verify --step queue --step alarm",
-      "  pipelab verify --within 2m -o json"
+      "  pipelab verify --within 2m -o json",
+      "  pipelab verify --fix subscription"
     })
 final class VerifyCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
@@ -41,22 +42,47 @@ final class VerifyCommand implements PipelabAction {
       description = "how long each check waits: 30s, 5m")
   @Nullable Duration within;
 
+  @Option(
+      names = "--fix",
+      paramLabel = "STEP",
+      description =
+          "checks this step, runs the command of its hint after showing it, and checks it again")
+  @Nullable String fix;
+
   @Override
   public ExitCode run(Session session) {
     LabInstance instance = session.lab(lab.id);
-    steps.forEach(instance.lab()::step);
-    Map<String, String> parameters = session.parameters(instance.lab());
-    Workflows.Verify verify =
-        session.workflows().verify(instance, parameters, new VerifyOptions(steps, within));
-    List<StepResult> results = verify.run(session.progress());
-    VerifyDocument document = session.document(instance, results);
+    Set<String> chosen = fix == null ? steps : Set.of(fix);
+    chosen.forEach(instance.lab()::step);
+    Verified verified = verify(session, instance, chosen);
+    if (fix != null && StepFix.canFix(verified.results().get(0))) {
+      new StepFix(session, instance).run(verified.results().get(0));
+      verified = verify(session, instance, chosen);
+    } else if (fix != null) {
+      boolean passed = verified.results().get(0).status() == CheckStatus.PASSED;
+      session
+          .progress()
+          .note(passed ? "nothing to fix" : "no command fixes this: the hint says what to do");
+    }
+    VerifyDocument document = session.document(instance, verified.results());
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());
     } else {
       session.invocation().out().println(document.sentence());
     }
-    verify.requireInTime();
+    verified.verify().requireInTime();
     return exitCode(document);
+  }
+
+  private record Verified(Workflows.Verify verify, List<StepResult> results) {}
+
+  private Verified verify(Session session, LabInstance instance, Set<String> chosen) {
+    Workflows.Verify verify =
+        session
+            .workflows()
+            .verify(
+                instance, session.parameters(instance.lab()), new VerifyOptions(chosen, within));
+    return new Verified(verify, verify.run(session.progress()));
   }
 
   /** When nothing was looked at, nothing was verified. */

@@ -13,7 +13,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class KnownReferences {
   private final Set<String> names =
       new TreeSet<>(
-          Set.of("lab", "run.id", "account", "region", "partition", "aws", "instance.prefix"));
+          Set.of(
+              "lab",
+              "run.id",
+              "account",
+              "region",
+              "partition",
+              "pipelab",
+              "built",
+              "instance.prefix"));
 
   void add(String prefix, Collection<String> more) {
     more.forEach(name -> names.add(prefix + name));

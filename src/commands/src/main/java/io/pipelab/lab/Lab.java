@@ -155,6 +155,15 @@ public record Lab(
   }
 
   /**
+   * What to do when a check fails; references not yet resolved.
+   *
+   * @param sentence for people
+   * @param command what fixes it, when the check itself does not know: complete once its references
+   *     are resolved
+   */
+  public record Hint(String sentence, @Nullable ShellCommand command) {}
+
+  /**
    * One check of a step.
    *
    * @param type the check type's name
@@ -168,10 +177,10 @@ public record Lab(
       String id,
       String type,
       Map<String, Object> with,
-      String hint,
+      Hint hint,
       int line,
       Map<String, Integer> lines) {
-    public CheckSpec(String id, String type, Map<String, Object> with, String hint, int line) {
+    public CheckSpec(String id, String type, Map<String, Object> with, Hint hint, int line) {
       this(id, type, with, hint, line, Map.of());
     }
 

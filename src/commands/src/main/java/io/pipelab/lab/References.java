@@ -9,17 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the references that a manifest may use: {@code ${outputs.X}}, {@code ${param.X}},
- * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${partition}}, {@code ${aws}},
- * {@code ${instance.prefix}}, {@code ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code
- * ${image.ID.uri}} and {@code ${image.ID.digest}}. Immutable: each {@code with} gives new
- * references.
+ * {@code ${run.id}}, {@code ${account}}, {@code ${region}}, {@code ${partition}}, {@code
+ * ${pipelab}}, {@code ${lab}}, {@code ${built}}, {@code ${instance.prefix}}, {@code
+ * ${artifact.ID.bucket}}, {@code ${artifact.ID.key}}, {@code ${image.ID.uri}} and {@code
+ * ${image.ID.digest}}. Immutable: each {@code with} gives new references.
  */
 public final class References {
+  private static final String OUTPUTS = "outputs.";
+
   private final Path manifest;
   private final Map<String, String> values;
   private final Map<String, Supplier<String>> late;
@@ -48,12 +51,24 @@ public final class References {
 
   /** These, and every output of a stack. */
   public References withOutputs(Map<String, String> outputs) {
-    return withAll("outputs.", outputs);
+    return withAll(OUTPUTS, outputs);
   }
 
   /** These, and the lab's parameters. */
   public References withParameters(Map<String, String> parameters) {
     return withAll("param.", parameters);
+  }
+
+  /** The outputs that were given, by their names. */
+  public Map<String, String> outputs() {
+    Map<String, String> outputs = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(OUTPUTS)) {
+            outputs.put(name.substring(OUTPUTS.length()), value);
+          }
+        });
+    return outputs;
   }
 
   /**
@@ -102,6 +117,32 @@ public final class References {
    */
   public String resolve(String text) {
     return ReferenceSyntax.replace(text, this::value);
+  }
+
+  /**
+   * A command with the references of its words replaced; a value never becomes more than its word.
+   * Only {@code ${lab}} and {@code ${built}}, arguments of pipelab's own commands, are as many
+   * words as they have.
+   *
+   * @throws ManifestError when one has no value, with the line where it stands
+   */
+  public ShellCommand resolve(ShellCommand command) {
+    List<List<String>> calls = new ArrayList<>();
+    for (List<String> call : command.calls()) {
+      List<String> words = new ArrayList<>();
+      for (String word : call) {
+        if (word.equals("${lab}") || word.equals("${built}")) {
+          String arguments = resolve(word);
+          if (!arguments.isBlank()) {
+            words.addAll(ShellCommand.parse(arguments).calls().get(0));
+          }
+        } else {
+          words.add(resolve(word));
+        }
+      }
+      calls.add(words);
+    }
+    return new ShellCommand(calls);
   }
 
   /** The value of one reference, if it has one yet: {@code find("instance.prefix")}. */

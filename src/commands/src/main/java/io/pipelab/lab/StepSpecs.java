@@ -1,6 +1,7 @@
 package io.pipelab.lab;
 
 import io.pipelab.lab.Lab.CheckSpec;
+import io.pipelab.lab.Lab.Hint;
 import io.pipelab.lab.Lab.StepSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StepSpecs {
   private static final Set<String> STEP =
       Set.of("id", "title", "hop", "needsLoad", "needs", "optional", "checks");
-  private static final Set<String> CHECK = Set.of("id", "type", "with", "hint");
+  private static final Set<String> CHECK = Set.of("id", "type", "with", "hint", "command");
 
   private final Source source;
   private final KnownReferences known;
@@ -65,18 +66,37 @@ final class StepSpecs {
     for (ManifestMap map : step.maps("checks", CHECK)) {
       known.check(source, map, "with");
       known.check(source, map, "hint");
+      known.check(source, map, "command");
       String type = map.text("type");
       String id = map.keys().contains("id") ? LabManifest.id(map, ids) : type;
       if (!map.keys().contains("id") && !type.isEmpty() && !ids.add(type)) {
         map.report("type", "two checks of type \"" + type + "\" in a step need an id each");
       }
-      checks.add(
-          new CheckSpec(id, type, with(map), map.text("hint"), map.line("type"), lines(map)));
+      Hint hint = hint(map);
+      checks.add(new CheckSpec(id, type, with(map), hint, map.line("type"), lines(map)));
     }
     if (checks.isEmpty()) {
       step.report("checks", "must list at least one check");
     }
     return checks;
+  }
+
+  /** A hint that was pasted into a shell took a lab down: prose holds no command substitution. */
+  private static Hint hint(ManifestMap check) {
+    String sentence = check.text("hint");
+    if (sentence.contains("`") || sentence.contains("$(")) {
+      check.report("hint", "is a sentence: write what is to be run as \"command\"");
+    }
+    String command = check.textOrNull("command");
+    if (command == null) {
+      return new Hint(sentence, null);
+    }
+    try {
+      return new Hint(sentence, ShellCommand.parse(command));
+    } catch (IllegalArgumentException e) {
+      check.report("command", String.valueOf(e.getMessage()));
+      return new Hint(sentence, null);
+    }
   }
 
   private Map<String, Object> with(ManifestMap check) {

@@ -4,9 +4,7 @@ import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A step of the lab as lines: mark, step, what was expected, what was seen; when it did not pass,
@@ -25,21 +23,23 @@ public final class StepLines {
     if (!step.hop().isEmpty()) {
       lines.add("     broken hop: " + step.hop());
     }
-    hints(step).forEach(hint -> lines.add("     hint: " + hint));
+    for (CheckResult check : step.checks()) {
+      advice(check).stream().filter(line -> !lines.contains(line)).forEach(lines::add);
+    }
     return lines;
   }
 
-  /** What to do, each once: checks that wait for the same thing say the same. */
-  private static Set<String> hints(StepResult step) {
-    Set<String> hints = new LinkedHashSet<>();
-    for (CheckResult check : step.checks()) {
-      String hint = check.hint();
-      boolean toDo = check.status() == CheckStatus.FAILED || check.status() == CheckStatus.PENDING;
-      if (toDo && hint != null && !hint.isEmpty()) {
-        hints.add(hint);
-      }
+  /** What to do, and on a line of its own the command that does it. */
+  private static List<String> advice(CheckResult check) {
+    boolean toDo = check.status() == CheckStatus.FAILED || check.status() == CheckStatus.PENDING;
+    List<String> lines = new ArrayList<>();
+    if (toDo && check.hint() != null && !check.hint().isEmpty()) {
+      lines.add("     hint: " + check.hint());
     }
-    return hints;
+    if (toDo && check.command() != null) {
+      lines.add("       " + check.command());
+    }
+    return lines;
   }
 
   /** The check that matters: the first with the step's own status. */

@@ -76,6 +76,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     json.put("actual", check.actual());
     json.put("seconds", check.seconds());
     json.put("hint", check.hint());
+    json.put("command", check.command());
     return json;
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected the claim, in words: {@code "500 items"}
  * @param actual what was seen, in words: {@code "498 items"}
  * @param seconds how long it was waited for
- * @param hint what to do next, when it did not pass
+ * @param hint what to do next, in words, when it did not pass
+ * @param command what fixes it, as a line for the user's shell, when there is such a thing
  */
 public record CheckResult(
     String id,
@@ -16,4 +17,5 @@ public record CheckResult(
     String expected,
     String actual,
     double seconds,
-    @Nullable String hint) {}
+    @Nullable String hint,
+    @Nullable String command) {}

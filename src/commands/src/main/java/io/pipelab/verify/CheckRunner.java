@@ -6,6 +6,7 @@ import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
 import io.pipelab.target.Failure;
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.Eventually.Outcome;
 import io.pipelab.verify.check.AbsurdAnswer;
 import io.pipelab.verify.check.Check;
@@ -48,7 +49,8 @@ record CheckRunner(
         expected(step, outcome),
         actual(outcome),
         seconds(outcome.waited()),
-        hint(spec, status, broken));
+        hint(spec, status, broken),
+        command(spec, status, outcome, broken));
   }
 
   /** An answer that makes no sense is the target's: it fails this check, not the verification. */
@@ -114,13 +116,29 @@ record CheckRunner(
     if (status != CheckStatus.FAILED && status != CheckStatus.PENDING) {
       return null;
     }
-    String hint = references.resolve(spec.hint());
+    String hint = references.resolve(spec.hint().sentence());
     if (broken.isEmpty()) {
       return hint;
     }
-    String first = "mend \"" + broken.get().id() + "\" (" + broken.get().hop() + ") first";
+    String first = "fix \"" + broken.get().id() + "\" (" + broken.get().hop() + ") first";
     // What has not happened yet may happen by itself then; what is wrong stays wrong.
     return status == CheckStatus.PENDING ? first : first + "; " + hint;
+  }
+
+  /** None while an earlier step is broken, and this one only waits for it. */
+  private @Nullable String command(
+      CheckSpec spec, CheckStatus status, Outcome outcome, Optional<StepResult> broken) {
+    boolean failed = status == CheckStatus.FAILED;
+    if (!failed && (status != CheckStatus.PENDING || broken.isPresent())) {
+      return null;
+    }
+    Observation seen = outcome.seen();
+    ShellCommand fix = seen == null ? null : seen.fix();
+    ShellCommand given = spec.hint().command();
+    if (fix == null && given != null) {
+      fix = references.resolve(given);
+    }
+    return fix == null ? null : fix.text(references.resolve("${pipelab}"));
   }
 
   private static double seconds(Duration waited) {

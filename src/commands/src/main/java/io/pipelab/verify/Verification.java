@@ -33,6 +33,7 @@ public final class Verification {
   private final SerialListener listener;
   private final boolean loaded;
   private final String arguments;
+  private final String pipelab;
 
   /**
    * A verification.
@@ -71,6 +72,7 @@ public final class Verification {
     this.listener = new SerialListener(listener);
     this.loaded = scope.driven();
     this.arguments = arguments(lab, references);
+    this.pipelab = references.resolve("${pipelab}");
     String run = scope.load().map(LoadRecord::runId).orElse("none");
     this.runner =
         new CheckRunner(
@@ -160,8 +162,8 @@ public final class Verification {
   private StepResult notLoaded(StepSpec step) {
     String command =
         lab.drive().isEmpty()
-            ? "drive the lab"
-            : "`pipelab " + lab.drive().get(0).action() + " " + arguments + "`";
+            ? null
+            : pipelab + " " + lab.drive().get(0).action() + " " + arguments;
     List<CheckResult> checks =
         step.checks().stream()
             .map(
@@ -170,9 +172,10 @@ public final class Verification {
                         check.id(),
                         CheckStatus.SKIPPED,
                         step.title(),
-                        "nothing was loaded since the lab was put up",
+                        "nothing loaded since up",
                         0,
-                        command + ", then verify again"))
+                        "Drive the lab, then verify again.",
+                        command))
             .toList();
     return new StepResult(step.id(), step.title(), step.hop(), CheckStatus.SKIPPED, checks);
   }

@@ -12,12 +12,19 @@ final class AskOnAws implements Step {
   private final LabInstance instance;
   private final Cloud cloud;
   private final Consent consent;
+  private final List<String> more;
 
-  AskOnAws(String verb, LabInstance instance, Cloud cloud, Consent consent) {
+  /**
+   * A question.
+   *
+   * @param more what else is to be known before one agrees
+   */
+  AskOnAws(String verb, LabInstance instance, Cloud cloud, Consent consent, List<String> more) {
     this.verb = verb;
     this.instance = instance;
     this.cloud = cloud;
     this.consent = consent;
+    this.more = more;
   }
 
   @Override
@@ -43,6 +50,7 @@ final class AskOnAws implements Step {
             String.join(", ", lab.services()),
             lab.cost().hourlyUsd(),
             lab.cost().note()));
+    facts.addAll(more);
     consent.ask(facts);
   }
 }

@@ -1,6 +1,5 @@
 package io.pipelab.workflow;
 
-import io.pipelab.target.Target;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +8,12 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 /** Whose account the target is, asked once, when a manifest first refers to it. */
 final class TargetIdentity {
   private final Cloud cloud;
+  private final Launcher launcher;
   private @Nullable GetCallerIdentityResponse caller;
 
-  TargetIdentity(Cloud cloud) {
+  TargetIdentity(Cloud cloud, Launcher launcher) {
     this.cloud = cloud;
+    this.launcher = launcher;
   }
 
   /** The references that a manifest may use for it. */
@@ -24,8 +25,8 @@ final class TargetIdentity {
         () -> caller().arn().split(":")[1],
         "region",
         this::region,
-        "aws",
-        this::command);
+        "pipelab",
+        this::pipelab);
   }
 
   private synchronized GetCallerIdentityResponse caller() {
@@ -39,26 +40,7 @@ final class TargetIdentity {
     return cloud.clients().sts().serviceClientConfiguration().region().id();
   }
 
-  /** How AWS's own command line reaches this target, so that a hint never speaks to another. */
-  private String command() {
-    StringBuilder command = new StringBuilder("aws");
-    cloud
-        .clients()
-        .sts()
-        .serviceClientConfiguration()
-        .endpointOverride()
-        .ifPresent(endpoint -> command.append(" --endpoint-url ").append(endpoint));
-    String profile = profile();
-    if (profile != null) {
-      command.append(" --profile ").append(profile);
-    }
-    return command.append(" --region ").append(region()).toString();
-  }
-
-  private @Nullable String profile() {
-    if (cloud.target() instanceof Target.Aws aws) {
-      return aws.profile();
-    }
-    return cloud.target() instanceof Target.Endpoint endpoint ? endpoint.profile() : null;
+  private String pipelab() {
+    return launcher.on(cloud.target());
   }
 }

@@ -20,9 +20,14 @@ import java.util.Optional;
  * What each command does, as lists of steps.
  *
  * @param cloudStart starts the embedded cloud; empty on targets that are there already
+ * @param launcher how the user starts pipelab
  */
 public record Workflows(
-    Cloud cloud, Optional<? extends Step> cloudStart, Consent consent, Artifacts artifacts) {
+    Cloud cloud,
+    Optional<? extends Step> cloudStart,
+    Consent consent,
+    Artifacts artifacts,
+    Launcher launcher) {
 
   /** For workflows that load nothing. */
   private static final String NO_RUN = "none";
@@ -71,6 +76,22 @@ public record Workflows(
     VerifyLab verify = new VerifyLab(instance, options, cloud, bindings);
     return new Verify(
         Workflow.of("verify", new FindLab(instance, cloud, bindings), verify), verify);
+  }
+
+  /**
+   * Asks before commands are run that fix a step of the lab.
+   *
+   * @param commands as they are shown
+   */
+  public Workflow askToFix(String step, LabInstance instance, List<String> commands) {
+    List<String> facts = new ArrayList<>(List.of("this will be run:"));
+    commands.forEach(command -> facts.add("  " + command));
+    if (cloud.target() instanceof Target.Aws) {
+      return Workflow.of(
+          "fix", new AskOnAws("fix " + step + " of", instance, cloud, consent, facts));
+    }
+    consent.ask(facts);
+    return new Workflow("fix", List.of());
   }
 
   /** A workflow that checks, and what it saw. */
@@ -200,6 +221,20 @@ public record Workflows(
     }
   }
 
+  /** What the lab's stacks give out. */
+  public Outputs outputs(LabInstance instance, Map<String, String> parameters) {
+    Bindings bindings = bindings(instance, parameters, NO_RUN);
+    return new Outputs(Workflow.of("env", new FindLab(instance, cloud, bindings)), bindings);
+  }
+
+  /** A workflow that finds a lab's outputs. */
+  public record Outputs(Workflow workflow, Bindings bindings) {
+    public Map<String, String> run(Progress progress) {
+      workflow.run(progress);
+      return bindings.references().outputs();
+    }
+  }
+
   /** A request to the lab's HTTP API. */
   public Call call(LabInstance instance, Map<String, String> parameters, CallSettings settings) {
     Bindings bindings = bindings(instance, parameters, NO_RUN);
@@ -262,7 +297,7 @@ public record Workflows(
 
   private Optional<Step> askOnAws(String verb, LabInstance instance) {
     return cloud.target() instanceof Target.Aws
-        ? Optional.of(new AskOnAws(verb, instance, cloud, consent))
+        ? Optional.of(new AskOnAws(verb, instance, cloud, consent, List.of()))
         : Optional.empty();
   }
 
@@ -281,6 +316,6 @@ public record Workflows(
             .withParameters(parameters)
             .with("run.id", runId)
             .with("instance.prefix", instance.prefix())
-            .withLate(new TargetIdentity(cloud).references()));
+            .withLate(new TargetIdentity(cloud, launcher).references()));
   }
 }

@@ -39,7 +39,15 @@ class DocumentsTest {
         "Title of " + id,
         "SQS -> " + id,
         status,
-        List.of(new CheckResult(id + "-1", status, expected, actual, 1.5, hint)));
+        List.of(
+            new CheckResult(
+                id + "-1",
+                status,
+                expected,
+                actual,
+                1.5,
+                hint,
+                hint.isEmpty() ? null : "pipelab load-queue " + id)));
   }
 
   @Test

@@ -57,7 +57,8 @@ final class InProcess {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             terminal,
             Path.of("").toAbsolutePath(),
-            "1.0");
+            "1.0",
+            "pipelab");
     int exit = new Pipelab(invocation).run(args);
     return new Outcome(exit, text(out), text(err));
   }

@@ -156,7 +156,8 @@ class UnusableTargetTest {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         terminal,
         folder,
-        "1.0");
+        "1.0",
+        "pipelab");
   }
 
   private void error(int code, String name, String message) {

@@ -129,7 +129,7 @@ class VerificationTest {
     assertEquals("there is no topic topic", topic.actual());
     assertEquals("create arn:topic", topic.hint());
     CheckResult drained = results.get(2).checks().get(0);
-    assertEquals("mend \"topic\" (SNS) first", drained.hint());
+    assertEquals("fix \"topic\" (SNS) first", drained.hint());
     assertTrue(drained.seconds() < 8, "waited " + drained.seconds());
   }
 
@@ -141,8 +141,9 @@ class VerificationTest {
 
     assertEquals(List.of("topic PASSED", "cluster PASSED", "drained SKIPPED"), words(results));
     CheckResult check = results.get(2).checks().get(0);
-    assertEquals("nothing was loaded since the lab was put up", check.actual());
-    assertEquals("`pipelab load-queue " + lab.id() + "`, then verify again", check.hint());
+    assertEquals("nothing loaded since up", check.actual());
+    assertEquals("Drive the lab, then verify again.", check.hint());
+    assertEquals("pipelab load-queue " + lab.id(), check.command());
     assertEquals(1, Verdict.of(results).skipped());
   }
 
@@ -254,7 +255,8 @@ class VerificationTest {
             heard.add("ended " + result.id());
           }
         };
-    References references = References.of(lab).withOutputs(Map.of("TopicArn", "arn:topic"));
+    References references =
+        References.of(lab).withOutputs(Map.of("TopicArn", "arn:topic")).with("pipelab", "pipelab");
     CheckScope scope = new CheckScope(aws, time::target, loads);
     return new Verification(lab, scope, references, options, listener, time.eventually()).run();
   }

@@ -1,9 +1,12 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -47,10 +50,38 @@ record BucketNotification(
     }
     List<String> seen = seen(has);
     if (seen.isEmpty()) {
-      return claim.never(bucket + " tells nobody");
+      return claim.never(bucket + " notifies nobody").fixedBy(fix());
     }
     String actual = String.join("; ", seen);
-    return seen.equals(List.of(claim.expected())) ? claim.holds(actual) : claim.never(actual);
+    return seen.equals(List.of(claim.expected()))
+        ? claim.holds(actual)
+        : claim.never(actual).fixedBy(fix());
+  }
+
+  private ShellCommand fix() {
+    boolean function = topic.contains(":lambda:");
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put(function ? "LambdaFunctionArn" : "TopicArn", topic);
+    one.put("Events", events);
+    List<Map<String, String>> rules = new ArrayList<>();
+    if (!prefix.isEmpty()) {
+      rules.add(Map.of("Name", "prefix", "Value", prefix));
+    }
+    if (!suffix.isEmpty()) {
+      rules.add(Map.of("Name", "suffix", "Value", suffix));
+    }
+    if (!rules.isEmpty()) {
+      one.put("Filter", Map.of("Key", Map.of("FilterRules", rules)));
+    }
+    String kind = function ? "LambdaFunctionConfigurations" : "TopicConfigurations";
+    return ShellCommand.of(
+        "aws",
+        "s3api",
+        "put-bucket-notification-configuration",
+        "--bucket",
+        bucket,
+        "--notification-configuration",
+        PolicyJson.text(Map.of(kind, List.of(one))));
   }
 
   private static List<String> seen(GetBucketNotificationConfigurationResponse has) {

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,35 @@ record BucketSettings(String bucket, String versioning, boolean open) implements
     String versions = s3.getBucketVersioning(get -> get.bucket(bucket)).statusAsString();
     String hasVersioning = versions == null || versions.isEmpty() ? "off" : versions;
     List<String> wrong = new ArrayList<>();
+    List<List<String>> fix = new ArrayList<>();
     if (!hasVersioning.equals(versioning)) {
       wrong.add("versioning is " + hasVersioning + ", not " + versioning);
+      fix.add(
+          call(
+              "put-bucket-versioning",
+              "--versioning-configuration",
+              "Status=" + (versioning.equals("Enabled") ? versioning : "Suspended")));
     }
     boolean isOpen = !blocked(s3);
     if (isOpen != open) {
       wrong.add(isOpen ? "public access is not blocked" : "public access is blocked");
+      fix.add(
+          open
+              ? call("delete-public-access-block")
+              : call(
+                  "put-public-access-block",
+                  "--public-access-block-configuration",
+                  "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,"
+                      + "RestrictPublicBuckets=true"));
     }
-    return claim.unless(wrong, words(hasVersioning, isOpen));
+    Observation seen = claim.unless(wrong, words(hasVersioning, isOpen));
+    return wrong.isEmpty() ? seen : seen.fixedBy(new ShellCommand(fix));
+  }
+
+  private List<String> call(String action, String... more) {
+    List<String> call = new ArrayList<>(List.of("aws", "s3api", action, "--bucket", bucket));
+    call.addAll(List.of(more));
+    return call;
   }
 
   private boolean blocked(S3Client s3) {

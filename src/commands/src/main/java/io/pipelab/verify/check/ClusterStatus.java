@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Cluster;
@@ -17,9 +18,15 @@ record ClusterStatus(String cluster) implements Check {
     List<Cluster> found =
         scope.clients().ecs().describeClusters(describe -> describe.clusters(cluster)).clusters();
     if (found.isEmpty()) {
-      return claim.lacks("there is no cluster " + cluster);
+      return claim.lacks("there is no cluster " + cluster).fixedBy(fix());
     }
     String actual = cluster + " " + found.get(0).status();
-    return found.get(0).status().equals("ACTIVE") ? claim.holds(actual) : claim.lacks(actual);
+    return found.get(0).status().equals("ACTIVE")
+        ? claim.holds(actual)
+        : claim.lacks(actual).fixedBy(fix());
+  }
+
+  private ShellCommand fix() {
+    return ShellCommand.of("aws", "ecs", "create-cluster", "--cluster-name", cluster);
   }
 }

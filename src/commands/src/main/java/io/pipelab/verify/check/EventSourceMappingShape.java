@@ -1,8 +1,10 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /** A function is called with what a queue holds: one mapping, enabled, with these settings. */
@@ -13,6 +15,8 @@ record EventSourceMappingShape(
     List<String> responseTypes,
     String maximumConcurrency)
     implements Check {
+  private static final String UNLIMITED = "unlimited";
+
   static final CheckType TYPE =
       CheckType.named("event-source-mapping")
           .needs("function", "source", "batchSize")
@@ -24,7 +28,7 @@ record EventSourceMappingShape(
                       settings.text("source"),
                       settings.number("batchSize"),
                       settings.texts("responseTypes"),
-                      settings.textOr("maximumConcurrency", "unlimited")));
+                      settings.textOr("maximumConcurrency", UNLIMITED)));
 
   @Override
   public Observation look(CheckScope scope) {
@@ -41,7 +45,7 @@ record EventSourceMappingShape(
     List<EventSourceMappingConfiguration> ours =
         all.stream().filter(one -> source.equals(one.eventSourceArn())).toList();
     if (ours.isEmpty()) {
-      return claim.never(queue() + " calls nothing of " + function);
+      return claim.never(queue() + " calls nothing of " + function).fixedBy(fix(all, null));
     }
     List<String> others = new ArrayList<>();
     all.stream()
@@ -50,7 +54,41 @@ record EventSourceMappingShape(
     if (ours.size() > 1) {
       others.add(ours.size() + " mappings of " + queue());
     }
-    return judge(claim, ours.get(0), others);
+    return judge(claim, ours.get(0), others).fixedBy(fix(all, ours.get(0)));
+  }
+
+  /**
+   * One mapping with the settings, and no other.
+   *
+   * @param kept the one to be changed; null when it is to be made
+   */
+  private ShellCommand fix(
+      List<EventSourceMappingConfiguration> all, @Nullable EventSourceMappingConfiguration kept) {
+    List<List<String>> calls = new ArrayList<>();
+    for (EventSourceMappingConfiguration one : all) {
+      if (kept == null || !one.uuid().equals(kept.uuid())) {
+        calls.add(List.of("aws", "lambda", "delete-event-source-mapping", "--uuid", one.uuid()));
+      }
+    }
+    List<String> call = new ArrayList<>(List.of("aws", "lambda"));
+    if (kept == null) {
+      call.addAll(List.of("create-event-source-mapping", "--function-name", function));
+      call.addAll(List.of("--event-source-arn", source));
+    } else {
+      call.addAll(List.of("update-event-source-mapping", "--uuid", kept.uuid()));
+      call.addAll(List.of("--function-name", function, "--enabled"));
+    }
+    call.addAll(List.of("--batch-size", String.valueOf(batchSize)));
+    call.add("--function-response-types");
+    call.addAll(responseTypes.isEmpty() ? List.of("[]") : responseTypes);
+    call.addAll(
+        List.of(
+            "--scaling-config",
+            maximumConcurrency.equals(UNLIMITED)
+                ? "{}"
+                : "MaximumConcurrency=" + maximumConcurrency));
+    calls.add(call);
+    return new ShellCommand(calls);
   }
 
   private Observation judge(Claim claim, EventSourceMappingConfiguration one, List<String> others) {

@@ -1,8 +1,12 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -10,6 +14,16 @@ import software.amazon.awssdk.services.lambda.model.State;
 
 /** A Lambda function is Active and configured as it should, as far as the settings name it. */
 record FunctionConfiguration(Settings settings) implements Check {
+  /** The AWS command line's option for each setting that it can change. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "description", "--description",
+          "handler", "--handler",
+          "memory", "--memory-size",
+          "role", "--role",
+          "runtime", "--runtime",
+          "timeout", "--timeout");
+
   static final CheckType TYPE =
       CheckType.named("function-configuration")
           .needs("function")
@@ -40,12 +54,37 @@ record FunctionConfiguration(Settings settings) implements Check {
     }
     Shape shape = new Shape(settings, seen(has));
     if (!shape.differences().isEmpty()) {
-      return claim.never(String.join("; ", shape.differences()));
+      return claim.never(String.join("; ", shape.differences())).fixedBy(fix(seen(has)));
     }
     String actual = function + " " + has.stateAsString() + ", " + shape.words();
     boolean ready =
         has.state() == State.ACTIVE && has.lastUpdateStatus() != LastUpdateStatus.IN_PROGRESS;
     return ready ? claim.holds(actual) : claim.lacks(actual);
+  }
+
+  /** All that the settings name; variables that they do not name stay. */
+  private ShellCommand fix(Map<String, String> has) {
+    List<String> call = new ArrayList<>(List.of("aws", "lambda", "update-function-configuration"));
+    call.addAll(List.of("--function-name", settings.text("function")));
+    new TreeMap<>(OPTIONS)
+        .forEach(
+            (setting, option) -> {
+              if (settings.has(setting)) {
+                call.addAll(List.of(option, settings.text(setting)));
+              }
+            });
+    if (settings.has("environment")) {
+      Map<String, String> variables = new TreeMap<>();
+      has.forEach(
+          (name, value) -> {
+            if (name.startsWith("environment.")) {
+              variables.put(name.substring("environment.".length()), value);
+            }
+          });
+      variables.putAll(settings.map("environment"));
+      call.addAll(List.of("--environment", PolicyJson.text(Map.of("Variables", variables))));
+    }
+    return new ShellCommand(List.of(call));
   }
 
   private static Map<String, String> seen(GetFunctionConfigurationResponse has) {

@@ -1,6 +1,7 @@
 package io.pipelab.verify.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,18 @@ final class Grants {
       return action.equalsIgnoreCase(other.action())
           && resource.equals(other.resource())
           && condition.equals(other.condition());
+    }
+
+    /** This grant alone, as a policy's statement. */
+    Map<String, Object> statement() {
+      Map<String, Object> statement = new LinkedHashMap<>();
+      statement.put("Effect", "Allow");
+      statement.put("Action", action);
+      statement.put("Resource", resource);
+      if (!condition.isEmpty()) {
+        statement.put("Condition", condition);
+      }
+      return statement;
     }
 
     @Override

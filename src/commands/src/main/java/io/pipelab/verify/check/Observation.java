@@ -1,6 +1,8 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a claim came to.
@@ -8,8 +10,23 @@ import java.util.List;
  * @param expected the claim, in words
  * @param actual what was seen, in words; how long it took does not belong here, because a change of
  *     the words is taken for progress
+ * @param fix what makes the claim hold, when the look tells; else the manifest's command does
  */
-public record Observation(State state, String expected, String actual) {
+public record Observation(State state, String expected, String actual, @Nullable ShellCommand fix) {
+  public Observation(State state, String expected, String actual) {
+    this(state, expected, actual, null);
+  }
+
+  /** The same, with what makes the claim hold. */
+  Observation fixedBy(ShellCommand command) {
+    return new Observation(state, expected, actual, command);
+  }
+
+  /** The same, with the one call that makes the claim hold. */
+  Observation fixedBy(String... call) {
+    return fixedBy(ShellCommand.of(call));
+  }
+
   /** What the look means for the claim. */
   public enum State {
     /** The claim holds. */

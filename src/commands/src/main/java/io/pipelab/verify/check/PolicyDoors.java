@@ -2,7 +2,9 @@ package io.pipelab.verify.check;
 
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who may do what to a resource, by its resource policy: exactly these doors, and no other. */
 record PolicyDoors(List<Door> allow) {
@@ -80,6 +82,31 @@ record PolicyDoors(List<Door> allow) {
       }
     }
     return claim.unless(wrong, "lets in " + words(open));
+  }
+
+  /** The policy that opens exactly these doors. */
+  String document() {
+    List<Map<String, Object>> statements = new ArrayList<>();
+    for (Door door : allow) {
+      Map<String, Object> statement = new LinkedHashMap<>();
+      statement.put("Effect", "Allow");
+      boolean service = door.principal().endsWith(".amazonaws.com");
+      statement.put("Principal", Map.of(service ? "Service" : "AWS", door.principal()));
+      statement.put("Action", door.action());
+      statement.put("Resource", door.resource());
+      Map<String, Object> conditions = new LinkedHashMap<>();
+      if (!door.source().equals(ANY)) {
+        conditions.put("ArnEquals", Map.of("aws:SourceArn", door.source()));
+      }
+      if (!door.account().equals(ANY)) {
+        conditions.put("StringEquals", Map.of("aws:SourceAccount", door.account()));
+      }
+      if (!conditions.isEmpty()) {
+        statement.put("Condition", conditions);
+      }
+      statements.add(statement);
+    }
+    return PolicyJson.document(statements);
   }
 
   private static List<Door> doors(PolicyStatement statement) {

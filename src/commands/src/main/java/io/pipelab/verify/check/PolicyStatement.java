@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One statement of a policy document.
  *
+ * @param sid its id; empty when it has none
  * @param principals service names, ARNs, or {@code *}
  * @param odd what cannot be listed as actions and resources: NotAction, NotResource, NotPrincipal
  * @param condition operator, key (lower case), and values, sorted
  */
 record PolicyStatement(
+    String sid,
     boolean allow,
     List<String> principals,
     List<String> actions,
@@ -68,6 +70,7 @@ record PolicyStatement(
       }
     }
     return new PolicyStatement(
+        statement.path("Sid").asText(""),
         statement.path("Effect").asText().equals("Allow"),
         principals(statement.path("Principal")),
         texts(statement.path("Action")),

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,18 +23,41 @@ record QueueAttributes(String queue, Map<String, String> attributes) implements 
     try {
       has = of(scope.clients().sqs(), queue);
     } catch (QueueDoesNotExistException e) {
-      return claim.lacks("there is no queue " + name(queue));
+      return claim
+          .lacks("there is no queue " + name(queue))
+          .fixedBy(
+              "aws",
+              "sqs",
+              "create-queue",
+              "--queue-name",
+              name(queue),
+              "--attributes",
+              PolicyJson.text(attributes));
     }
     Map<String, String> seen = new TreeMap<>(has);
     seen.keySet().retainAll(attributes.keySet());
     String actual = name(queue) + " with " + words(seen);
-    return seen.equals(attributes) ? claim.holds(actual) : claim.never(actual);
+    return seen.equals(attributes)
+        ? claim.holds(actual)
+        : claim.never(actual).fixedBy(set(queue, attributes));
   }
 
   /** All attributes of a queue, by their API names. */
   static Map<String, String> of(SqsClient sqs, String queue) {
     return sqs.getQueueAttributes(get -> get.queueUrl(queue).attributeNames(QueueAttributeName.ALL))
         .attributesAsStrings();
+  }
+
+  /** The call that gives a queue these attributes. */
+  static ShellCommand set(String queue, Map<String, String> attributes) {
+    return ShellCommand.of(
+        "aws",
+        "sqs",
+        "set-queue-attributes",
+        "--queue-url",
+        queue,
+        "--attributes",
+        PolicyJson.text(attributes));
   }
 
   /** The queue's name: the last part of its URL. */

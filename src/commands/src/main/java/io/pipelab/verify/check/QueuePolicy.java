@@ -18,8 +18,12 @@ record QueuePolicy(String queue, PolicyDoors doors) implements Check {
     try {
       attributes = QueueAttributes.of(scope.clients().sqs(), queue);
     } catch (QueueDoesNotExistException e) {
-      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+      return claim
+          .lacks("there is no queue " + QueueAttributes.name(queue))
+          .fixedBy(QueueAttributes.set(queue, Map.of("Policy", doors.document())));
     }
-    return doors.judge(claim, attributes.getOrDefault("Policy", ""));
+    return doors
+        .judge(claim, attributes.getOrDefault("Policy", ""))
+        .fixedBy(QueueAttributes.set(queue, Map.of("Policy", doors.document())));
   }
 }

@@ -3,7 +3,9 @@ package io.pipelab.verify.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
@@ -28,22 +30,31 @@ record RedrivePolicy(String queue, String deadLetterQueue, long maxReceiveCount)
     try {
       attributes = QueueAttributes.of(scope.clients().sqs(), queue);
     } catch (QueueDoesNotExistException e) {
-      return claim.lacks("there is no queue " + QueueAttributes.name(queue));
+      return claim.lacks("there is no queue " + QueueAttributes.name(queue)).fixedBy(fix());
     }
     String policy = attributes.get("RedrivePolicy");
     if (policy == null) {
-      return claim.never("no dead-letter queue");
+      return claim.never("no dead-letter queue").fixedBy(fix());
     }
     JsonNode json;
     try {
       json = JSON.readTree(policy);
     } catch (JsonProcessingException e) {
-      return claim.never("a redrive policy that is no JSON: " + policy);
+      return claim.never("a redrive policy that is not valid JSON: " + policy).fixedBy(fix());
     }
     String target = json.path("deadLetterTargetArn").asText();
     long count = json.path("maxReceiveCount").asLong();
     boolean same = target.equals(deadLetterQueue) && count == maxReceiveCount;
-    return same ? claim.holds(words(target, count)) : claim.never(words(target, count));
+    return same
+        ? claim.holds(words(target, count))
+        : claim.never(words(target, count)).fixedBy(fix());
+  }
+
+  private ShellCommand fix() {
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("deadLetterTargetArn", deadLetterQueue);
+    policy.put("maxReceiveCount", maxReceiveCount);
+    return QueueAttributes.set(queue, Map.of("RedrivePolicy", PolicyJson.text(policy)));
   }
 
   private static String words(String arn, long count) {

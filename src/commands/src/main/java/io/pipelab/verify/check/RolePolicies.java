@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Grants.Grant;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
@@ -16,21 +17,27 @@ import software.amazon.awssdk.services.iam.model.Role;
  * A role trusts these principals and may do exactly this: anything wider fails, and so does
  * anything that is missing.
  *
+ * @param policy what the inline policy is called that the fix writes: the template's name, because
+ *     CloudFormation deletes a role only with the policies that it made itself
  * @param managed the AWS managed policies, by the end of their ARNs: {@code service-role/NAME}
  */
-record RolePolicies(String role, List<String> trust, List<String> managed, List<Grant> allow)
+record RolePolicies(
+    String role, List<String> trust, List<String> managed, List<Grant> allow, String policy)
     implements Check {
+  private static final String ANY_NAME = "pipelab";
+
   static final CheckType TYPE =
       CheckType.named("role-policies")
           .needs("role", "trust")
-          .takes("managed", "allow")
+          .takes("managed", "allow", "policy")
           .madeBy(
               settings ->
                   new RolePolicies(
                       settings.text("role"),
                       settings.texts("trust"),
                       settings.texts("managed"),
-                      grants(settings)));
+                      grants(settings),
+                      settings.textOr("policy", ANY_NAME)));
 
   private static List<Grant> grants(Settings settings) {
     List<Grant> grants = new ArrayList<>();
@@ -61,7 +68,49 @@ record RolePolicies(String role, List<String> trust, List<String> managed, List<
     addInline(iam, grants);
     wrong.addAll(addAttached(iam, grants));
     wrong.addAll(grants.differences());
-    return claim.unless(wrong, "exactly that");
+    Observation seen = claim.unless(wrong, "exactly that");
+    return wrong.isEmpty() ? seen : seen.fixedBy(fix(iam, found));
+  }
+
+  /** Takes every other policy away, and gives the role what it should have. */
+  private ShellCommand fix(IamClient iam, Role found) {
+    List<List<String>> calls = new ArrayList<>();
+    String principals = PolicyJson.text(trust.size() == 1 ? trust.get(0) : trust);
+    if (!trustDifferences(found).isEmpty()) {
+      String document =
+          "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+              + "\"Principal\":{\"Service\":%s},\"Action\":\"sts:AssumeRole\"}]}"
+                  .formatted(principals);
+      calls.add(call("update-assume-role-policy", "--policy-document", document));
+    }
+    for (String inline : iam.listRolePoliciesPaginator(list -> list.roleName(role)).policyNames()) {
+      if (allow.isEmpty() || !inline.equals(policy)) {
+        calls.add(call("delete-role-policy", "--policy-name", inline));
+      }
+    }
+    List<String> missing = new ArrayList<>(managed);
+    for (AttachedPolicy attached :
+        iam.listAttachedRolePoliciesPaginator(list -> list.roleName(role)).attachedPolicies()) {
+      if (!missing.removeIf(name -> attached.policyArn().endsWith(":policy/" + name))) {
+        calls.add(call("detach-role-policy", "--policy-arn", attached.policyArn()));
+      }
+    }
+    String partition = found.arn().split(":", 3)[1];
+    for (String name : missing) {
+      String arn = "arn:" + partition + ":iam::aws:policy/" + name;
+      calls.add(call("attach-role-policy", "--policy-arn", arn));
+    }
+    if (!allow.isEmpty()) {
+      String document = PolicyJson.document(allow.stream().map(Grant::statement).toList());
+      calls.add(call("put-role-policy", "--policy-name", policy, "--policy-document", document));
+    }
+    return new ShellCommand(calls);
+  }
+
+  private List<String> call(String action, String... more) {
+    List<String> call = new ArrayList<>(List.of("aws", "iam", action, "--role-name", role));
+    call.addAll(List.of(more));
+    return call;
   }
 
   private String words() {

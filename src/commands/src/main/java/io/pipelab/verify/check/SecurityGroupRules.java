@@ -1,8 +1,11 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -54,7 +57,62 @@ record SecurityGroupRules(String group, List<String> ingress, Optional<List<Stri
     String actual = "in: " + words(in) + egress.map(rules -> "; out: " + words(out)).orElse("");
     boolean same =
         in.equals(sorted(ingress)) && egress.map(rules -> out.equals(sorted(rules))).orElse(true);
-    return same ? claim.holds(actual) : claim.never(actual);
+    return same ? claim.holds(actual) : claim.never(actual).fixedBy(fix(in, out));
+  }
+
+  /** Takes each rule away that is not expected, and adds each that is missing. */
+  private ShellCommand fix(List<String> in, List<String> out) {
+    List<List<String>> calls = new ArrayList<>();
+    change(calls, "revoke", "ingress", without(in, ingress));
+    change(calls, "authorize", "ingress", without(ingress, in));
+    egress.ifPresent(
+        rules -> {
+          change(calls, "revoke", "egress", without(out, rules));
+          change(calls, "authorize", "egress", without(rules, out));
+        });
+    return new ShellCommand(calls);
+  }
+
+  private void change(List<List<String>> calls, String verb, String way, List<String> rules) {
+    for (String rule : rules) {
+      String json = PolicyJson.text(List.of(permission(rule)));
+      calls.add(
+          List.of(
+              "aws",
+              "ec2",
+              verb + "-security-group-" + way,
+              "--group-id",
+              group,
+              "--ip-permissions",
+              json));
+    }
+  }
+
+  private static List<String> without(List<String> rules, List<String> others) {
+    return rules.stream().filter(rule -> !others.contains(rule)).toList();
+  }
+
+  /** A rule's words as EC2's IpPermission. */
+  private static Map<String, Object> permission(String rule) {
+    String[] words = rule.split(" ");
+    Map<String, Object> permission = new LinkedHashMap<>();
+    permission.put("IpProtocol", words[0].equals("all") ? "-1" : words[0]);
+    if (words.length == 3) {
+      String[] ports = words[1].split("-", 2);
+      permission.put("FromPort", Integer.valueOf(ports[0]));
+      permission.put("ToPort", Integer.valueOf(ports[ports.length - 1]));
+    }
+    String peer = words[words.length - 1];
+    if (peer.startsWith("sg-")) {
+      permission.put("UserIdGroupPairs", List.of(Map.of("GroupId", peer)));
+    } else if (peer.startsWith("pl-")) {
+      permission.put("PrefixListIds", List.of(Map.of("PrefixListId", peer)));
+    } else if (peer.contains(":")) {
+      permission.put("Ipv6Ranges", List.of(Map.of("CidrIpv6", peer)));
+    } else {
+      permission.put("IpRanges", List.of(Map.of("CidrIp", peer)));
+    }
+    return permission;
   }
 
   private static String words(List<String> rules) {

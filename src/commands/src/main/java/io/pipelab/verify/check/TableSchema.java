@@ -1,8 +1,10 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -15,13 +17,15 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 /**
  * A DynamoDB table is ACTIVE with these keys.
  *
+ * @param capacity the read and write units of a provisioned table that is made again
  * @param keys {@code "hash queueMessage S"}, then the range key if there is one
  */
-record TableSchema(String table, List<String> keys, Optional<String> billing) implements Check {
+record TableSchema(String table, List<String> keys, Optional<String> billing, long capacity)
+    implements Check {
   static final CheckType TYPE =
       CheckType.named("table-schema")
           .needs("table", "hashKey")
-          .takes("rangeKey", "billing")
+          .takes("rangeKey", "billing", "capacity")
           .madeBy(TableSchema::of);
 
   private static TableSchema of(Settings settings) {
@@ -32,7 +36,8 @@ record TableSchema(String table, List<String> keys, Optional<String> billing) im
     }
     Optional<String> billing =
         settings.has("billing") ? Optional.of(settings.text("billing")) : Optional.empty();
-    return new TableSchema(settings.text("table"), keys, billing);
+    return new TableSchema(
+        settings.text("table"), keys, billing, settings.numberIfAny("capacity").orElse(5));
   }
 
   @Override
@@ -45,15 +50,59 @@ record TableSchema(String table, List<String> keys, Optional<String> billing) im
       description =
           scope.clients().dynamoDb().describeTable(describe -> describe.tableName(table)).table();
     } catch (ResourceNotFoundException e) {
-      return claim.lacks("there is no table " + table);
+      return claim.lacks("there is no table " + table).fixedBy(new ShellCommand(List.of(create())));
     }
     String status = description.tableStatusAsString();
     List<String> has = keys(description);
     String actual = table + " " + status + ", " + String.join(", ", has) + ", " + mode(description);
-    if (!has.equals(keys) || billing.filter(b -> !b.equals(mode(description))).isPresent()) {
-      return claim.never(actual);
+    if (!has.equals(keys)) {
+      return claim.never(actual).fixedBy(again());
+    }
+    if (billing.filter(b -> !b.equals(mode(description))).isPresent()) {
+      List<String> call = call("update-table");
+      addBilling(call);
+      return claim.never(actual).fixedBy(new ShellCommand(List.of(call)));
     }
     return status.equals(TableStatus.ACTIVE.toString()) ? claim.holds(actual) : claim.lacks(actual);
+  }
+
+  /** Keys cannot be changed. */
+  private ShellCommand again() {
+    List<String> gone = List.of("aws", "dynamodb", "wait", "table-not-exists");
+    List<String> wait = new ArrayList<>(gone);
+    wait.addAll(List.of("--table-name", table));
+    return new ShellCommand(List.of(call("delete-table"), wait, create()));
+  }
+
+  private List<String> create() {
+    List<String> call = call("create-table");
+    call.add("--attribute-definitions");
+    for (String key : keys) {
+      String[] words = key.split(" ");
+      call.add("AttributeName=" + words[1] + ",AttributeType=" + words[2]);
+    }
+    call.add("--key-schema");
+    for (String key : keys) {
+      String[] words = key.split(" ");
+      call.add("AttributeName=" + words[1] + ",KeyType=" + words[0].toUpperCase(Locale.ROOT));
+    }
+    addBilling(call);
+    return call;
+  }
+
+  private void addBilling(List<String> call) {
+    String mode = billing.orElse(BillingMode.PAY_PER_REQUEST.toString());
+    call.addAll(List.of("--billing-mode", mode));
+    if (mode.equals(BillingMode.PROVISIONED.toString())) {
+      call.addAll(
+          List.of(
+              "--provisioned-throughput",
+              "ReadCapacityUnits=" + capacity + ",WriteCapacityUnits=" + capacity));
+    }
+  }
+
+  private List<String> call(String action) {
+    return new ArrayList<>(List.of("aws", "dynamodb", action, "--table-name", table));
   }
 
   private static List<String> keys(TableDescription description) {

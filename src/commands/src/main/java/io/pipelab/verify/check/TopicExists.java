@@ -25,7 +25,9 @@ record TopicExists(String topic) implements Check {
           ? claim.holds("topic " + name(topic))
           : claim.lacks("the target returned the attributes of " + found);
     } catch (NotFoundException e) {
-      return claim.lacks("there is no topic " + name(topic));
+      return claim
+          .lacks("there is no topic " + name(topic))
+          .fixedBy("aws", "sns", "create-topic", "--name", name(topic));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
@@ -19,8 +20,21 @@ record TopicPolicy(String topic, PolicyDoors doors) implements Check {
       attributes =
           scope.clients().sns().getTopicAttributes(get -> get.topicArn(topic)).attributes();
     } catch (NotFoundException e) {
-      return claim.lacks("there is no topic " + TopicExists.name(topic));
+      return claim.lacks("there is no topic " + TopicExists.name(topic)).fixedBy(fix());
     }
-    return doors.judge(claim, attributes.getOrDefault("Policy", ""));
+    return doors.judge(claim, attributes.getOrDefault("Policy", "")).fixedBy(fix());
+  }
+
+  private ShellCommand fix() {
+    return ShellCommand.of(
+        "aws",
+        "sns",
+        "set-topic-attributes",
+        "--topic-arn",
+        topic,
+        "--attribute-name",
+        "Policy",
+        "--attribute-value",
+        doors.document());
   }
 }

@@ -1,6 +1,8 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.Claim;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
@@ -42,7 +44,7 @@ record TopicSubscription(String topic, String protocol, String endpoint, String 
               .stream()
               .toList();
     } catch (NotFoundException e) {
-      return claim.lacks("there is no topic " + TopicExists.name(topic));
+      return claim.lacks("there is no topic " + TopicExists.name(topic)).fixedBy(subscribe());
     }
     for (Subscription one : subscriptions) {
       if (one.protocol().equals(protocol) && one.endpoint().equals(endpoint)) {
@@ -51,10 +53,21 @@ record TopicSubscription(String topic, String protocol, String endpoint, String 
             : claim.lacks("the subscription is " + one.subscriptionArn());
       }
     }
-    return claim.never(
-        subscriptions.isEmpty()
-            ? TopicExists.name(topic) + " has no subscription"
-            : "only " + others(subscriptions));
+    return claim
+        .never(
+            subscriptions.isEmpty()
+                ? TopicExists.name(topic) + " has no subscription"
+                : "only " + others(subscriptions))
+        .fixedBy(subscribe());
+  }
+
+  private ShellCommand subscribe() {
+    List<String> call = new ArrayList<>(List.of("aws", "sns", "subscribe", "--topic-arn", topic));
+    call.addAll(List.of("--protocol", protocol, "--notification-endpoint", endpoint));
+    if (raw.equals("true")) {
+      call.addAll(List.of("--attributes", "RawMessageDelivery=true"));
+    }
+    return new ShellCommand(List.of(call));
   }
 
   /** A filter keeps messages back, silently; a bare message is not what functions look for. */
@@ -67,12 +80,29 @@ record TopicSubscription(String topic, String protocol, String endpoint, String 
             .attributes();
     String filter = attributes.getOrDefault("FilterPolicy", "{}");
     if (!filter.equals("{}")) {
-      return claim.never("the subscription lets through only " + filter);
+      return claim
+          .never("the subscription lets through only " + filter)
+          .fixedBy(set(one, "FilterPolicy", "{}"));
     }
     String isRaw = attributes.getOrDefault("RawMessageDelivery", "false");
     return raw.equals(ANY) || raw.equals(isRaw)
         ? claim.holds(words(protocol, endpoint))
-        : claim.never("RawMessageDelivery is " + isRaw + ", not " + raw);
+        : claim
+            .never("RawMessageDelivery is " + isRaw + ", not " + raw)
+            .fixedBy(set(one, "RawMessageDelivery", raw));
+  }
+
+  private static ShellCommand set(Subscription one, String attribute, String value) {
+    return ShellCommand.of(
+        "aws",
+        "sns",
+        "set-subscription-attributes",
+        "--subscription-arn",
+        one.subscriptionArn(),
+        "--attribute-name",
+        attribute,
+        "--attribute-value",
+        value);
   }
 
   private static String others(List<Subscription> subscriptions) {
