@@ -133,7 +133,9 @@ class EnvAndAwsIT {
             "mkdir bare; for tool in java sh sed cat find readlink dirname cksum head; do",
             "  printf '#!/bin/sh\\nexec %s \"$@\"\\n' \"$(command -v $tool)\" >bare/$tool; chmod +x bare/$tool",
             "done",
-            "JAVA_HOME='" + System.getProperty("java.home") + "' PATH=$PWD/bare \"$pipelab\" aws sqs list-queues",
+            "JAVA_HOME='"
+                + System.getProperty("java.home")
+                + "' PATH=$PWD/bare \"$pipelab\" aws sqs list-queues",
             "echo $?");
     assertEquals("2", ended.out().strip(), ended::told);
     assertEquals(1, ended.err().lines().count(), ended::told);
