@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
 
 /** The import table of docs/ARCHITECTURE.md, as tests: written rules decay. */
 @AnalyzeClasses(packages = "io.pipelab", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -52,6 +53,36 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(ours().and(outside("io.pipelab.functions")))
           .because("they ship to AWS without the rest");
+
+  @ArchTest
+  static final ArchRule onlyTheRootSeesTheTerminal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(LOCAL, "io.pipelab.functions..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.pipelab.Main")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .because("a target's text reaches a terminal through VisibleText's stream only");
+
+  @ArchTest
+  static final ArchRule streamsAreMadeWhereTheyAreMadeSafe =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(LOCAL, "io.pipelab.functions..")
+          .and()
+          .doNotHaveSimpleName("VisibleText")
+          .and()
+          .doNotHaveSimpleName("LiveRegion")
+          .and()
+          .doNotHaveSimpleName("Rehearsal")
+          .should()
+          .callConstructorWhere(
+              DescribedPredicate.describe(
+                  "makes a PrintStream", call -> call.getTargetOwner().isEquivalentTo(PrintStream.class)))
+          .because("a stream beside VisibleText's would let escape sequences through");
 
   @ArchTest
   static final ArchRule labsImportNothingOfOurs =

@@ -2,10 +2,12 @@ package io.pipelab.cli;
 
 import io.pipelab.lab.ShellCommand;
 import io.pipelab.report.Json;
+import io.pipelab.report.VisibleText;
 import io.pipelab.target.Target;
 import io.pipelab.target.TargetVariables;
 import io.pipelab.workflow.LabInstance;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +53,7 @@ final class EnvCommand implements PipelabAction {
               out.println(
                   value == null
                       ? "unset " + name
-                      : "export " + name + "=" + ShellCommand.quoted(value)));
+                      : exported(name, value)));
       // Version 1 of the AWS command line ignores the variable for SQS (aws-cli issue 8737).
       if (changes.get(ENDPOINT) != null) {
         out.println("aws() { command aws --endpoint-url \"$" + ENDPOINT + "\" \"$@\"; }");
@@ -60,6 +62,18 @@ final class EnvCommand implements PipelabAction {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** What steers a terminal does not pass our streams: the shell makes it again. */
+  private static String exported(String name, String value) {
+    if (VisibleText.of(value).equals(value)) {
+      return "export " + name + "=" + ShellCommand.quoted(value);
+    }
+    StringBuilder bytes = new StringBuilder();
+    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
+      bytes.append(String.format("\\0%03o", each & 0xff));
+    }
+    return "%1$s=$(printf %%b '%2$s.') && export %1$s=\"${%1$s%%.}\"".formatted(name, bytes);
   }
 
   /** What shall hold in the shell; null for what shall not be set there. */

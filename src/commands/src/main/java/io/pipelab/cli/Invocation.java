@@ -1,6 +1,7 @@
 package io.pipelab.cli;
 
 import io.pipelab.report.Terminal;
+import io.pipelab.report.VisibleText;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,4 +22,18 @@ public record Invocation(
     Terminal terminal,
     Path home,
     String version,
-    String command) {}
+    String command) {
+
+  /** The same, with streams in which no text can steer the terminal. */
+  Invocation visible() {
+    return new Invocation(
+        environment,
+        in,
+        VisibleText.stream(out),
+        VisibleText.stream(err),
+        terminal,
+        home,
+        version,
+        command);
+  }
+}

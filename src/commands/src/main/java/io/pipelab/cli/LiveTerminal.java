@@ -46,7 +46,8 @@ final class LiveTerminal {
             terminal,
             given.home(),
             given.version(),
-            given.command()));
+            given.command())
+            .visible());
   }
 
   /** The invocation, whose streams print above what is redrawn. */

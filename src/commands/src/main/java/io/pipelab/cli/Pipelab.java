@@ -23,12 +23,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Pipelab {
   private final @Nullable LiveTerminal live;
   private final Invocation invocation;
+
+  /** For help alone, which holds no text but ours, and the parser's own colours. */
+  private final Invocation raw;
+
   private final Interruption interruption;
   private final PipelabCommand root = new PipelabCommand();
 
   public Pipelab(Invocation invocation) {
     this.live = LiveTerminal.of(invocation);
-    this.invocation = live == null ? invocation : live.invocation();
+    this.invocation = live == null ? invocation.visible() : live.invocation();
+    this.raw = invocation;
     this.interruption = new Interruption(this.invocation.err(), this::endLiveView);
   }
 
@@ -50,6 +55,8 @@ public final class Pipelab {
       endLiveView();
       invocation.out().flush();
       invocation.err().flush();
+      raw.out().flush();
+      raw.err().flush();
     }
   }
 
@@ -73,7 +80,7 @@ public final class Pipelab {
     }
     CommandLine command = parsed.commandSpec().commandLine();
     if (root.help) {
-      command.usage(invocation.out(), ansi());
+      command.usage(raw.out(), ansi());
       return ExitCode.OK;
     }
     if (root.version) {
@@ -86,7 +93,7 @@ public final class Pipelab {
     if (command.getCommand() instanceof PipelabAction action) {
       return run(action);
     }
-    command.usage(invocation.err(), ansi());
+    command.usage(raw.err(), ansi());
     return ExitCode.USAGE;
   }
 

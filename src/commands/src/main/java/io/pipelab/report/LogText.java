@@ -30,7 +30,7 @@ public final class LogText {
                 + end(event.stream())
                 + "]");
     List<String> lines = new ArrayList<>();
-    event.text().stripTrailing().lines().forEach(line -> lines.add(before + " " + visible(line)));
+    event.text().stripTrailing().lines().forEach(line -> lines.add(before + " " + line));
     return lines.isEmpty() ? List.of(before) : lines;
   }
 
@@ -51,10 +51,5 @@ public final class LogText {
   private static String end(String stream) {
     String name = last(stream);
     return name.substring(Math.max(0, name.length() - STREAM_END));
-  }
-
-  /** What is logged must not steer the terminal. */
-  private static String visible(String line) {
-    return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
   }
 }

@@ -1,7 +1,16 @@
 package io.pipelab.report;
 
+import java.util.Random;
+
 /** Colours, or none. */
 public final class Style {
+  /**
+   * Begins a colour of ours. A text of a target cannot hold it, because it was written before: what
+   * looks like an escape sequence there is shown and not carried out.
+   */
+  private static final String MARK =
+      "\ufdd0" + Long.toHexString(System.nanoTime()) + Long.toHexString(new Random().nextLong());
+
   private final boolean color;
 
   private Style(boolean color) {
@@ -34,6 +43,11 @@ public final class Style {
   }
 
   private String painted(String code, String text) {
-    return color ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    return color ? MARK + code + "m" + text + MARK + "0m" : text;
+  }
+
+  /** A text whose colours are escape sequences: only the last station before a terminal asks. */
+  public static String rendered(String text) {
+    return text.replace(MARK, "\u001b[");
   }
 }

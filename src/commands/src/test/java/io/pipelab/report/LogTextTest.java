@@ -21,13 +21,6 @@ class LogTextTest {
         List.of("12:30:01.250 [worker/c0ffee]"), LogText.text(event("\n"), Style.of(false)));
   }
 
-  @Test
-  void letsNoMessageSteerTheTerminal() {
-    assertEquals(
-        List.of("12:30:01.250 [worker/c0ffee] ?[2Jgone"),
-        LogText.text(event("\u001b[2Jgone"), Style.of(false)));
-  }
-
   private static LogLine event(String text) {
     return new LogLine(
         Instant.parse("2026-01-01T12:30:01.250Z"),

@@ -1,5 +1,7 @@
 package io.pipelab.report.live;
 
+import io.pipelab.report.VisibleText;
+
 /** How many columns of a terminal a text takes, and the part of it that fits. */
 final class Columns {
   private static final String CUT = "..";
@@ -29,7 +31,7 @@ final class Columns {
 
   /** One line that cannot steer the terminal. */
   static String visible(String text) {
-    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return VisibleText.of(text.replaceAll("\\s+", " "));
   }
 
   private static int of(int codePoint) {

@@ -1,5 +1,6 @@
 package io.pipelab.report.live;
 
+import io.pipelab.report.Style;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -48,7 +49,8 @@ public final class LiveRegion {
       return;
     }
     StringBuilder text = new StringBuilder(HIDE).append(up(rows()));
-    lines.forEach(line -> text.append(line.text()).append(END_OF_LINE).append('\n'));
+    lines.forEach(
+        line -> text.append(Style.rendered(line.text())).append(END_OF_LINE).append('\n'));
     text.append(END_OF_SCREEN).append(SHOW);
     shown = List.copyOf(lines);
     write(text);

@@ -141,7 +141,7 @@ class LiveProgressTest {
 
   @Test
   void lettersThatSteerOrAreWideDoNotBreakTheLine() {
-    assertEquals("a ?[2J b", Columns.visible("a \u001b[2J\n b"));
+    assertEquals("a \\u001b[2J b", Columns.visible("a \u001b[2J\n b"));
     assertEquals(4, Columns.of("日本"));
     assertEquals("日..", Columns.cut("日本語", 5));
     assertEquals(new WindowSize(80, 24), Window.parse("24 80", WindowSize.USUAL));
