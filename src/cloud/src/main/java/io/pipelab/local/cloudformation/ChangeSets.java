@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The change sets of all stacks. */
+/** The change sets of all stacks; they go with their stack. */
 final class ChangeSets {
+  private static final int MOST_FAILED = 100;
+
   private final Stacks stacks;
   private final Map<String, ChangeSet> byId = new LinkedHashMap<>();
 
@@ -24,13 +26,23 @@ final class ChangeSets {
    * @throws AwsError AlreadyExistsException when the stack has one of that name
    */
   synchronized void add(ChangeSet changeSet) {
+    byId.values().removeIf(each -> stacks.find(each.stack().id()).isEmpty());
     boolean taken =
         of(changeSet.stack()).stream().anyMatch(each -> each.name().equals(changeSet.name()));
     if (taken) {
       throw AwsError.badRequest(
           "AlreadyExistsException", "ChangeSet " + changeSet.name() + " already exists");
     }
+    dropFailed(changeSet.stack());
     byId.put(changeSet.id(), changeSet);
+  }
+
+  /** Drops the oldest of those that cannot be executed: "no changes" leaves one at each deploy. */
+  private void dropFailed(LiveStack stack) {
+    List<ChangeSet> failed = of(stack).stream().filter(each -> each.problem() != null).toList();
+    for (ChangeSet each : failed.subList(0, Math.max(0, failed.size() - MOST_FAILED))) {
+      byId.remove(each.id());
+    }
   }
 
   /** A stack's change sets, the oldest first. */

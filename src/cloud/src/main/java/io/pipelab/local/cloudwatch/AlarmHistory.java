@@ -16,10 +16,13 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResp
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
-/** What happened to alarms, those that are deleted included: 30 days, at most 20,000 items. */
+/**
+ * What happened to alarms, those that are deleted included: 30 days, at most 5,000 items, some KiB
+ * each.
+ */
 final class AlarmHistory {
   private static final Duration RETENTION = Duration.ofDays(30);
-  private static final int MAX_ITEMS = 20_000;
+  private static final int MAX_ITEMS = 5_000;
   private static final int PAGE = 100;
 
   private final Deque<AlarmHistoryItem> items = new ArrayDeque<>();

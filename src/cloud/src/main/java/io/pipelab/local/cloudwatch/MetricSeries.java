@@ -42,6 +42,15 @@ final class MetricSeries {
     return size;
   }
 
+  /** How many minutes, and values that are kept for percentiles. */
+  int weight() {
+    int weight = 0;
+    for (int i = 0; i < size; i++) {
+      weight += 1 + sets[i].distinct();
+    }
+    return weight;
+  }
+
   /** Forgets what is older than a minute. */
   void expire(long before) {
     int keepFrom = firstNotBefore(before);

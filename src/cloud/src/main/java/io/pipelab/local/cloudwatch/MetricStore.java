@@ -30,7 +30,8 @@ final class MetricStore {
   }
 
   /**
-   * @param maxMinutes how many minutes of all metrics together are kept; some 100 bytes each
+   * @param maxMinutes how many minutes of all metrics together are kept, some 100 bytes each; every
+   *     value that a minute keeps for percentiles counts as one more
    */
   MetricStore(int maxMinutes) {
     this.maxMinutes = maxMinutes;
@@ -118,7 +119,7 @@ final class MetricStore {
   private int minutes() {
     return metrics.values().stream()
         .flatMap(units -> units.values().stream())
-        .mapToInt(MetricSeries::size)
+        .mapToInt(MetricSeries::weight)
         .sum();
   }
 

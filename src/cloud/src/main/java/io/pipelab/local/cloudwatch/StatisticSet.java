@@ -47,6 +47,11 @@ final class StatisticSet {
     tally(times, value * times, value, value);
   }
 
+  /** How many values are kept for percentiles; 0 while all were the same. */
+  int distinct() {
+    return values == null ? 0 : values.size();
+  }
+
   /** Adds a ready-made set, of whose values only the extremes are known. */
   void addSet(double setCount, double setSum, double setMin, double setMax) {
     if (setMin == setMax) {

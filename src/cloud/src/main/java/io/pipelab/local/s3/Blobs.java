@@ -36,6 +36,7 @@ final class Blobs implements AutoCloseable {
   Blob store(InputStream bytes, Digests digests) throws IOException {
     prepare();
     Path file = Files.createTempFile(directory, "blob", "");
+    boolean stored = false;
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] buffer = new byte[64 << 10];
       long size = 0;
@@ -44,10 +45,13 @@ final class Blobs implements AutoCloseable {
         out.write(buffer, 0, count);
         size += count;
       }
-      return new Blob(file, size, digests.md5Hex());
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
-      throw e;
+      Blob blob = new Blob(file, size, digests.md5Hex());
+      stored = true;
+      return blob;
+    } finally {
+      if (!stored) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -62,16 +66,15 @@ final class Blobs implements AutoCloseable {
     }
   }
 
-  /** Opens a range of a blob. */
-  static InputStream open(Blob blob, ByteRange range) throws IOException {
-    InputStream stream = Files.newInputStream(blob.file());
-    try {
-      stream.skipNBytes(range.first());
-    } catch (IOException | RuntimeException e) {
-      stream.close();
-      throw e;
-    }
-    return new Bounded(stream, range.length());
+  /** Opens a blob; its bytes can be read to their end also when it is deleted meanwhile. */
+  static InputStream open(Blob blob) throws IOException {
+    return Files.newInputStream(blob.file());
+  }
+
+  /** A range of an open blob, of which nothing was read yet. */
+  static InputStream range(InputStream bytes, ByteRange range) throws IOException {
+    bytes.skipNBytes(range.first());
+    return new Bounded(bytes, range.length());
   }
 
   void delete(Blob blob) {

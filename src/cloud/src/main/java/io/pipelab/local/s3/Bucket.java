@@ -1,13 +1,16 @@
 package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.AwsError;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +37,7 @@ final class Bucket {
   private final ConcurrentMap<Class<?>, SdkPojo> configurations = new ConcurrentHashMap<>();
   private volatile @Nullable BucketVersioningStatus versioning;
   private volatile @Nullable String policy;
+  private boolean deleted;
 
   /** Code point order is the order of the bytes in UTF-8. */
   static final Comparator<String> UTF_8_ORDER =
@@ -86,21 +90,57 @@ final class Bucket {
     configurations.remove(type);
   }
 
+  /** The uploads under way by their ids. */
   Map<String, MultipartUpload> uploads() {
-    return uploads;
+    return Collections.unmodifiableMap(uploads);
   }
 
   /**
-   * Stores an object as the newest version of its key.
+   * Begins an upload in parts.
+   *
+   * @throws AwsError NoSuchBucket when the bucket was deleted meanwhile
+   */
+  synchronized void begin(MultipartUpload upload) {
+    requireExists();
+    uploads.put(upload.id(), upload);
+  }
+
+  /**
+   * Ends an upload and frees its parts.
+   *
+   * @throws AwsError NoSuchUpload when it has ended before
+   */
+  void end(MultipartUpload upload) {
+    List<UploadedPart> parts = upload.parts().end();
+    uploads.remove(upload.id());
+    parts.forEach(each -> blobs.delete(each.blob()));
+  }
+
+  private void requireExists() {
+    if (deleted) {
+      throw Buckets.missing();
+    }
+  }
+
+  /**
+   * Stores an object as the newest version of its key. Its blob is the bucket's from here on: it is
+   * freed when the object is refused.
    *
    * @param precondition sees the current version, or null, and throws when it will not do
+   * @throws AwsError NoSuchBucket when the bucket was deleted meanwhile
    */
   synchronized ObjectVersion put(
       String key,
       StoredObject object,
       Instant now,
       Consumer<@Nullable ObjectVersion> precondition) {
-    precondition.accept(current(key));
+    try {
+      requireExists();
+      precondition.accept(current(key));
+    } catch (AwsError e) {
+      blobs.delete(object.blob());
+      throw e;
+    }
     ObjectVersion version = new ObjectVersion(key, newVersionId(), now, object, Sequencer.next());
     add(version);
     return version;
@@ -164,6 +204,18 @@ final class Bucket {
     return version;
   }
 
+  /**
+   * Opens an object that is there, found as {@link #get} does. It is found and opened in one step:
+   * an overwrite in between would take the bytes away.
+   *
+   * @throws AwsError as {@link #get}
+   */
+  synchronized OpenObject open(String key, @Nullable String versionId) throws IOException {
+    ObjectVersion version = get(key, versionId);
+    StoredObject object = Objects.requireNonNull(version.object(), "a delete marker");
+    return new OpenObject(version, object, Blobs.open(object.blob()));
+  }
+
   private @Nullable ObjectVersion find(String key, String versionId) {
     return objects.getOrDefault(key, List.of()).stream()
         .filter(each -> each.id().equals(versionId))
@@ -192,6 +244,7 @@ final class Bucket {
    * has it. What is not there is deleted.
    */
   synchronized Deletion delete(String key, @Nullable String versionId, Instant now) {
+    requireExists();
     String sequencer = Sequencer.next();
     if (versionId != null) {
       ObjectVersion version = find(key, versionId);
@@ -240,17 +293,25 @@ final class Bucket {
     return version.equals(current(version.key()));
   }
 
-  synchronized boolean isEmpty() {
-    return objects.isEmpty();
-  }
-
-  /** Frees the disk space of uploads under way. */
-  void discardUploads() {
-    uploads.values().forEach(upload -> upload.parts().values().forEach(this::discard));
-    uploads.clear();
-  }
-
-  void discard(UploadedPart part) {
-    blobs.delete(part.blob());
+  /**
+   * Takes nothing more from now on, and frees the uploads under way.
+   *
+   * @throws AwsError BucketNotEmpty; NoSuchBucket when it was deleted before
+   */
+  void delete() {
+    synchronized (this) {
+      requireExists();
+      if (!objects.isEmpty()) {
+        throw AwsError.of("BucketNotEmpty", 409, "The bucket you tried to delete is not empty");
+      }
+      deleted = true;
+    }
+    for (MultipartUpload upload : uploads.values()) {
+      try {
+        end(upload);
+      } catch (AwsError e) {
+        // It was completed or aborted just now, and whoever did that has freed its parts.
+      }
+    }
   }
 }

@@ -53,9 +53,13 @@ final class Buckets {
   Bucket get(String name) {
     Bucket bucket = byName.get(name);
     if (bucket == null) {
-      throw AwsError.notFound("NoSuchBucket", "The specified bucket does not exist");
+      throw missing();
     }
     return bucket;
+  }
+
+  static AwsError missing() {
+    return AwsError.notFound("NoSuchBucket", "The specified bucket does not exist");
   }
 
   boolean has(String name) {
@@ -69,11 +73,8 @@ final class Buckets {
    */
   void delete(String name) {
     Bucket bucket = get(name);
-    if (!bucket.isEmpty()) {
-      throw AwsError.of("BucketNotEmpty", 409, "The bucket you tried to delete is not empty");
-    }
-    byName.remove(name);
-    bucket.discardUploads();
+    bucket.delete();
+    byName.remove(name, bucket);
   }
 
   Collection<Bucket> all() {

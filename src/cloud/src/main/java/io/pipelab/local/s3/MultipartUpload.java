@@ -2,8 +2,6 @@ package io.pipelab.local.s3;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 
@@ -22,7 +20,7 @@ record MultipartUpload(
     ChecksumAlgorithm algorithm,
     ChecksumType checksumType,
     boolean strict,
-    NavigableMap<Integer, UploadedPart> parts) {
+    UploadParts parts) {
 
   static MultipartUpload start(
       String id,
@@ -34,14 +32,6 @@ record MultipartUpload(
       ChecksumType checksumType,
       boolean strict) {
     return new MultipartUpload(
-        id,
-        key,
-        now,
-        headers,
-        tags,
-        algorithm,
-        checksumType,
-        strict,
-        new ConcurrentSkipListMap<>());
+        id, key, now, headers, tags, algorithm, checksumType, strict, new UploadParts());
   }
 }

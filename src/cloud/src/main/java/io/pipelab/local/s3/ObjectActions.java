@@ -112,57 +112,55 @@ final class ObjectActions {
   private CopyObjectResponse copy(CopyObjectRequest r, Caller caller) throws UncheckedIOException {
     WriteOptions.check(r);
     CopySource from = CopySource.of(r.copySource());
-    ObjectVersion version = buckets.get(from.bucket()).get(from.key(), from.versionId());
-    StoredObject source = object(version);
-    new Preconditions(
-            r.copySourceIfMatch(),
-            r.copySourceIfNoneMatch(),
-            r.copySourceIfModifiedSince(),
-            r.copySourceIfUnmodifiedSince())
-        .checkCopy(version, source);
     Bucket bucket = buckets.get(r.bucket());
     boolean replace = r.metadataDirective() == MetadataDirective.REPLACE;
     boolean onItself = from.bucket().equals(r.bucket()) && from.key().equals(r.key());
-    if (onItself && !replace && from.versionId() == null && r.storageClass() == null) {
-      throw AwsError.badRequest(
-          "InvalidRequest",
-          "This copy request is illegal because it is trying to copy an object to itself without"
-              + " changing the object's metadata, storage class, website redirect location or"
-              + " encryption attributes.");
+    try (OpenObject source = buckets.get(from.bucket()).open(from.key(), from.versionId())) {
+      new Preconditions(
+              r.copySourceIfMatch(),
+              r.copySourceIfNoneMatch(),
+              r.copySourceIfModifiedSince(),
+              r.copySourceIfUnmodifiedSince())
+          .checkCopy(source.version(), source.object());
+      if (onItself && !replace && from.versionId() == null && r.storageClass() == null) {
+        throw AwsError.badRequest(
+            "InvalidRequest",
+            "This copy request is illegal because it is trying to copy an object to itself without"
+                + " changing the object's metadata, storage class, website redirect location or"
+                + " encryption attributes.");
+      }
+      StoredObject copy = duplicate(source, r, replace);
+      ObjectVersion stored = bucket.put(r.key(), copy, wall.instant(), current -> {});
+      events.emit("ObjectCreated:Copy", bucket, stored, caller);
+      return CopyObjectResponse.builder()
+          .copyObjectResult(
+              each -> each.eTag(copy.quotedEtag()).lastModified(stored.lastModified()))
+          .copySourceVersionId(shown(source.version()))
+          .versionId(shown(stored))
+          .serverSideEncryption(ServerSideEncryption.AES256)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    StoredObject copy =
-        duplicate(
-            source,
-            replace
-                ? ObjectHeaders.of(r)
-                : source.headers().withStorageClass(r.storageClassAsString()),
-            r.taggingDirective() == TaggingDirective.REPLACE
-                ? Tags.ofHeader(r.tagging())
-                : source.tags());
-    ObjectVersion stored = bucket.put(r.key(), copy, wall.instant(), current -> {});
-    events.emit("ObjectCreated:Copy", bucket, stored, caller);
-    return CopyObjectResponse.builder()
-        .copyObjectResult(each -> each.eTag(copy.quotedEtag()).lastModified(stored.lastModified()))
-        .copySourceVersionId(shown(version))
-        .versionId(shown(stored))
-        .serverSideEncryption(ServerSideEncryption.AES256)
-        .build();
   }
 
-  private StoredObject duplicate(
-      StoredObject source, ObjectHeaders headers, Map<String, String> tags) {
+  private StoredObject duplicate(OpenObject open, CopyObjectRequest r, boolean replace)
+      throws IOException {
+    StoredObject source = open.object();
+    ObjectHeaders headers =
+        replace ? ObjectHeaders.of(r) : source.headers().withStorageClass(r.storageClassAsString());
+    Map<String, String> tags =
+        r.taggingDirective() == TaggingDirective.REPLACE
+            ? Tags.ofHeader(r.tagging())
+            : source.tags();
     ObjectChecksum checksum = source.checksum();
     ChecksumAlgorithm algorithm =
         checksum == null ? ChecksumAlgorithm.CRC64_NVME : checksum.algorithm();
     Digests digests = Digests.of(algorithm);
-    try {
-      Blob blob = buckets.blobs().concat(List.of(source.blob()), digests);
-      ObjectChecksum whole =
-          new ObjectChecksum(algorithm, digests.checksum(), ChecksumType.FULL_OBJECT);
-      return new StoredObject(blob, blob.md5(), headers, whole, List.of(), tags);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Blob blob = buckets.blobs().store(open.bytes(), digests);
+    ObjectChecksum whole =
+        new ObjectChecksum(algorithm, digests.checksum(), ChecksumType.FULL_OBJECT);
+    return new StoredObject(blob, blob.md5(), headers, whole, List.of(), tags);
   }
 
   private GetObjectTaggingResponse tagging(GetObjectTaggingRequest request) {

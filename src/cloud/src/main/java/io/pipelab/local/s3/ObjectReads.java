@@ -7,7 +7,6 @@ import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,30 @@ final class ObjectReads {
     if (request.sseCustomerAlgorithm() != null) {
       throw AwsError.notImplemented("s3 encryption with customer-provided keys");
     }
-    ObjectVersion version = find(request);
+    Bucket bucket = buckets.get(request.bucket());
+    if (call.method().equals("HEAD")) {
+      Head head = head(request, bucket.get(request.key(), request.versionId()));
+      call.respond(head.status(), head.headers(), new byte[0]);
+      return;
+    }
+    try (OpenObject open = bucket.open(request.key(), request.versionId())) {
+      Head head = head(request, open.version());
+      try (InputStream bytes = open.range(head.range());
+          OutputStream out = call.respond(head.status(), head.headers(), head.range().length())) {
+        bytes.transferTo(out);
+      }
+    }
+  }
+
+  /** The answer before its bytes. */
+  private record Head(int status, Map<String, String> headers, ByteRange range) {}
+
+  /**
+   * The head of the answer.
+   *
+   * @throws AwsError when a precondition does not hold, or the range is not in the object
+   */
+  private static Head head(GetObjectRequest request, ObjectVersion version) {
     StoredObject object = Objects.requireNonNull(version.object(), "a delete marker");
     new Preconditions(
             request.ifMatch(),
@@ -43,41 +65,16 @@ final class ObjectReads {
         request.partNumber() == null
             ? ByteRange.of(request.range(), object.size())
             : part(object, request.partNumber());
-    Map<String, String> headers = HttpMembers.headers(head(request, version, object, range));
-    int status = ranged(request, range) ? 206 : 200;
-    if (call.method().equals("HEAD")) {
-      call.respond(status, headers, new byte[0]);
-      return;
-    }
-    stream(call, request, object, range, status, headers);
+    return new Head(
+        ranged(request, range) ? 206 : 200,
+        HttpMembers.headers(members(request, version, object, range)),
+        range);
   }
 
   /** Whether the answer is partial content, which it is too when the range is all of it. */
   private static boolean ranged(GetObjectRequest request, ByteRange range) {
     String header = request.range();
     return !range.isAll() || (header != null && header.matches("bytes=(\\d+-\\d*|-\\d+)"));
-  }
-
-  private ObjectVersion find(GetObjectRequest request) {
-    return buckets.get(request.bucket()).get(request.key(), request.versionId());
-  }
-
-  private void stream(
-      HttpCall call,
-      GetObjectRequest request,
-      StoredObject object,
-      ByteRange range,
-      int status,
-      Map<String, String> headers)
-      throws IOException {
-    try (InputStream bytes = Blobs.open(object.blob(), range);
-        OutputStream out = call.respond(status, headers, range.length())) {
-      bytes.transferTo(out);
-    } catch (NoSuchFileException e) {
-      // Replaced or deleted since it was found: what is there now counts.
-      find(request);
-      throw AwsError.of("SlowDown", 503, "Please reduce your request rate.");
-    }
   }
 
   /** The bytes of one part of an object that was uploaded in parts; any object has a part 1. */
@@ -95,7 +92,7 @@ final class ObjectReads {
     return new ByteRange(first, object.parts().get(number - 1).blob().size(), object.size());
   }
 
-  private static GetObjectResponse head(
+  private static GetObjectResponse members(
       GetObjectRequest request, ObjectVersion version, StoredObject object, ByteRange range) {
     ObjectHeaders kept = object.headers();
     GetObjectResponse.Builder head =

@@ -37,27 +37,16 @@ final class ObjectWrites {
     WriteOptions.check(request);
     Bucket bucket = buckets.get(path.bucket());
     Map<String, String> tags = Tags.ofHeader(request.tagging());
+    ObjectHeaders kept = ObjectHeaders.of(request);
     Intake.Taken taken = intake.take(call, ChecksumAlgorithm.CRC64_NVME);
     StoredObject object =
-        new StoredObject(
-            taken.blob(),
-            taken.blob().md5(),
-            ObjectHeaders.of(request),
-            taken.checksum(),
-            List.of(),
-            tags);
-    ObjectVersion version;
-    try {
-      version =
-          bucket.put(
-              path.key(),
-              object,
-              wall.instant(),
-              new Preconditions(request.ifMatch(), request.ifNoneMatch(), null, null)::checkWrite);
-    } catch (AwsError e) {
-      buckets.blobs().delete(taken.blob());
-      throw e;
-    }
+        new StoredObject(taken.blob(), taken.blob().md5(), kept, taken.checksum(), List.of(), tags);
+    ObjectVersion version =
+        bucket.put(
+            path.key(),
+            object,
+            wall.instant(),
+            new Preconditions(request.ifMatch(), request.ifNoneMatch(), null, null)::checkWrite);
     Map<String, String> headers = head(object.quotedEtag(), taken.checksum());
     headers.put("x-amz-checksum-type", taken.checksum().type().toString());
     String shown = ObjectActions.shown(version);
@@ -82,7 +71,7 @@ final class ObjectWrites {
               + ", actual checksum Type: "
               + taken.checksum().algorithm());
     }
-    UploadedPart part = uploads.add(bucket, upload, number, taken.blob(), taken.checksum());
+    UploadedPart part = uploads.add(upload, number, taken.blob(), taken.checksum());
     call.respond(200, head(part.quotedEtag(), taken.checksum()), new byte[0]);
   }
 

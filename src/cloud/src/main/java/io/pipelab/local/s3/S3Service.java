@@ -2,7 +2,6 @@ package io.pipelab.local.s3;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -11,11 +10,9 @@ import io.pipelab.local.kernel.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,19 +87,11 @@ public final class S3Service implements AwsService, ObjectStore {
 
   @Override
   public InputStream open(String bucket, String key, @Nullable String versionId) {
-    StoredObject object = object(bucket, key, versionId);
     try {
-      return Blobs.open(object.blob(), ByteRange.all(object.size()));
-    } catch (NoSuchFileException e) {
-      throw AwsError.notFound("NoSuchKey", "The specified key does not exist.");
+      return buckets.get(bucket).open(key, versionId).bytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private StoredObject object(String bucket, String key, @Nullable String versionId) {
-    ObjectVersion version = buckets.get(bucket).get(key, versionId);
-    return Objects.requireNonNull(version.object(), "a delete marker");
   }
 
   @Override

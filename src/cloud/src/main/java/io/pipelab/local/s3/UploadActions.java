@@ -5,7 +5,6 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +50,7 @@ final class UploadActions {
   static MultipartUpload find(Bucket bucket, String key, @Nullable String uploadId) {
     MultipartUpload upload = uploadId == null ? null : bucket.uploads().get(uploadId);
     if (upload == null || !upload.key().equals(key)) {
-      throw AwsError.notFound(
-          "NoSuchUpload",
-          "The specified upload does not exist. The upload ID may be invalid, or the upload may"
-              + " have been aborted or completed.");
+      throw UploadParts.missing();
     }
     return upload;
   }
@@ -82,7 +78,7 @@ final class UploadActions {
             algorithm,
             type,
             r.checksumAlgorithm() != null);
-    bucket.uploads().put(upload.id(), upload);
+    bucket.begin(upload);
     return CreateMultipartUploadResponse.builder()
         .bucket(bucket.name())
         .key(r.key())
@@ -97,19 +93,18 @@ final class UploadActions {
     Bucket bucket = buckets.get(r.bucket());
     MultipartUpload upload = find(bucket, r.key(), r.uploadId());
     CopySource from = CopySource.of(r.copySource());
-    ObjectVersion version = buckets.get(from.bucket()).get(from.key(), from.versionId());
-    StoredObject source = java.util.Objects.requireNonNull(version.object(), "a delete marker");
-    new Preconditions(
-            r.copySourceIfMatch(),
-            r.copySourceIfNoneMatch(),
-            r.copySourceIfModifiedSince(),
-            r.copySourceIfUnmodifiedSince())
-        .checkCopy(version, source);
-    ByteRange range = ByteRange.of(r.copySourceRange(), source.size());
     Digests digests = Digests.of(upload.algorithm());
-    try (InputStream bytes = Blobs.open(source.blob(), range)) {
-      Blob blob = buckets.blobs().store(bytes, digests);
-      UploadedPart part = add(bucket, upload, r.partNumber(), blob, digests.checksum());
+    try (OpenObject source = buckets.get(from.bucket()).open(from.key(), from.versionId())) {
+      ObjectVersion version = source.version();
+      new Preconditions(
+              r.copySourceIfMatch(),
+              r.copySourceIfNoneMatch(),
+              r.copySourceIfModifiedSince(),
+              r.copySourceIfUnmodifiedSince())
+          .checkCopy(version, source.object());
+      ByteRange range = ByteRange.of(r.copySourceRange(), source.object().size());
+      Blob blob = buckets.blobs().store(source.range(range), digests);
+      UploadedPart part = add(upload, r.partNumber(), blob, digests.checksum());
       return UploadPartCopyResponse.builder()
           .copyPartResult(each -> each.eTag(part.quotedEtag()).lastModified(part.lastModified()))
           .copySourceVersionId(ObjectActions.shown(version))
@@ -120,46 +115,39 @@ final class UploadActions {
     }
   }
 
-  private UploadedPart add(
-      Bucket bucket, MultipartUpload upload, int number, Blob blob, String checksum) {
+  private UploadedPart add(MultipartUpload upload, int number, Blob blob, String checksum) {
     return add(
-        bucket,
         upload,
         number,
         blob,
         new ObjectChecksum(upload.algorithm(), checksum, ChecksumType.FULL_OBJECT));
   }
 
-  /** Adds a part; it takes the place of one with its number. */
-  UploadedPart add(
-      Bucket bucket, MultipartUpload upload, int number, Blob blob, ObjectChecksum checksum) {
+  /**
+   * Adds a part; it takes the place of one with its number.
+   *
+   * @throws AwsError NoSuchUpload when the upload ended while the part came in
+   */
+  UploadedPart add(MultipartUpload upload, int number, Blob blob, ObjectChecksum checksum) {
     UploadedPart part = new UploadedPart(number, blob, checksum, wall.instant());
-    UploadedPart before = upload.parts().put(number, part);
-    if (before != null) {
-      bucket.discard(before);
+    try {
+      UploadedPart before = upload.parts().add(part);
+      if (before != null) {
+        buckets.blobs().delete(before.blob());
+      }
+      return part;
+    } catch (AwsError e) {
+      buckets.blobs().delete(blob);
+      throw e;
     }
-    return part;
   }
 
   private CompleteMultipartUploadResponse complete(
       CompleteMultipartUploadRequest r, Caller caller) {
     Bucket bucket = buckets.get(r.bucket());
     MultipartUpload upload = find(bucket, r.key(), r.uploadId());
-    StoredObject object = Assembly.of(upload, r.multipartUpload(), buckets.blobs());
-    ObjectVersion version;
-    try {
-      version =
-          bucket.put(
-              r.key(),
-              object,
-              wall.instant(),
-              new Preconditions(r.ifMatch(), r.ifNoneMatch(), null, null)::checkWrite);
-    } catch (AwsError e) {
-      buckets.blobs().delete(object.blob());
-      throw e;
-    }
-    bucket.uploads().remove(upload.id());
-    upload.parts().values().forEach(bucket::discard);
+    ObjectVersion version = upload.parts().hold(() -> put(bucket, upload, r));
+    StoredObject object = java.util.Objects.requireNonNull(version.object(), "just put");
     events.emit("ObjectCreated:CompleteMultipartUpload", bucket, version, caller);
     ObjectChecksum checksum =
         java.util.Objects.requireNonNull(object.checksum(), "assembled with a checksum");
@@ -179,11 +167,22 @@ final class UploadActions {
         .build();
   }
 
+  private ObjectVersion put(
+      Bucket bucket, MultipartUpload upload, CompleteMultipartUploadRequest r) {
+    ObjectVersion version =
+        bucket.put(
+            r.key(),
+            Assembly.of(upload, r.multipartUpload(), buckets.blobs()),
+            wall.instant(),
+            new Preconditions(r.ifMatch(), r.ifNoneMatch(), null, null)::checkWrite);
+    bucket.end(upload);
+    return version;
+  }
+
   private AbortMultipartUploadResponse abort(AbortMultipartUploadRequest r) {
     Bucket bucket = buckets.get(r.bucket());
     MultipartUpload upload = find(bucket, r.key(), r.uploadId());
-    bucket.uploads().remove(upload.id());
-    upload.parts().values().forEach(bucket::discard);
+    bucket.end(upload);
     return AbortMultipartUploadResponse.builder().build();
   }
 }

@@ -33,7 +33,7 @@ final class UploadListings {
     MultipartUpload upload = UploadActions.find(buckets.get(r.bucket()), r.key(), r.uploadId());
     int after = r.partNumberMarker() == null ? 0 : r.partNumberMarker();
     int most = r.maxParts() == null ? MOST : Math.min(r.maxParts(), MOST);
-    List<UploadedPart> rest = List.copyOf(upload.parts().tailMap(after, false).values());
+    List<UploadedPart> rest = upload.parts().after(after);
     List<UploadedPart> page = rest.subList(0, Math.min(most, rest.size()));
     boolean more = rest.size() > page.size();
     return ListPartsResponse.builder()

@@ -52,6 +52,36 @@ class ChangeSetTest {
         .build();
   }
 
+  @Test
+  void theLastChangeSetsThatChangeNothingAreKept() {
+    cloud.create("demo", BEFORE);
+    for (int i = 0; i < 120; i++) {
+      cloud.call(request("same-" + i, ChangeSetType.UPDATE, BEFORE), SdkPojo.class);
+    }
+    ListChangeSetsResponse listed =
+        cloud.call(
+            ListChangeSetsRequest.builder().stackName("demo").build(),
+            ListChangeSetsResponse.class);
+    assertEquals("same-19", listed.summaries().get(0).changeSetName());
+    assertEquals("FAILED", describe("same-119").statusAsString());
+  }
+
+  @Test
+  void changeSetsGoWithTheirStack() {
+    cloud.create("demo", BEFORE);
+    cloud.call(request("change", ChangeSetType.UPDATE, BEFORE), SdkPojo.class);
+    String id = describe("change").changeSetId();
+    cloud.delete("demo");
+    for (int i = 0; i < 100; i++) {
+      cloud.create("other", "Resources: {A: {Type: Fake::Fake}}");
+      cloud.delete("other");
+    }
+    DescribeChangeSetRequest byId = DescribeChangeSetRequest.builder().changeSetName(id).build();
+    cloud.create("demo", BEFORE);
+    cloud.call(request("change", ChangeSetType.UPDATE, BEFORE), SdkPojo.class);
+    assertEquals("ChangeSetNotFound: ChangeSet [" + id + "] does not exist", cloud.refusal(byId));
+  }
+
   private DescribeChangeSetResponse describe(String name) {
     return cloud.call(
         DescribeChangeSetRequest.builder().stackName("demo").changeSetName(name).build(),

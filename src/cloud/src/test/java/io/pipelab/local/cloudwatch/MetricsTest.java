@@ -287,6 +287,23 @@ final class MetricsTest {
   }
 
   @Test
+  void valuesThatAreKeptForPercentilesCountAsMuch() {
+    MetricStore store = new MetricStore(1_000);
+    MetricId id = MetricId.of("Lab", "M", Map.of());
+    Instant now = watched.start;
+    for (int i = 0; i < 6 * 60; i++) {
+      for (int value = 0; value < 10; value++) {
+        int each = value;
+        store.add(id, "None", now.minusSeconds(60L * i), set -> set.add(each, 1));
+      }
+    }
+    store.expire(now);
+    StatisticSet left = store.total(id, null, now.minus(Duration.ofDays(1)), now.plusSeconds(60));
+    assertNotNull(left);
+    assertTrue(left.count() <= 1_900, "left " + left.count());
+  }
+
+  @Test
   void keepsManyDifferentValuesCoarsely() {
     StatisticSet set = new StatisticSet();
     for (int i = 1; i <= 100_000; i++) {

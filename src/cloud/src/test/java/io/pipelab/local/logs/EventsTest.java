@@ -196,6 +196,19 @@ final class EventsTest {
   }
 
   @Test
+  void filtersByTimeBothEndsIncluded() {
+    for (int i = 0; i < 4; i++) {
+      logged.append("s", "" + i);
+      logged.clock.advance(Duration.ofSeconds(1));
+    }
+    assertEquals(
+        List.of("1", "2"),
+        messages(filter().startTime(logged.start + 1000).endTime(logged.start + 2000)));
+    assertEquals(List.of("0", "1", "2"), messages(filter().endTime(logged.start + 2999)));
+    assertEquals(List.of("3"), messages(filter().startTime(logged.start + 2001)));
+  }
+
+  @Test
   void filtersByPattern() {
     logged.append("s", "ERROR one", "WARN two", "INFO three");
     assertEquals(

@@ -161,6 +161,30 @@ class ObjectsIT {
   }
 
   @Test
+  void aWriteWithIfMatchReplacesThatVersionAlone() {
+    assertEquals(404, refusedWrite("k", "\"0123\""));
+    s3.putObject(r -> r.bucket("photos").key("k"), RequestBody.fromString("1"));
+    String etag = s3.headObject(r -> r.bucket("photos").key("k")).eTag();
+    assertEquals(412, refusedWrite("k", "\"0123\""));
+    assertEquals("1", get("k"));
+    s3.putObject(r -> r.bucket("photos").key("k").ifMatch(etag), RequestBody.fromString("2"));
+    assertEquals("2", get("k"));
+    assertEquals(412, refusedWrite("k", etag));
+    assertEquals("2", get("k"));
+  }
+
+  private int refusedWrite(String key, String etag) {
+    S3Exception refused =
+        assertThrows(
+            S3Exception.class,
+            () ->
+                s3.putObject(
+                    r -> r.bucket("photos").key(key).ifMatch(etag),
+                    RequestBody.fromString("refused")));
+    return refused.statusCode();
+  }
+
+  @Test
   void copiesKeepOrReplaceMetadata() {
     s3.putObject(
         r -> r.bucket("photos").key("from/ä").metadata(Map.of("a", "b")).tagging("t=u"),

@@ -3,9 +3,10 @@ package io.pipelab.local.cloudformation.engine;
 import io.pipelab.local.cloudformation.template.Invalid;
 import io.pipelab.local.cloudformation.template.ResourceDeclaration;
 import io.pipelab.local.kernel.CloudClock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,29 @@ public final class LiveStack {
   /** The operation that owns the stack now. */
   private record Running(Cancellation cancellation, CompletableFuture<@Nullable Void> done) {}
 
+  /** As long as CloudFormation keeps events; here not more than so many of one stack. */
+  private static final Duration EVENT_RETENTION = Duration.ofDays(90);
+
+  private static final int MOST_EVENTS = 2_000;
+  private static final int MOST_TOKENS = 1_000;
+
   private final CloudClock clock;
   private final String id;
   private final String name;
   private final Instant created;
   private final Map<String, LiveResource> resources = new LinkedHashMap<>();
-  private final List<StackEvent> events = new ArrayList<>();
-  private final Map<String, String> tokens = new HashMap<>();
+  private final Deque<StackEvent> events = new ArrayDeque<>();
+
+  /** The last clients' tokens; a client asks again within minutes, if at all. */
+  private final Map<String, String> tokens =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MOST_TOKENS;
+        }
+      };
 
   private StackStatus status;
   private @Nullable String reason;
@@ -106,7 +123,7 @@ public final class LiveStack {
     terminationProtection = on;
   }
 
-  /** Events, the oldest first. */
+  /** The last events, the oldest first. */
   public synchronized List<StackEvent> events() {
     return List.copyOf(events);
   }
@@ -278,6 +295,10 @@ public final class LiveStack {
   }
 
   private void addEvent(StackEvent event) {
-    events.add(event);
+    events.addLast(event);
+    Instant oldest = event.timestamp().minus(EVENT_RETENTION);
+    while (events.size() > MOST_EVENTS || events.getFirst().timestamp().isBefore(oldest)) {
+      events.removeFirst();
+    }
   }
 }

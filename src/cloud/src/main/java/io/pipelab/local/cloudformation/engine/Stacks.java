@@ -4,7 +4,10 @@ import io.pipelab.local.cloudformation.template.Invalid;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
-/** Every stack that there is or was; a deleted one can still be found by its id. */
+/**
+ * Every stack that there is, and those that were deleted within 90 days, which can be found by
+ * their id, as on AWS; here the last hundred of them, because they keep their templates in memory.
+ */
 public final class Stacks {
+  private static final Duration RETENTION = Duration.ofDays(90);
+  private static final int MOST_DELETED = 100;
+
   private final CloudIdentity identity;
   private final CloudClock clock;
   private final Map<String, LiveStack> byId = new LinkedHashMap<>();
@@ -37,9 +46,31 @@ public final class Stacks {
     if (named(name).isPresent()) {
       throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
     }
+    forgetDeleted();
     LiveStack stack = new LiveStack(clock, id, name, first);
     byId.put(id, stack);
     return stack;
+  }
+
+  private void forgetDeleted() {
+    Instant oldest = clock.now().minus(RETENTION);
+    Map<LiveStack, Instant> deleted = new HashMap<>();
+    for (LiveStack stack : byId.values()) {
+      Instant moment = stack.deleted();
+      if (moment != null) {
+        deleted.put(stack, moment);
+      }
+    }
+    deleted.entrySet().stream()
+        .sorted(Map.Entry.<LiveStack, Instant>comparingByValue().reversed())
+        .skip(MOST_DELETED)
+        .forEach(each -> byId.remove(each.getKey().id()));
+    deleted.forEach(
+        (stack, moment) -> {
+          if (moment.isBefore(oldest)) {
+            byId.remove(stack.id());
+          }
+        });
   }
 
   /** Adds a stack that has nothing but change sets. */
@@ -58,6 +89,7 @@ public final class Stacks {
 
   /** The stack of that name, or of that id, even if it is deleted. */
   public synchronized Optional<LiveStack> find(String nameOrId) {
+    forgetDeleted();
     LiveStack stack = byId.get(nameOrId);
     return stack == null ? named(nameOrId) : Optional.of(stack);
   }
@@ -85,6 +117,7 @@ public final class Stacks {
 
   /** All stacks, the newest first, deleted ones included. */
   public synchronized List<LiveStack> all() {
+    forgetDeleted();
     List<LiveStack> all = new ArrayList<>();
     byId.values().forEach(each -> all.add(0, each));
     return all;
