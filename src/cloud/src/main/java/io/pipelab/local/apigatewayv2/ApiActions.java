@@ -94,6 +94,15 @@ final class ApiActions {
     return identity.endpoint() + ApiAddress.PREFIX + id;
   }
 
+  /** Makes the API what a request for a new one says; what was quickly created changes with it. */
+  void replace(HttpApi api, CreateApiRequest wanted) {
+    Api changed = model(wanted, api.id);
+    synchronized (api) {
+      quick.change(api, wanted.target(), wanted.routeKey());
+      api.api(changed.toBuilder().createdDate(api.api().createdDate()).build());
+    }
+  }
+
   private GetApiResponse getApi(GetApiRequest request) {
     return SameMembers.copy(apis.get(request.apiId()).api(), GetApiResponse.builder()).build();
   }
@@ -110,15 +119,10 @@ final class ApiActions {
   private UpdateApiResponse updateApi(UpdateApiRequest request) {
     HttpApi api = apis.get(request.apiId());
     Refusal.unsupported(
-        request,
-        "APIs",
-        "ApiKeySelectionExpression",
-        "CredentialsArn",
-        "DisableSchemaValidation",
-        "RouteKey",
-        "Target");
+        request, "APIs", "ApiKeySelectionExpression", "CredentialsArn", "DisableSchemaValidation");
     CorsAnswers.check(request.corsConfiguration());
     synchronized (api) {
+      quick.change(api, request.target(), request.routeKey());
       api.api(SameMembers.copy(request, api.api().toBuilder()).build());
       return SameMembers.copy(api.api(), UpdateApiResponse.builder()).build();
     }

@@ -1,18 +1,34 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateApiRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.DeleteApiRequest;
 
 /** AWS::ApiGatewayV2::Api. */
 final class ApiResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ApiGatewayV2::Api")
+          .createOnly("ProtocolType")
+          .properties(
+              "CorsConfiguration",
+              "Description",
+              "DisableExecuteApiEndpoint",
+              "IpAddressType",
+              "Name",
+              "RouteSelectionExpression",
+              "Tags",
+              "Version",
+              "RouteKey",
+              "Target")
+          .required("Name", "ProtocolType")
+          .attributes("ApiEndpoint", "ApiId");
+
   private final Apis apis;
   private final ApiActions actions;
 
@@ -22,46 +38,8 @@ final class ApiResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ApiGatewayV2::Api";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "CorsConfiguration",
-        "Description",
-        "DisableExecuteApiEndpoint",
-        "IpAddressType",
-        "Name",
-        "ProtocolType",
-        "RouteKey",
-        "RouteSelectionExpression",
-        "Tags",
-        "Target",
-        "Version");
-  }
-
-  /** The type has ways without them (a whole OpenAPI body) that are not here. */
-  @Override
-  public Set<String> required() {
-    return Set.of("Name", "ProtocolType");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ProtocolType", "RouteKey", "Target");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("ApiEndpoint", "ApiId");
-  }
-
-  /** Two APIs may have one name. */
-  @Override
-  public @Nullable String nameProperty() {
-    return null;
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override
@@ -79,11 +57,7 @@ final class ApiResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    HttpApi api = apis.get(current.physicalId());
-    synchronized (api) {
-      Api changed = actions.model(bind(after), api.id);
-      api.api(changed.toBuilder().createdDate(api.api().createdDate()).build());
-    }
+    actions.replace(apis.get(current.physicalId()), bind(after));
     return current;
   }
 

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentsRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.GetDeploymentsResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
+import software.amazon.awssdk.services.apigatewayv2.model.UpdateDeploymentRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.UpdateDeploymentResponse;
 
 /** CreateDeployment and the like: snapshots for stages that do not deploy by themselves. */
 final class DeploymentActions {
@@ -30,16 +32,14 @@ final class DeploymentActions {
         .on(CreateDeploymentRequest.class, this::createDeployment)
         .on(GetDeploymentRequest.class, this::getDeployment)
         .on(GetDeploymentsRequest.class, this::getDeployments)
+        .on(UpdateDeploymentRequest.class, this::updateDeployment)
         .on(DeleteDeploymentRequest.class, this::deleteDeployment);
   }
 
   CreateDeploymentResponse createDeployment(CreateDeploymentRequest request) {
     HttpApi api = apis.get(request.apiId());
     synchronized (api) {
-      Stage stage = request.stageName() == null ? null : api.stage(request.stageName());
-      if (stage != null && Boolean.TRUE.equals(stage.autoDeploy())) {
-        throw Refusal.badRequest("Deploying to a stage with AutoDeploy enabled is not allowed");
-      }
+      Stage stage = request.stageName() == null ? null : manualStage(api, request.stageName());
       if (api.routes().isEmpty()) {
         throw Refusal.badRequest("At least one route is required before deploying the Api.");
       }
@@ -50,6 +50,37 @@ final class DeploymentActions {
         api.put(stage.toBuilder().deploymentId(made.deploymentId()).build(), clock.now());
       }
       return SameMembers.copy(made, CreateDeploymentResponse.builder()).build();
+    }
+  }
+
+  private static Stage manualStage(HttpApi api, String name) {
+    Stage stage = api.stage(name);
+    if (Boolean.TRUE.equals(stage.autoDeploy())) {
+      throw Refusal.badRequest("Deploying to a stage with AutoDeploy enabled is not allowed");
+    }
+    return stage;
+  }
+
+  /** Lets a stage serve a deployment that is there. */
+  void deployTo(String stageName, String apiId, String deploymentId) {
+    HttpApi api = apis.get(apiId);
+    synchronized (api) {
+      api.deployment(deploymentId);
+      Stage stage = manualStage(api, stageName);
+      api.put(stage.toBuilder().deploymentId(deploymentId).build(), clock.now());
+    }
+  }
+
+  /** Changes the description; the routes stay as they were deployed. */
+  UpdateDeploymentResponse updateDeployment(UpdateDeploymentRequest request) {
+    HttpApi api = apis.get(request.apiId());
+    synchronized (api) {
+      Deployment old = api.deployment(request.deploymentId());
+      String description =
+          request.description() == null ? old.description() : request.description();
+      Deployment changed = old.toBuilder().description(description).build();
+      api.put(changed);
+      return SameMembers.copy(changed, UpdateDeploymentResponse.builder()).build();
     }
   }
 

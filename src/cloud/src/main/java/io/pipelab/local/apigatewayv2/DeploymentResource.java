@@ -1,16 +1,26 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
+import java.util.Objects;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.DeleteDeploymentRequest;
+import software.amazon.awssdk.services.apigatewayv2.model.UpdateDeploymentRequest;
 
 /** AWS::ApiGatewayV2::Deployment. */
 final class DeploymentResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ApiGatewayV2::Deployment")
+          .createOnly("ApiId")
+          .properties("Description", "StageName")
+          .required("ApiId")
+          .attributes("DeploymentId");
+
   private final Apis apis;
   private final DeploymentActions actions;
 
@@ -20,28 +30,8 @@ final class DeploymentResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ApiGatewayV2::Deployment";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("ApiId", "Description", "StageName");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("ApiId");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ApiId", "Description", "StageName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("DeploymentId");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override
@@ -52,10 +42,23 @@ final class DeploymentResource implements ResourceType {
     return PhysicalResource.of(id).with("DeploymentId", id);
   }
 
-  /** Every property replaces it; only the stack's tags come here. */
+  /**
+   * Another description, or another stage that serves it from now on; routes are not taken anew.
+   */
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
+    UpdateDeploymentRequest update =
+        UpdateDeploymentRequest.builder()
+            .apiId(after.text("ApiId"))
+            .deploymentId(current.physicalId())
+            .description(Objects.requireNonNullElse(after.text("Description"), ""))
+            .build();
+    actions.updateDeployment(update);
+    String stage = after.text("StageName");
+    if (stage != null && !stage.equals(before.text("StageName"))) {
+      actions.deployTo(stage, update.apiId(), update.deploymentId());
+    }
     return current;
   }
 

@@ -177,6 +177,11 @@ final class HttpApi {
     return deployment;
   }
 
+  /** Replaces what is said of a deployment. */
+  synchronized void put(Deployment deployment) {
+    deployments.put(deployment.deploymentId(), deployment);
+  }
+
   /**
    * Takes a deployment away.
    *

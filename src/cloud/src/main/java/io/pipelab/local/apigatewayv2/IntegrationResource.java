@@ -1,17 +1,33 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.wire.Pojos;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.DeleteIntegrationRequest;
 
 /** AWS::ApiGatewayV2::Integration. */
 final class IntegrationResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ApiGatewayV2::Integration")
+          .createOnly("ApiId")
+          .properties(
+              "ConnectionType",
+              "Description",
+              "IntegrationMethod",
+              "IntegrationType",
+              "IntegrationUri",
+              "PayloadFormatVersion",
+              "RequestParameters",
+              "TimeoutInMillis")
+          .required("ApiId", "IntegrationType")
+          .attributes("IntegrationId");
+
   private final Apis apis;
   private final IntegrationActions actions;
   private final CloudClock clock;
@@ -23,37 +39,8 @@ final class IntegrationResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ApiGatewayV2::Integration";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "ApiId",
-        "ConnectionType",
-        "Description",
-        "IntegrationMethod",
-        "IntegrationType",
-        "IntegrationUri",
-        "PayloadFormatVersion",
-        "RequestParameters",
-        "TimeoutInMillis");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("ApiId", "IntegrationType");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ApiId");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("IntegrationId");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

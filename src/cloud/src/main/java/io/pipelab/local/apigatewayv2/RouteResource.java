@@ -1,17 +1,25 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.wire.Pojos;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.DeleteRouteRequest;
 
 /** AWS::ApiGatewayV2::Route. */
 final class RouteResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ApiGatewayV2::Route")
+          .createOnly("ApiId")
+          .properties("ApiKeyRequired", "AuthorizationType", "OperationName", "RouteKey", "Target")
+          .required("ApiId", "RouteKey")
+          .attributes("RouteId");
+
   private final Apis apis;
   private final RouteActions actions;
   private final CloudClock clock;
@@ -23,29 +31,8 @@ final class RouteResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ApiGatewayV2::Route";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "ApiId", "ApiKeyRequired", "AuthorizationType", "OperationName", "RouteKey", "Target");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("ApiId", "RouteKey");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ApiId");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("RouteId");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -1,18 +1,33 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.wire.Pojos;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateStageRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.DeleteStageRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
 /** AWS::ApiGatewayV2::Stage. */
 final class StageResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ApiGatewayV2::Stage")
+          .createOnly("ApiId", "StageName")
+          .properties(
+              "AccessLogSettings",
+              "AutoDeploy",
+              "DefaultRouteSettings",
+              "DeploymentId",
+              "Description",
+              "RouteSettings",
+              "StageVariables",
+              "Tags")
+          .required("ApiId", "StageName");
+
   private final Apis apis;
   private final StageActions actions;
   private final CloudClock clock;
@@ -24,38 +39,8 @@ final class StageResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ApiGatewayV2::Stage";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "AccessLogSettings",
-        "ApiId",
-        "AutoDeploy",
-        "DefaultRouteSettings",
-        "DeploymentId",
-        "Description",
-        "RouteSettings",
-        "StageName",
-        "StageVariables",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("ApiId", "StageName");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ApiId", "StageName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of();
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
@@ -21,6 +21,32 @@ import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
 final class AlarmResource implements ResourceType {
   private static final int MAX_NAME = 255;
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::CloudWatch::Alarm")
+          .createOnly("AlarmName")
+          .properties(
+              "ActionsEnabled",
+              "AlarmActions",
+              "AlarmDescription",
+              "ComparisonOperator",
+              "DatapointsToAlarm",
+              "Dimensions",
+              "EvaluateLowSampleCountPercentile",
+              "EvaluationPeriods",
+              "ExtendedStatistic",
+              "InsufficientDataActions",
+              "MetricName",
+              "Namespace",
+              "OKActions",
+              "Period",
+              "Statistic",
+              "Tags",
+              "Threshold",
+              "TreatMissingData",
+              "Unit")
+          .required("ComparisonOperator", "EvaluationPeriods")
+          .attributes("Arn");
+
   private final AlarmSetup setup;
   private final AlarmViews views;
 
@@ -30,48 +56,8 @@ final class AlarmResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::CloudWatch::Alarm";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "ActionsEnabled",
-        "AlarmActions",
-        "AlarmDescription",
-        "AlarmName",
-        "ComparisonOperator",
-        "DatapointsToAlarm",
-        "Dimensions",
-        "EvaluateLowSampleCountPercentile",
-        "EvaluationPeriods",
-        "ExtendedStatistic",
-        "InsufficientDataActions",
-        "MetricName",
-        "Namespace",
-        "OKActions",
-        "Period",
-        "Statistic",
-        "Tags",
-        "Threshold",
-        "TreatMissingData",
-        "Unit");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("ComparisonOperator", "EvaluationPeriods");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("AlarmName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

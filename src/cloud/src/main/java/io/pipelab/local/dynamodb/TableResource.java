@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -36,6 +36,14 @@ final class TableResource implements ResourceType {
           "TableClass",
           "DeletionProtectionEnabled");
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::DynamoDB::Table")
+          .createOnly("TableName", "KeySchema", "LocalSecondaryIndexes")
+          .properties(OF_CREATE_TABLE)
+          .properties(AFTERWARDS)
+          .required("KeySchema")
+          .attributes("Arn", "StreamArn");
+
   private final Tables tables;
   private final DynamoDbLocal engine;
 
@@ -45,30 +53,8 @@ final class TableResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::DynamoDB::Table";
-  }
-
-  @Override
-  public Set<String> properties() {
-    Set<String> all = new HashSet<>(OF_CREATE_TABLE);
-    all.addAll(AFTERWARDS);
-    return Set.copyOf(all);
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("KeySchema");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("TableName", "KeySchema", "LocalSecondaryIndexes");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "StreamArn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

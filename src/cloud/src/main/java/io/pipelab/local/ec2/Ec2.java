@@ -59,8 +59,15 @@ public final class Ec2 implements AwsService {
 
   /** AWS::EC2 types of a VPC. */
   public List<ResourceType> resourceTypes() {
-    return NetworkTypes.all(
-        vpcs, subnets, internetGateways, routeTables, securityGroups, tags, network);
+    return List.of(
+        new VpcResource(network, vpcs, tags),
+        new SubnetResource(subnets, tags),
+        new InternetGatewayResource(internetGateways, tags),
+        new VpcGatewayAttachmentResource(internetGateways),
+        new RouteTableResource(routeTables, tags),
+        new RouteResource(routeTables),
+        new SubnetRouteTableAssociationResource(routeTables),
+        new SecurityGroupResource(securityGroups, tags));
   }
 
   private DescribeAvailabilityZonesResponse describeZones() {

@@ -90,6 +90,12 @@ final class InternetGateways {
     return AttachInternetGatewayResponse.builder().build();
   }
 
+  boolean isAttached(String gatewayId, String vpcId) {
+    InternetGateway gateway = network.internetGateways.get(gatewayId);
+    return gateway != null
+        && gateway.attachments().stream().anyMatch(each -> each.vpcId().equals(vpcId));
+  }
+
   DetachInternetGatewayResponse detach(DetachInternetGatewayRequest request) {
     synchronized (network) {
       InternetGateway gateway = require(request.internetGatewayId());

@@ -3,6 +3,7 @@ package io.pipelab.local.ec2;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
@@ -38,8 +39,17 @@ final class ResourceTags {
     return DeleteTagsResponse.builder().build();
   }
 
+  /** Gives a resource these tags alone. */
+  void set(String id, Map<String, String> tags) {
+    List<Tag> all =
+        tags.entrySet().stream()
+            .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
+            .toList();
+    retag(id, old -> all);
+  }
+
   /** Changes a resource's tags; its id's prefix tells what it is. */
-  void retag(String id, UnaryOperator<List<Tag>> change) {
+  private void retag(String id, UnaryOperator<List<Tag>> change) {
     synchronized (network) {
       Object changed =
           switch (id.substring(0, Math.max(0, id.indexOf('-')))) {

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableResponse;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteResponse;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
@@ -53,6 +55,7 @@ final class RouteTables {
         .on(DescribeRouteTablesRequest.class, this::describe)
         .on(DeleteRouteTableRequest.class, this::delete)
         .on(CreateRouteRequest.class, this::createRoute)
+        .on(ReplaceRouteRequest.class, this::replaceRoute)
         .on(DeleteRouteRequest.class, this::deleteRoute)
         .on(AssociateRouteTableRequest.class, this::associate)
         .on(DisassociateRouteTableRequest.class, this::disassociate);
@@ -135,27 +138,53 @@ final class RouteTables {
     }
     synchronized (network) {
       RouteTable table = require(request.routeTableId());
-      Ec2Ids.require(
-          network.internetGateways,
-          request.gatewayId(),
-          "internetGateway",
-          "InvalidInternetGatewayID.NotFound");
+      requireGateway(request.gatewayId());
       String destination = Cidr.parse(request.destinationCidrBlock()).toString();
       if (table.routes().stream().anyMatch(r -> destination.equals(r.destinationCidrBlock()))) {
         throw AwsError.badRequest(
             "RouteAlreadyExists", "The route identified by " + destination + " already exists.");
       }
       List<Route> routes = new ArrayList<>(table.routes());
-      routes.add(
-          Route.builder()
-              .destinationCidrBlock(destination)
-              .gatewayId(request.gatewayId())
-              .origin("CreateRoute")
-              .state("active")
-              .build());
+      routes.add(route(destination, request.gatewayId()));
       put(table.toBuilder().routes(routes).build());
     }
     return CreateRouteResponse.builder().returnValue(true).build();
+  }
+
+  ReplaceRouteResponse replaceRoute(ReplaceRouteRequest request) {
+    if (request.gatewayId() == null) {
+      throw AwsError.notImplemented("ec2:ReplaceRoute to any target but an internet gateway");
+    }
+    synchronized (network) {
+      RouteTable table = require(request.routeTableId());
+      requireGateway(request.gatewayId());
+      String destination = Cidr.parse(request.destinationCidrBlock()).toString();
+      List<Route> routes = new ArrayList<>(table.routes());
+      if (!routes.removeIf(r -> destination.equals(r.destinationCidrBlock()))) {
+        throw AwsError.badRequest(
+            "InvalidParameterValue",
+            "There is no route defined for '"
+                + destination
+                + "' in the route table. Use CreateRoute instead.");
+      }
+      routes.add(route(destination, request.gatewayId()));
+      put(table.toBuilder().routes(routes).build());
+    }
+    return ReplaceRouteResponse.builder().build();
+  }
+
+  private void requireGateway(String id) {
+    Ec2Ids.require(
+        network.internetGateways, id, "internetGateway", "InvalidInternetGatewayID.NotFound");
+  }
+
+  private static Route route(String destination, String gatewayId) {
+    return Route.builder()
+        .destinationCidrBlock(destination)
+        .gatewayId(gatewayId)
+        .origin("CreateRoute")
+        .state("active")
+        .build();
   }
 
   DeleteRouteResponse deleteRoute(DeleteRouteRequest request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +15,18 @@ import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** AWS::ECR::Repository. */
 final class RepositoryResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ECR::Repository")
+          .createOnly("RepositoryName", "EncryptionConfiguration")
+          .properties(
+              "ImageScanningConfiguration",
+              "ImageTagMutability",
+              "LifecyclePolicy",
+              "RepositoryPolicyText",
+              "EmptyOnDelete",
+              "Tags")
+          .attributes("Arn", "RepositoryUri");
+
   private final Repositories repositories;
   private final Images images;
 
@@ -23,31 +36,8 @@ final class RepositoryResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ECR::Repository";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "RepositoryName",
-        "ImageScanningConfiguration",
-        "ImageTagMutability",
-        "LifecyclePolicy",
-        "RepositoryPolicyText",
-        "EncryptionConfiguration",
-        "EmptyOnDelete",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("RepositoryName", "EncryptionConfiguration");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "RepositoryUri");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
 import java.util.Set;
@@ -12,6 +13,12 @@ import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 
 /** AWS::ECS::Cluster. */
 final class ClusterResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ECS::Cluster")
+          .createOnly("ClusterName")
+          .properties("ClusterSettings", "Configuration", "Tags")
+          .attributes("Arn");
+
   private final Clusters clusters;
   private final ClusterActions actions;
   private final ResourceTags tags;
@@ -23,23 +30,8 @@ final class ClusterResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ECS::Cluster";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("ClusterName", "ClusterSettings", "Configuration", "Tags");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ClusterName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,15 +4,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.HashSet;
-import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** AWS::ECS::TaskDefinition; every change but of its tags is a new revision. */
 final class TaskDefinitionResource implements ResourceType {
   private static final String REGISTERED_BY = "cloudformation.amazonaws.com";
+
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::ECS::TaskDefinition")
+          .createOnly(
+              "Family",
+              "ContainerDefinitions",
+              "Cpu",
+              "Memory",
+              "NetworkMode",
+              "RequiresCompatibilities",
+              "RuntimePlatform",
+              "TaskRoleArn",
+              "ExecutionRoleArn",
+              "EphemeralStorage")
+          .properties("Tags")
+          .attributes("TaskDefinitionArn");
 
   private final TaskDefinitions definitions;
   private final ResourceTags tags;
@@ -23,36 +38,8 @@ final class TaskDefinitionResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::ECS::TaskDefinition";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "Family",
-        "ContainerDefinitions",
-        "Cpu",
-        "Memory",
-        "NetworkMode",
-        "RequiresCompatibilities",
-        "RuntimePlatform",
-        "TaskRoleArn",
-        "ExecutionRoleArn",
-        "EphemeralStorage",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    Set<String> all = new HashSet<>(properties());
-    all.remove("Tags");
-    return all;
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("TaskDefinitionArn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

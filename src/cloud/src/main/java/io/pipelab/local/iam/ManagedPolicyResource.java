@@ -4,15 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** AWS::IAM::ManagedPolicy. */
 final class ManagedPolicyResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::IAM::ManagedPolicy")
+          .createOnly("ManagedPolicyName", "Path", "Description")
+          .properties("PolicyDocument", "Roles")
+          .required("PolicyDocument")
+          .attributes("PolicyArn", "PolicyId", "DefaultVersionId");
+
   private final Roles roles;
   private final ManagedPolicies policies;
 
@@ -22,28 +29,8 @@ final class ManagedPolicyResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::IAM::ManagedPolicy";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("ManagedPolicyName", "Path", "PolicyDocument", "Description", "Roles");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("PolicyDocument");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("ManagedPolicyName", "Path", "Description");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("PolicyArn", "PolicyId", "DefaultVersionId");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** AWS::IAM::Policy: an inline policy of roles. */
 final class PolicyResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::IAM::Policy")
+          .properties("PolicyName", "PolicyDocument", "Roles")
+          .required("PolicyName", "PolicyDocument")
+          .attributes("Id");
+
   private final Roles roles;
 
   PolicyResource(Roles roles) {
@@ -18,44 +24,26 @@ final class PolicyResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::IAM::Policy";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("PolicyName", "PolicyDocument", "Roles");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("PolicyName", "PolicyDocument");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("PolicyName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Id");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override
   public PhysicalResource create(ResourceRequest request) {
     String name = Objects.requireNonNull(request.text("PolicyName"));
     put(name, request);
-    return PhysicalResource.of(request.generatedName(128)).with("Id", name);
+    String id = request.generatedName(128);
+    return PhysicalResource.of(id).with("Id", id);
   }
 
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
     String name = Objects.requireNonNull(after.text("PolicyName"));
+    String oldName = Objects.requireNonNull(before.text("PolicyName"));
     put(name, after);
-    List<String> kept = roleNames(after);
-    remove(name, roleNames(before).stream().filter(role -> !kept.contains(role)).toList());
+    List<String> kept = name.equals(oldName) ? roleNames(after) : List.of();
+    remove(oldName, roleNames(before).stream().filter(role -> !kept.contains(role)).toList());
     return current;
   }
 

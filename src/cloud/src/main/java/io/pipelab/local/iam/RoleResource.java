@@ -4,15 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** AWS::IAM::Role. */
 final class RoleResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::IAM::Role")
+          .createOnly("RoleName", "Path")
+          .properties(
+              "AssumeRolePolicyDocument",
+              "Description",
+              "MaxSessionDuration",
+              "ManagedPolicyArns",
+              "Policies",
+              "Tags")
+          .required("AssumeRolePolicyDocument")
+          .attributes("Arn", "RoleId");
+
   private final Roles roles;
   private final ManagedPolicies policies;
 
@@ -22,36 +35,8 @@ final class RoleResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::IAM::Role";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "RoleName",
-        "Path",
-        "AssumeRolePolicyDocument",
-        "Description",
-        "MaxSessionDuration",
-        "ManagedPolicyArns",
-        "Policies",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("AssumeRolePolicyDocument");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("RoleName", "Path");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "RoleId");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class AwsError extends RuntimeException {
         "NotImplemented", 501, "pipelab's embedded cloud does not implement " + what + ".");
   }
 
+  /** Whether what was asked for does not exist, as the services put it each in their own words. */
+  public boolean isNotFound() {
+    return status == 404 || code.contains("NotFound") || code.contains("NonExistent");
+  }
+
   public String code() {
     return code;
   }

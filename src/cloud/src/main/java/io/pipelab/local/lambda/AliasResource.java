@@ -1,16 +1,24 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.CreateAliasRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteAliasRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 
 /** AWS::Lambda::Alias. */
 final class AliasResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::Alias")
+          .createOnly("FunctionName", "Name")
+          .properties("Description", "FunctionVersion", "RoutingConfig")
+          .required("FunctionName", "FunctionVersion", "Name")
+          .attributes("AliasArn");
+
   private final AliasActions aliases;
 
   AliasResource(AliasActions aliases) {
@@ -18,28 +26,8 @@ final class AliasResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::Alias";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("Description", "FunctionName", "FunctionVersion", "Name", "RoutingConfig");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("FunctionName", "FunctionVersion", "Name");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("FunctionName", "Name");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("AliasArn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -1,15 +1,22 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionEventInvokeConfigRequest;
 import software.amazon.awssdk.services.lambda.model.PutFunctionEventInvokeConfigRequest;
 
 /** AWS::Lambda::EventInvokeConfig. */
 final class EventInvokeConfigResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::EventInvokeConfig")
+          .createOnly("FunctionName", "Qualifier")
+          .properties("DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts")
+          .required("FunctionName", "Qualifier");
+
   private final EventInvokeConfigActions configs;
 
   EventInvokeConfigResource(EventInvokeConfigActions configs) {
@@ -17,33 +24,8 @@ final class EventInvokeConfigResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::EventInvokeConfig";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "DestinationConfig",
-        "FunctionName",
-        "MaximumEventAgeInSeconds",
-        "MaximumRetryAttempts",
-        "Qualifier");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("FunctionName", "Qualifier");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("FunctionName", "Qualifier");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of();
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -1,18 +1,34 @@
 package io.pipelab.local.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
 
 /** AWS::Lambda::EventSourceMapping, for SQS queues. */
 final class EventSourceMappingResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::EventSourceMapping")
+          .createOnly("EventSourceArn")
+          .properties(
+              "BatchSize",
+              "Enabled",
+              "FilterCriteria",
+              "FunctionName",
+              "FunctionResponseTypes",
+              "MaximumBatchingWindowInSeconds",
+              "ScalingConfig",
+              "Tags")
+          .required("FunctionName")
+          .attributes("EventSourceMappingArn", "Id");
+
   private final EventSourceMappingActions actions;
   private final EventSourceMappings mappings;
 
@@ -22,37 +38,8 @@ final class EventSourceMappingResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::EventSourceMapping";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "BatchSize",
-        "Enabled",
-        "EventSourceArn",
-        "FilterCriteria",
-        "FunctionName",
-        "FunctionResponseTypes",
-        "MaximumBatchingWindowInSeconds",
-        "ScalingConfig",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("FunctionName");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("EventSourceArn");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("EventSourceMappingArn", "Id");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -2,16 +2,17 @@ package io.pipelab.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
 import io.pipelab.local.wire.SameMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
@@ -32,6 +33,29 @@ final class FunctionResource implements ResourceType {
   private static final List<String> NOT_CONFIGURATION =
       List.of("Code", "Tags", RESERVED, "PackageType", "Architectures", "FunctionName");
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::Function")
+          .createOnly("FunctionName", "PackageType")
+          .properties(
+              "Architectures",
+              "Code",
+              "DeadLetterConfig",
+              "Description",
+              "Environment",
+              "EphemeralStorage",
+              "Handler",
+              "LoggingConfig",
+              "MemorySize",
+              RESERVED,
+              "Role",
+              "Runtime",
+              "SnapStart",
+              "Tags",
+              "Timeout",
+              "TracingConfig")
+          .required("Code", "Role")
+          .attributes("Arn");
+
   private final FunctionActions functions;
   private final ConcurrencyActions concurrency;
   private final TagActions tags;
@@ -43,46 +67,8 @@ final class FunctionResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::Function";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "Architectures",
-        "Code",
-        "DeadLetterConfig",
-        "Description",
-        "Environment",
-        "EphemeralStorage",
-        "FunctionName",
-        "Handler",
-        "LoggingConfig",
-        "MemorySize",
-        "PackageType",
-        RESERVED,
-        "Role",
-        "Runtime",
-        "SnapStart",
-        "Tags",
-        "Timeout",
-        "TracingConfig");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("Code", "Role");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("FunctionName", "PackageType");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -1,16 +1,31 @@
 package io.pipelab.local.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.RemovePermissionRequest;
 
 /** AWS::Lambda::Permission. */
 final class PermissionResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::Permission")
+          .createOnly(
+              "Action",
+              "EventSourceToken",
+              "FunctionName",
+              "FunctionUrlAuthType",
+              "Principal",
+              "PrincipalOrgID",
+              "SourceAccount",
+              "SourceArn")
+          .required("Action", "FunctionName", "Principal")
+          .attributes("Id");
+
   private final PermissionActions permissions;
 
   PermissionResource(PermissionActions permissions) {
@@ -18,36 +33,8 @@ final class PermissionResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::Permission";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "Action",
-        "EventSourceToken",
-        "FunctionName",
-        "FunctionUrlAuthType",
-        "Principal",
-        "PrincipalOrgID",
-        "SourceAccount",
-        "SourceArn");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("Action", "FunctionName", "Principal");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return properties();
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Id");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -1,16 +1,23 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.wire.Pojos;
-import java.util.Set;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.PublishVersionRequest;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 
 /** AWS::Lambda::Version. */
 final class VersionResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Lambda::Version")
+          .createOnly("CodeSha256", "Description", "FunctionName")
+          .required("FunctionName")
+          .attributes("FunctionArn", "Version");
+
   private final VersionActions versions;
   private final FunctionActions functions;
 
@@ -20,28 +27,8 @@ final class VersionResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Lambda::Version";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("CodeSha256", "Description", "FunctionName");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("FunctionName");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return properties();
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("FunctionArn", "Version");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

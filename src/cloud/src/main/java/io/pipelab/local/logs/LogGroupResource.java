@@ -3,11 +3,11 @@ package io.pipelab.local.logs;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
@@ -21,6 +21,12 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.UntagResourceRequest
 final class LogGroupResource implements ResourceType {
   private static final int MAX_NAME = 512;
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Logs::LogGroup")
+          .createOnly("LogGroupName")
+          .properties("RetentionInDays", "LogGroupClass", "Tags")
+          .attributes("Arn");
+
   private final GroupActions groups;
   private final TagActions tags;
 
@@ -30,23 +36,8 @@ final class LogGroupResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Logs::LogGroup";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("LogGroupName", "RetentionInDays", "LogGroupClass", "Tags");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("LogGroupName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -3,14 +3,19 @@ package io.pipelab.local.logs;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
-import java.util.Set;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogStreamRequest;
 
 /** {@code AWS::Logs::LogStream}. */
 final class LogStreamResource implements ResourceType {
   private static final int MAX_NAME = 512;
+
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::Logs::LogStream")
+          .createOnly("LogGroupName", "LogStreamName")
+          .required("LogGroupName");
 
   private final StreamActions streams;
 
@@ -19,28 +24,8 @@ final class LogStreamResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::Logs::LogStream";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("LogGroupName", "LogStreamName");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("LogGroupName");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return properties();
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of();
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
-import java.util.Set;
 
 /** {@code AWS::S3::BucketPolicy}. */
 final class BucketPolicyResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::S3::BucketPolicy")
+          .createOnly("Bucket")
+          .properties("PolicyDocument")
+          .required("Bucket", "PolicyDocument");
+
   private final Buckets buckets;
 
   BucketPolicyResource(Buckets buckets) {
@@ -16,28 +22,8 @@ final class BucketPolicyResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::S3::BucketPolicy";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("Bucket", "PolicyDocument");
-  }
-
-  @Override
-  public Set<String> required() {
-    return properties();
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("Bucket");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of();
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -23,6 +23,19 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 final class BucketResource implements ResourceType {
   private static final int LONGEST_NAME = 63;
   private static final String NOTIFICATIONS = "NotificationConfiguration";
+
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::S3::Bucket")
+          .createOnly("BucketName")
+          .properties(
+              "Tags",
+              "VersioningConfiguration",
+              "LifecycleConfiguration",
+              NOTIFICATIONS,
+              "PublicAccessBlockConfiguration",
+              "BucketEncryption",
+              "OwnershipControls")
+          .attributes("Arn", "DomainName", "RegionalDomainName", "DualStackDomainName");
 
   private final CloudIdentity identity;
   private final Buckets buckets;
@@ -38,31 +51,8 @@ final class BucketResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::S3::Bucket";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "BucketName",
-        "Tags",
-        "VersioningConfiguration",
-        "LifecycleConfiguration",
-        NOTIFICATIONS,
-        "PublicAccessBlockConfiguration",
-        "BucketEncryption",
-        "OwnershipControls");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("BucketName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "DomainName", "RegionalDomainName", "DualStackDomainName");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,13 @@ final class SubscriptionResource implements ResourceType {
   private static final Set<String> ATTRIBUTES =
       Set.of("RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy");
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::SNS::Subscription")
+          .createOnly("TopicArn", "Protocol", "Endpoint")
+          .properties("RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy")
+          .required("TopicArn", "Protocol")
+          .attributes("Arn");
+
   private final Topics topics;
   private final SubscriptionActions subscriptions;
 
@@ -23,35 +31,8 @@ final class SubscriptionResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::SNS::Subscription";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "TopicArn",
-        "Protocol",
-        "Endpoint",
-        "RawMessageDelivery",
-        "FilterPolicy",
-        "FilterPolicyScope",
-        "RedrivePolicy");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("TopicArn", "Protocol");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("TopicArn", "Protocol", "Endpoint");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

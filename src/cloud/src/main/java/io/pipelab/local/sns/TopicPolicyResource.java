@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** AWS::SNS::TopicPolicy. */
 final class TopicPolicyResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::SNS::TopicPolicy")
+          .properties("PolicyDocument", "Topics")
+          .required("PolicyDocument", "Topics")
+          .attributes("Id");
+
   private final Topics topics;
 
   TopicPolicyResource(Topics topics) {
@@ -17,28 +23,8 @@ final class TopicPolicyResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::SNS::TopicPolicy";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("PolicyDocument", "Topics");
-  }
-
-  @Override
-  public Set<String> required() {
-    return Set.of("PolicyDocument", "Topics");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of();
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Id");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

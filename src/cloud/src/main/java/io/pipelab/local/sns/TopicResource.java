@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,18 @@ final class TopicResource implements ResourceType {
   private static final Set<String> ATTRIBUTES =
       Set.of("DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig");
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::SNS::Topic")
+          .createOnly("TopicName")
+          .properties(
+              "DisplayName",
+              "KmsMasterKeyId",
+              "SignatureVersion",
+              "TracingConfig",
+              "Subscription",
+              "Tags")
+          .attributes("TopicArn", "TopicName");
+
   private final Topics topics;
   private final SubscriptionActions subscriptions;
 
@@ -23,30 +36,8 @@ final class TopicResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::SNS::Topic";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of(
-        "TopicName",
-        "DisplayName",
-        "KmsMasterKeyId",
-        "SignatureVersion",
-        "TracingConfig",
-        "Subscription",
-        "Tags");
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("TopicName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("TopicArn", "TopicName");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

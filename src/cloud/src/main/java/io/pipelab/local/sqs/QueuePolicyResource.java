@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,6 +12,12 @@ import java.util.Set;
 
 /** {@code AWS::SQS::QueuePolicy}: one policy document on one or more queues. */
 final class QueuePolicyResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::SQS::QueuePolicy")
+          .properties("PolicyDocument", "Queues")
+          .required("PolicyDocument", "Queues")
+          .attributes("Id");
+
   private final Queues queues;
 
   QueuePolicyResource(Queues queues) {
@@ -18,28 +25,8 @@ final class QueuePolicyResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::SQS::QueuePolicy";
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("PolicyDocument", "Queues");
-  }
-
-  @Override
-  public Set<String> required() {
-    return properties();
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of();
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Id");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,13 @@ final class QueueResource implements ResourceType {
           "DeduplicationScope",
           "FifoThroughputLimit");
 
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::SQS::Queue")
+          .createOnly("QueueName", "FifoQueue")
+          .properties(ATTRIBUTES)
+          .properties("Tags")
+          .attributes("Arn", "QueueName", "QueueUrl");
+
   private final Queues queues;
 
   QueueResource(Queues queues) {
@@ -36,26 +44,8 @@ final class QueueResource implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return "AWS::SQS::Queue";
-  }
-
-  @Override
-  public Set<String> properties() {
-    Set<String> all = new java.util.HashSet<>(ATTRIBUTES);
-    all.add("QueueName");
-    all.add("Tags");
-    return Set.copyOf(all);
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("QueueName", "FifoQueue");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "QueueName", "QueueUrl");
+  public TypeSchema schema() {
+    return SCHEMA;
   }
 
   @Override

@@ -80,9 +80,52 @@ class ResourceTypesTest {
     assertTrue(cloud.client.getApis().items().isEmpty());
   }
 
+  @Test
+  void anApiWithATargetChangesItsRouteAndItsFunctionInPlace() throws Exception {
+    String head = "{\"Name\":\"quick\",\"ProtocolType\":\"HTTP\",\"Target\":\"";
+    ResourceRequest before = request(head + TestApi.FUNCTION + "\"}");
+    PhysicalResource made = type("Api").create(before);
+    String id = made.physicalId();
+    assertEquals(200, cloud.get(id, "/anything").statusCode());
+    String other = TestApi.FUNCTION + "-two";
+    type("Api").update(made, before, request(head + other + "\",\"RouteKey\":\"GET /only\"}"));
+    assertEquals(404, cloud.get(id, "/anything").statusCode());
+    assertEquals(
+        other, cloud.client.getIntegrations(get -> get.apiId(id)).items().get(0).integrationUri());
+    assertEquals(
+        "GET /only", cloud.client.getRoutes(get -> get.apiId(id)).items().get(0).routeKey());
+    assertEquals("quick", cloud.client.getApi(get -> get.apiId(id)).name());
+  }
+
+  @Test
+  void aDeploymentChangesItsDescriptionAndItsStageInPlace() throws Exception {
+    String id =
+        type("Api")
+            .create(
+                request(
+                    "{\"Name\":\"jobs\",\"ProtocolType\":\"HTTP\",\"Target\":\""
+                        + TestApi.FUNCTION
+                        + "\"}"))
+            .physicalId();
+    cloud.client.createStage(create -> create.apiId(id).stageName("dev"));
+    String head = "{\"ApiId\":\"" + id + "\",";
+    ResourceRequest before = request(head + "\"Description\":\"one\"}");
+    PhysicalResource made = type("Deployment").create(before);
+    assertEquals(404, cloud.get(id, "/dev/x").statusCode());
+    type("Deployment")
+        .update(made, before, request(head + "\"Description\":\"two\",\"StageName\":\"dev\"}"));
+    assertEquals(
+        "two",
+        cloud
+            .client
+            .getDeployment(get -> get.apiId(id).deploymentId(made.physicalId()))
+            .description());
+    assertEquals(200, cloud.get(id, "/dev/x").statusCode());
+  }
+
   private ResourceType type(String name) {
     return cloud.service.resourceTypes().stream()
-        .filter(each -> each.typeName().equals("AWS::ApiGatewayV2::" + name))
+        .filter(each -> each.schema().typeName().equals("AWS::ApiGatewayV2::" + name))
         .findFirst()
         .orElseThrow();
   }

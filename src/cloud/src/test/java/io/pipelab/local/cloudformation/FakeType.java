@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.List;
 import java.util.Map;
@@ -39,33 +40,13 @@ final class FakeType implements ResourceType {
   }
 
   @Override
-  public String typeName() {
-    return name;
-  }
-
-  @Override
-  public Set<String> properties() {
-    return Set.of("FakeName", "Fixed", "Free", "Needed", "RoleName", "Tags");
-  }
-
-  @Override
-  public Set<String> required() {
-    return name.endsWith("Strict") ? Set.of("Needed") : Set.of();
-  }
-
-  @Override
-  public Set<String> replacedBy() {
-    return Set.of("Fixed", "FakeName");
-  }
-
-  @Override
-  public Set<String> attributes() {
-    return Set.of("Arn", "Late");
-  }
-
-  @Override
-  public String nameProperty() {
-    return "FakeName";
+  public TypeSchema schema() {
+    TypeSchema schema =
+        TypeSchema.of(name)
+            .createOnly("FakeName", "Fixed")
+            .properties("Free", "Needed", "RoleName", "Tags")
+            .attributes("Arn", "Late");
+    return name.endsWith("Strict") ? schema.required("Needed") : schema;
   }
 
   @Override

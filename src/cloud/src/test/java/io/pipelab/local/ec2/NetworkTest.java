@@ -4,18 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.PhysicalResource;
+import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
@@ -55,6 +62,61 @@ class NetworkTest {
     subnet(id, "10.0.1.0/24");
     assertRefused("InvalidSubnet.Range", () -> subnet(id, "10.1.1.0/24"));
     assertRefused("InvalidSubnet.Conflict", () -> subnet(id, "10.0.1.128/25"));
+  }
+
+  @Test
+  void aRouteAndAnAttachmentGoToAnotherGatewayInPlace() {
+    String vpc = vpc("10.0.0.0/16");
+    InternetGateways gateways = new InternetGateways(network);
+    String one = gateway(gateways);
+    String two = gateway(gateways);
+    VpcGatewayAttachmentResource attachment = new VpcGatewayAttachmentResource(gateways);
+    ResourceRequest attached = request(Map.of("VpcId", vpc, "InternetGatewayId", one));
+    ResourceRequest moved = request(Map.of("VpcId", vpc, "InternetGatewayId", two));
+    PhysicalResource made = attachment.create(attached);
+    assertEquals(made, attachment.update(made, attached, moved));
+    assertTrue(gateways.isAttached(two, vpc) && !gateways.isAttached(one, vpc));
+
+    String table = network.routeTables.keySet().iterator().next();
+    Map<String, String> route = Map.of("RouteTableId", table, "DestinationCidrBlock", "0.0.0.0/0");
+    RouteResource type = new RouteResource(new RouteTables(network));
+    ResourceRequest before = request(with(route, "GatewayId", one));
+    PhysicalResource routed = type.create(before);
+    ResourceRequest after = request(with(route, "GatewayId", two));
+    assertEquals(routed, type.update(routed, before, after));
+    assertEquals(List.of("local", two), targets(table));
+    ResourceRequest missing = request(with(route, "GatewayId", "igw-0"));
+    assertRefused("InvalidInternetGatewayID.NotFound", () -> type.update(routed, after, missing));
+    assertEquals(List.of("local", two), targets(table));
+    type.delete(routed, after);
+    type.delete(routed, after);
+    attachment.delete(made, moved);
+    attachment.delete(made, moved);
+    assertEquals(List.of("local"), targets(table));
+    assertRefused("InvalidParameterValue", () -> type.update(routed, after, before));
+  }
+
+  private static String gateway(InternetGateways gateways) {
+    return gateways
+        .create(CreateInternetGatewayRequest.builder().build())
+        .internetGateway()
+        .internetGatewayId();
+  }
+
+  private List<String> targets(String table) {
+    return network.routeTables.get(table).routes().stream().map(Route::gatewayId).toList();
+  }
+
+  private static Map<String, String> with(Map<String, String> some, String key, String value) {
+    Map<String, String> all = new HashMap<>(some);
+    all.put(key, value);
+    return all;
+  }
+
+  private static ResourceRequest request(Map<String, String> properties) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    properties.forEach(node::put);
+    return new ResourceRequest("id", "stack", "Logical", node, Map.of(), "X1");
   }
 
   @Test

@@ -110,7 +110,7 @@ class EcsResourcesTest {
 
   private ResourceType type(String name) {
     return ecs.ecs.resourceTypes().stream()
-        .filter(type -> type.typeName().equals(name))
+        .filter(type -> type.schema().typeName().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -15,7 +15,9 @@ import io.pipelab.local.kernel.ManualClock;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 
@@ -87,6 +89,34 @@ class RolesTest {
                 GetRolePolicyRequest.builder().roleName("worker").policyName("main").build())
             .policyDocument();
     return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aPolicyIsRenamedInPlace() throws Exception {
+    create("worker", TRUST);
+    create("helper", TRUST);
+    PolicyResource type = new PolicyResource(roles);
+    ResourceRequest before = policy("one", "worker", "helper");
+    PhysicalResource made = type.create(before);
+    PhysicalResource renamed = type.update(made, before, policy("two", "worker"));
+    assertEquals(made, renamed);
+    assertEquals(Set.of("two"), roles.get("worker").inline().keySet());
+    assertEquals(Set.of(), roles.get("helper").inline().keySet());
+    type.delete(renamed, policy("two", "worker"));
+    assertEquals(Set.of(), roles.get("worker").inline().keySet());
+  }
+
+  private static ResourceRequest policy(String name, String... roleNames) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode properties = json.createObjectNode().put("PolicyName", name);
+    properties.set(
+        "PolicyDocument",
+        json.readTree(
+            """
+            {"Version":"2012-10-17","Statement":[
+             {"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}"""));
+    List.of(roleNames).forEach(properties.putArray("Roles")::add);
+    return new ResourceRequest("id", "stack", "Policy", properties, Map.of(), "X1");
   }
 
   private static ResourceRequest request(String action) throws Exception {

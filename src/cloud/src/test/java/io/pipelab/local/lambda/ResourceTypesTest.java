@@ -153,7 +153,7 @@ final class ResourceTypesTest {
 
   private ResourceType type(String name) {
     return cloud.lambda.resourceTypes().stream()
-        .filter(type -> type.typeName().equals(name))
+        .filter(type -> type.schema().typeName().equals(name))
         .findFirst()
         .orElseThrow();
   }

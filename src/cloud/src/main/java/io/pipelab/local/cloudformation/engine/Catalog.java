@@ -23,8 +23,8 @@ public final class Catalog {
     if (known == null) {
       Map<String, ResourceType> loaded = new LinkedHashMap<>();
       for (ResourceType type : source.get()) {
-        if (loaded.putIfAbsent(type.typeName(), type) != null) {
-          throw new IllegalStateException("two resource types " + type.typeName());
+        if (loaded.putIfAbsent(type.schema().typeName(), type) != null) {
+          throw new IllegalStateException("two resource types " + type.schema().typeName());
         }
       }
       known = Map.copyOf(loaded);

@@ -146,7 +146,7 @@ public final class Changes implements ResourceValues {
               declaration.properties().get(property),
               properties.get(property)));
     }
-    if (type.taggable() && !before.stackTags().equals(wanted.tags())) {
+    if (type.schema().taggable() && !before.stackTags().equals(wanted.tags())) {
       details.add(PropertyChange.attribute(ResourceAttribute.TAGS));
     }
     declarationChanges(live.declaration(), declaration, details);

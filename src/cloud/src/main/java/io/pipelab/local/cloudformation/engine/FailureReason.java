@@ -27,7 +27,7 @@ final class FailureReason {
       message = detailed(text, type, error.statusCode(), errorCode);
       code = handlerCode(errorCode, error.statusCode());
     } else {
-      LOG.log(System.Logger.Level.ERROR, "a resource of type " + type.typeName(), failure);
+      LOG.log(System.Logger.Level.ERROR, "a resource of type " + type.schema().typeName(), failure);
       message =
           FullDisk.isBehind(failure)
               ? String.valueOf(FullDisk.error().getMessage())
@@ -44,7 +44,7 @@ final class FailureReason {
   }
 
   private static String detailed(String message, ResourceType type, int status, String code) {
-    String service = type.typeName().split("::", 3)[1];
+    String service = type.schema().typeName().split("::", 3)[1];
     return message
         + " (Service: "
         + service

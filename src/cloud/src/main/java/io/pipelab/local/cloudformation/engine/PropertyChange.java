@@ -37,7 +37,7 @@ record PropertyChange(Plan plan, ResourceType type, Set<String> unknown) {
       @Nullable JsonNode resolved) {
     boolean dynamic = resolved != null && resolved.toString().contains(Unknown.TEXT);
     RequiresRecreation recreation =
-        !type.replacedBy().contains(property)
+        !type.schema().createOnly().contains(property)
             ? RequiresRecreation.NEVER
             : dynamic ? RequiresRecreation.CONDITIONALLY : RequiresRecreation.ALWAYS;
     ResourceChangeDetail.Builder detail =

@@ -29,7 +29,7 @@ final class PropertyDiff {
 
   /** Whether one of the changed properties needs a new resource. */
   static boolean replaces(ResourceType type, Set<String> changed) {
-    return changed.stream().anyMatch(type.replacedBy()::contains);
+    return changed.stream().anyMatch(type.schema().createOnly()::contains);
   }
 
   /**
@@ -38,7 +38,7 @@ final class PropertyDiff {
    * @throws io.pipelab.local.kernel.AwsError ValidationError with AWS's message
    */
   static void checkName(ResourceType type, ResourceRequest before, ResourceRequest after) {
-    String property = type.nameProperty();
+    String property = type.schema().nameProperty();
     String name = property == null ? null : after.text(property);
     if (property != null && name != null && name.equals(before.text(property))) {
       throw Invalid.request(

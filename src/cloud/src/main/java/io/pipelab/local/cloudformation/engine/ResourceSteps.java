@@ -71,7 +71,7 @@ final class ResourceSteps {
       return false;
     }
     Set<String> changed = PropertyDiff.changed(before.properties(), after.properties());
-    boolean tags = type.taggable() && !before.stackTags().equals(after.stackTags());
+    boolean tags = type.schema().taggable() && !before.stackTags().equals(after.stackTags());
     if (changed.isEmpty() && !tags && old.status() != ResourceStatus.UPDATE_FAILED) {
       return true;
     }
@@ -160,7 +160,7 @@ final class ResourceSteps {
   }
 
   private Set<String> required(ResourceDeclaration declaration) {
-    return new TreeSet<>(engine.catalog().type(declaration.type()).required());
+    return new TreeSet<>(engine.catalog().type(declaration.type()).schema().required());
   }
 
   private ResourceDeclaration declaration(String logicalId) {

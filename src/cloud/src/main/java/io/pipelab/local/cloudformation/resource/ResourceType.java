@@ -1,8 +1,5 @@
 package io.pipelab.local.cloudformation.resource;
 
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-
 /**
  * One CloudFormation resource type. A service implements one small class a type; the engine calls
  * it with properties whose intrinsics are resolved, several resources at once from several threads.
@@ -10,42 +7,8 @@ import org.jspecify.annotations.Nullable;
  * refused.
  */
 public interface ResourceType {
-  /** For example {@code AWS::SQS::Queue}. */
-  String typeName();
-
-  /**
-   * The top-level properties that it supports; the engine fails any other by name before anything
-   * is created.
-   */
-  Set<String> properties();
-
-  /** The top-level properties that must be there. */
-  default Set<String> required() {
-    return Set.of();
-  }
-
-  /**
-   * The top-level properties whose change needs a new resource ("Update requires: Replacement").
-   */
-  Set<String> replacedBy();
-
-  /** The attribute names that Fn::GetAtt may ask for. */
-  Set<String> attributes();
-
-  /**
-   * The property that gives the resource its physical name, or null when there is none. Two
-   * resources of one name cannot stand side by side, so the engine refuses a replacement that keeps
-   * it, as AWS does.
-   */
-  default @Nullable String nameProperty() {
-    String name = typeName().substring(typeName().lastIndexOf(':') + 1) + "Name";
-    return properties().contains(name) ? name : null;
-  }
-
-  /** Whether a change of the stack's tags is an update of the resource. */
-  default boolean taggable() {
-    return properties().contains("Tags");
-  }
+  /** What CloudFormation has to know of the type: one constant. */
+  TypeSchema schema();
 
   /**
    * Creates the resource and returns as soon as its physical id is known; what takes long belongs
@@ -53,7 +16,7 @@ public interface ResourceType {
    */
   PhysicalResource create(ResourceRequest request);
 
-  /** Changes properties in place; never called when one of {@link #replacedBy()} changed. */
+  /** Changes properties in place; never called when a {@link TypeSchema#createOnly} one changed. */
   PhysicalResource update(PhysicalResource current, ResourceRequest before, ResourceRequest after);
 
   /**

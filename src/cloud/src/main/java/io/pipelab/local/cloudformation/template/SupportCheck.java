@@ -53,7 +53,7 @@ public final class SupportCheck {
       return;
     }
     for (Map.Entry<String, JsonNode> property : resource.properties().properties()) {
-      if (!type.properties().contains(property.getKey())) {
+      if (!type.schema().properties().contains(property.getKey())) {
         problems.add(
             "Unsupported property "
                 + property.getKey()
@@ -65,7 +65,7 @@ public final class SupportCheck {
                 + template.at("Resources", id, "Properties", property.getKey()));
       }
     }
-    for (String required : new TreeSet<>(type.required())) {
+    for (String required : new TreeSet<>(type.schema().required())) {
       if (!resource.properties().has(required)) {
         problems.add(
             "Missing property "
@@ -97,7 +97,7 @@ public final class SupportCheck {
   private void attribute(Reference.Attribute reference) {
     ResourceDeclaration resource = template.resources().get(reference.logicalId());
     ResourceType type = resource == null ? null : types.get(resource.type());
-    boolean known = type == null || type.attributes().contains(reference.attribute());
+    boolean known = type == null || type.schema().attributes().contains(reference.attribute());
     if (!known && !reference.attribute().isEmpty()) {
       throw Invalid.template(
           "resource "

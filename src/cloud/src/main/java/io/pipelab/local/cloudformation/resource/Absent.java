@@ -1,16 +1,17 @@
-package io.pipelab.local.lambda;
+package io.pipelab.local.cloudformation.resource;
 
 import io.pipelab.local.kernel.AwsError;
 
 /** Deletions by CloudFormation: what is already gone is deleted. */
-final class Absent {
+public final class Absent {
   private Absent() {}
 
-  static void isFine(Runnable deletion) {
+  /** Deletes something that may be gone. */
+  public static void isFine(Runnable deletion) {
     try {
       deletion.run();
     } catch (AwsError e) {
-      if (!e.code().equals("ResourceNotFoundException")) {
+      if (!e.isNotFound()) {
         throw e;
       }
     }

@@ -1,0 +1,68 @@
+package io.pipelab.local.ec2;
+
+import io.pipelab.local.cloudformation.resource.Absent;
+import io.pipelab.local.cloudformation.resource.PhysicalResource;
+import io.pipelab.local.cloudformation.resource.ResourceRequest;
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.cloudformation.resource.TypeSchema;
+import java.util.Objects;
+import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
+
+/** {@code AWS::EC2::Route} to an internet gateway. */
+final class RouteResource implements ResourceType {
+  private static final TypeSchema SCHEMA =
+      TypeSchema.of("AWS::EC2::Route")
+          .createOnly("RouteTableId", "DestinationCidrBlock")
+          .properties("GatewayId")
+          .required("RouteTableId", "DestinationCidrBlock", "GatewayId")
+          .attributes("CidrBlock");
+
+  private final RouteTables routeTables;
+
+  RouteResource(RouteTables routeTables) {
+    this.routeTables = routeTables;
+  }
+
+  @Override
+  public TypeSchema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public PhysicalResource create(ResourceRequest request) {
+    routeTables.createRoute(
+        CreateRouteRequest.builder()
+            .routeTableId(request.text("RouteTableId"))
+            .destinationCidrBlock(request.text("DestinationCidrBlock"))
+            .gatewayId(request.text("GatewayId"))
+            .build());
+    String destination = Objects.requireNonNull(request.text("DestinationCidrBlock"));
+    return PhysicalResource.of(request.text("RouteTableId") + "|" + destination)
+        .with("CidrBlock", destination);
+  }
+
+  @Override
+  public PhysicalResource update(
+      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
+    routeTables.replaceRoute(
+        ReplaceRouteRequest.builder()
+            .routeTableId(after.text("RouteTableId"))
+            .destinationCidrBlock(after.text("DestinationCidrBlock"))
+            .gatewayId(after.text("GatewayId"))
+            .build());
+    return current;
+  }
+
+  @Override
+  public void delete(PhysicalResource current, ResourceRequest last) {
+    Absent.isFine(
+        () ->
+            routeTables.deleteRoute(
+                DeleteRouteRequest.builder()
+                    .routeTableId(last.text("RouteTableId"))
+                    .destinationCidrBlock(last.text("DestinationCidrBlock"))
+                    .build()));
+  }
+}
