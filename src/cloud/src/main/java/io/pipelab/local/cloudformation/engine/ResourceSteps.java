@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 
 /** Creates and updates single resources of a deployment, with the events that AWS shows for it. */
@@ -37,14 +36,18 @@ final class ResourceSteps {
   boolean create(String logicalId) {
     ResourceDeclaration declaration = declaration(logicalId);
     LiveResource resource = stack.record(LiveResource.fresh(declaration, needs(logicalId)));
-    Attempt attempt = new Attempt(resource, ResourceStatus.CREATE_FAILED, "Resource creation");
+    Attempt attempt =
+        new Attempt(
+            engine,
+            stack,
+            cancellation,
+            resource,
+            ResourceStatus.CREATE_COMPLETE,
+            ResourceStatus.CREATE_FAILED,
+            "Resource creation");
     return attempt.run(
-        () -> {
-          ResourceType type = engine.catalog().type(declaration.type());
-          ResourceRequest request = request(declaration, newSuffix());
-          return attempt.make(type, request, ResourceStatus.CREATE_IN_PROGRESS);
-        },
-        ResourceStatus.CREATE_COMPLETE);
+        new Making(
+            stack, () -> request(declaration, newSuffix()), ResourceStatus.CREATE_IN_PROGRESS));
   }
 
   /** Creates, updates, replaces or leaves alone; false when it failed or was cancelled. */
@@ -78,21 +81,25 @@ final class ResourceSteps {
     journal.touch(logicalId, old);
     return PropertyDiff.replaces(type, changed)
         ? replace(type, old, before, declaration)
-        : update(type, old, before, after);
+        : update(old, before, after);
   }
 
-  private boolean update(
-      ResourceType type, LiveResource old, ResourceRequest before, ResourceRequest after) {
+  private Attempt updating(LiveResource resource) {
+    return new Attempt(
+        engine,
+        stack,
+        cancellation,
+        resource,
+        ResourceStatus.UPDATE_COMPLETE,
+        ResourceStatus.UPDATE_FAILED,
+        "Resource update");
+  }
+
+  private boolean update(LiveResource old, ResourceRequest before, ResourceRequest after) {
     PhysicalResource current = existing(old);
     stack.journal().attempt(old.logicalId(), after);
     LiveResource resource = stack.record(old.as(ResourceStatus.UPDATE_IN_PROGRESS, null));
-    Attempt attempt = new Attempt(resource, ResourceStatus.UPDATE_FAILED, "Resource update");
-    return attempt.run(
-        () -> {
-          PhysicalResource updated = attempt.ask(type, () -> type.update(current, before, after));
-          return attempt.settle(type, updated, after);
-        },
-        ResourceStatus.UPDATE_COMPLETE);
+    return updating(resource).run(new InPlace(current, before, after));
   }
 
   private boolean replace(
@@ -106,14 +113,16 @@ final class ResourceSteps {
                 ResourceStatus.UPDATE_IN_PROGRESS,
                 "Requested update requires the creation of a new physical resource; hence"
                     + " creating one."));
-    Attempt attempt = new Attempt(resource, ResourceStatus.UPDATE_FAILED, "Resource update");
-    return attempt.run(
-        () -> {
-          ResourceRequest request = request(declaration, newSuffix());
-          PropertyDiff.checkName(type, before, request);
-          return attempt.make(type, request, ResourceStatus.UPDATE_IN_PROGRESS);
-        },
-        ResourceStatus.UPDATE_COMPLETE);
+    return updating(resource)
+        .run(
+            new Making(
+                stack,
+                () -> {
+                  ResourceRequest request = request(declaration, newSuffix());
+                  PropertyDiff.checkName(type, before, request);
+                  return request;
+                },
+                ResourceStatus.UPDATE_IN_PROGRESS));
   }
 
   /** Puts a resource back to what it was before the update; false when that failed. */
@@ -129,16 +138,7 @@ final class ResourceSteps {
       stack.record(before.as(ResourceStatus.UPDATE_COMPLETE, null));
       return true;
     }
-    ResourceType type = engine.catalog().type(before.declaration().type());
-    Attempt attempt =
-        new Attempt(
-            before.made(physical, attempted), ResourceStatus.UPDATE_FAILED, "Resource update");
-    return attempt.run(
-        () -> {
-          PhysicalResource back = attempt.ask(type, () -> type.update(physical, attempted, wanted));
-          return attempt.settle(type, back, wanted);
-        },
-        ResourceStatus.UPDATE_COMPLETE);
+    return updating(before.made(physical, attempted)).run(new InPlace(physical, attempted, wanted));
   }
 
   /** Resolves the properties with the resources as they stand. */
@@ -185,84 +185,5 @@ final class ResourceSteps {
       suffix.append(SUFFIX_CHARACTERS.charAt(RANDOM.nextInt(SUFFIX_CHARACTERS.length())));
     }
     return suffix.toString();
-  }
-
-  /** One try at one resource: what went wrong becomes its last event. */
-  private final class Attempt {
-    /** What is done; returns the resource as it is then. */
-    interface Body {
-      LiveResource run() throws InterruptedException;
-    }
-
-    /** A call of a resource type. */
-    interface Call {
-      PhysicalResource run();
-    }
-
-    private final ResourceStatus failure;
-    private final String what;
-    private LiveResource latest;
-    private @Nullable ResourceType asked;
-
-    Attempt(LiveResource resource, ResourceStatus failure, String what) {
-      this.latest = resource;
-      this.failure = failure;
-      this.what = what;
-    }
-
-    boolean run(Body body, ResourceStatus success) {
-      String reason;
-      try {
-        LiveResource made = body.run();
-        if (!cancellation.requested()) {
-          stack.record(made.as(success, null));
-          return true;
-        }
-        reason = what + " cancelled";
-      } catch (InterruptedException e) {
-        reason = what + " cancelled";
-      } catch (RuntimeException | Error e) {
-        reason = cancellation.requested() ? what + " cancelled" : words(e);
-      }
-      stack.record(latest.as(failure, reason));
-      cancellation.cancel(null);
-      return false;
-    }
-
-    private String words(Throwable failure) {
-      return asked == null && failure instanceof AwsError
-          ? String.valueOf(failure.getMessage())
-          : FailureReason.of(asked == null ? engine.catalog().type(type()) : asked, failure);
-    }
-
-    private String type() {
-      return latest.declaration().type();
-    }
-
-    PhysicalResource ask(ResourceType type, Call call) {
-      asked = type;
-      return call.run();
-    }
-
-    LiveResource make(ResourceType type, ResourceRequest request, ResourceStatus during)
-        throws InterruptedException {
-      LiveResource before = latest;
-      PhysicalResource made = ask(type, () -> type.create(request));
-      if (made.physicalId().equals(before.physicalId())) {
-        // The type changed what there was after all: deleting the old one would delete this.
-        stack.journal().attempt(before.logicalId(), request);
-      } else if (before.physical() != null) {
-        stack.journal().displace(before);
-      }
-      latest = stack.record(before.made(made, request).as(during, "Resource creation Initiated"));
-      return settle(type, made, request);
-    }
-
-    LiveResource settle(ResourceType type, PhysicalResource made, ResourceRequest request)
-        throws InterruptedException {
-      PhysicalResource stable = cancellation.await(() -> type.awaitStable(made, request));
-      latest = latest.made(stable, request);
-      return latest;
-    }
   }
 }
