@@ -26,6 +26,12 @@ public final class Actions {
     return on(request, (I input, Caller caller) -> action.apply(input));
   }
 
+  /** Adds an action that waits without a thread. */
+  public <I extends SdkPojo, O extends SdkPojo> Actions onAsync(
+      Class<I> request, AsyncAction<I, O> action) {
+    return on(request, action);
+  }
+
   /** The table, in the order in which the actions were added. */
   public Map<Class<? extends SdkPojo>, Action<?, ?>> byRequest() {
     return Map.copyOf(byRequest);

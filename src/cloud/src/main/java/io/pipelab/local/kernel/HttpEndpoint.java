@@ -1,6 +1,8 @@
 package io.pipelab.local.kernel;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A part of the gateway that speaks HTTP itself. The gateway asks each in turn before it looks for
@@ -10,8 +12,18 @@ public interface HttpEndpoint extends AutoCloseable {
   /** Whether this call is its own, judged by the head alone. */
   boolean accepts(HttpCall call);
 
-  /** Answers the call. */
+  /** Answers the call before it returns. */
   void handle(HttpCall call) throws IOException;
+
+  /**
+   * Answers the call; it is answered when the stage completes. Who waits for something overrides
+   * this and returns at once: a wait holds no thread. The stage is cancelled when the caller goes
+   * away.
+   */
+  default CompletionStage<?> begin(HttpCall call) throws IOException {
+    handle(call);
+    return CompletableFuture.completedFuture(null);
+  }
 
   @Override
   default void close() {}

@@ -2,7 +2,6 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
-import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpEndpoint;
 import java.io.ByteArrayInputStream;
@@ -17,6 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -55,25 +58,27 @@ final class Dispatcher {
     }
   }
 
-  /** Answers a call, whatever happens. */
-  void dispatch(Exchange exchange, String id) throws IOException {
+  /**
+   * Answers a call, whatever happens; it is answered when the stage completes. Only a wait of the
+   * call's own makes that later than the return.
+   */
+  CompletionStage<?> dispatch(Exchange exchange, String id) throws IOException {
     long start = System.nanoTime();
     boolean here = inRegion(exchange.signature());
     for (HttpEndpoint endpoint : endpoints) {
       if (here && endpoint.accepts(exchange)) {
-        serve(endpoint, exchange, id);
         String service = exchange.signingName();
         String asked = exchange.method() + " " + exchange.rawPath();
-        observe(exchange, service == null ? "http" : service, asked, start);
-        return;
+        return serve(endpoint, exchange, id)
+            .thenRun(() -> observe(exchange, service == null ? "http" : service, asked, start));
       }
     }
     String service = exchange.signingName() == null ? "" : exchange.signingName();
     WireRequest request = new WireRequest(exchange, read(exchange, service));
     Protocol protocol = Protocols.of(request, service);
-    Answer answer = answer(exchange, request, protocol, service, id);
-    exchange.respond(answer.status(), answer.headers(), answer.body());
-    observe(exchange, service, protocol.asked(request), start);
+    return answer(exchange, request, protocol, service, id)
+        .thenAccept(answer -> respond(exchange, answer))
+        .thenRun(() -> observe(exchange, service, protocol.asked(request), start));
   }
 
   private void observe(Exchange exchange, String service, String asked, long start) {
@@ -82,47 +87,107 @@ final class Dispatcher {
         new CallObserver.Call(service, asked, exchange.caller(), exchange.status(), took));
   }
 
-  private static void serve(HttpEndpoint endpoint, Exchange exchange, String id)
+  private static CompletionStage<?> serve(HttpEndpoint endpoint, Exchange exchange, String id)
       throws IOException {
     try {
-      endpoint.handle(exchange);
-    } catch (RuntimeException e) {
-      Fault fault = fault(e, exchange.method() + " " + exchange.rawPath());
-      if (exchange.answered()) {
-        throw e;
-      }
-      refuse(exchange, fault, id);
-    } catch (IOException e) {
-      if (exchange.answered() || !FullDisk.isBehind(e)) {
-        throw e;
-      }
-      // Who still sends does not hear an answer.
-      exchange.body().transferTo(OutputStream.nullOutputStream());
-      refuse(exchange, Fault.of(FullDisk.error()), id);
+      CompletableFuture<?> answered = endpoint.begin(exchange).toCompletableFuture();
+      return exchange
+          .awaiting(answered)
+          .handle((result, error) -> error == null ? null : refuse(exchange, cause(error), id));
+    } catch (RuntimeException | IOException e) {
+      return CompletableFuture.completedFuture(refuse(exchange, e, id));
     }
   }
 
-  private static void refuse(Exchange exchange, Fault fault, String id) throws IOException {
-    WireRequest request = new WireRequest(exchange, new byte[0]);
-    Answer answer = new RestJsonProtocol().encode(request, "", fault, id);
-    exchange.respond(answer.status(), answer.headers(), answer.body());
+  /** Answers an endpoint's failure, unless its answer has begun: that is cut off. */
+  private static @Nullable Void refuse(Exchange exchange, Throwable error, String id) {
+    if (exchange.answered() || error instanceof CancellationException) {
+      throw new CompletionException(error);
+    }
+    if (error instanceof IOException) {
+      if (!FullDisk.isBehind(error)) {
+        throw new CompletionException(error);
+      }
+      // Who still sends does not hear an answer.
+      drain(exchange);
+      refuse(exchange, Fault.of(FullDisk.error()), id);
+    } else {
+      refuse(exchange, fault(error, exchange.method() + " " + exchange.rawPath()), id);
+    }
+    return null;
   }
 
-  private Answer answer(
-      Exchange exchange, WireRequest request, Protocol protocol, String service, String id)
-      throws IOException {
+  private static void refuse(Exchange exchange, Fault fault, String id) {
+    WireRequest request = new WireRequest(exchange, new byte[0]);
+    try {
+      respond(exchange, new RestJsonProtocol().encode(request, "", fault, id));
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static void drain(Exchange exchange) {
+    try {
+      exchange.body().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static void respond(Exchange exchange, Answer answer) {
+    try {
+      exchange.respond(answer.status(), answer.headers(), answer.body());
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private CompletionStage<Answer> answer(
+      Exchange exchange, WireRequest request, Protocol protocol, String service, String id) {
+    CompletableFuture<Answer> answer;
     try {
       ServiceTable table = table(exchange.signature(), request);
       Protocol.Decoded decoded = protocol.decode(request, table);
-      SdkPojo response = call(decoded, exchange.caller());
-      return protocol.encode(request, decoded.operation(), response, id);
-    } catch (RuntimeException e) {
-      return protocol.encode(request, service, fault(e, protocol.asked(request)), id);
+      Operation operation = decoded.operation();
+      answer =
+          exchange
+              .awaiting(operation.begin(decoded.request(), exchange.caller()))
+              .thenApply(response -> encode(protocol, request, operation, response, id));
+    } catch (RuntimeException | IOException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer.exceptionally(error -> refusal(protocol, request, service, cause(error), id));
+  }
+
+  private static Answer encode(
+      Protocol protocol,
+      WireRequest request,
+      Operation operation,
+      @Nullable SdkPojo response,
+      String id) {
+    try {
+      return protocol.encode(request, operation, response, id);
+    } catch (IOException e) {
+      throw new CompletionException(e);
     }
   }
 
-  private static @Nullable SdkPojo call(Protocol.Decoded decoded, Caller caller) {
-    return decoded.operation().call(decoded.request(), caller);
+  private static Answer refusal(
+      Protocol protocol, WireRequest request, String service, Throwable error, String id) {
+    if (error instanceof CancellationException) {
+      throw new CompletionException(error); // there is nobody to answer
+    }
+    try {
+      return protocol.encode(request, service, fault(error, protocol.asked(request)), id);
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private static Throwable cause(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
   }
 
   private ServiceTable table(@Nullable Signature signature, WireRequest request) {
@@ -176,7 +241,7 @@ final class Dispatcher {
   }
 
   /** What the caller hears of an exception; one that is nobody's answer is logged. */
-  private static Fault fault(RuntimeException error, String asked) {
+  private static Fault fault(Throwable error, String asked) {
     if (error instanceof AwsError answer) {
       return Fault.of(answer);
     }

@@ -11,9 +11,13 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements HttpCall {
   private static final long MOST_DRAINED = 16 << 20;
 
+  private final Executor server;
   private final Request request;
   private final Response response;
   private final @Nullable Signature signature;
@@ -29,7 +34,8 @@ final class Exchange implements HttpCall {
   private @Nullable InputStream body;
   private boolean answered;
 
-  Exchange(Request request, Response response, Callers callers) {
+  Exchange(Request request, Response response, Callers callers, Executor server) {
+    this.server = server;
     this.request = request;
     this.response = response;
     this.signature =
@@ -40,6 +46,21 @@ final class Exchange implements HttpCall {
 
   @Nullable Signature signature() {
     return signature;
+  }
+
+  /**
+   * What comes of a wait, on a thread of the server's when it comes later. The wait is cancelled
+   * when the caller goes away before.
+   */
+  <T> CompletableFuture<T> awaiting(CompletableFuture<T> wait) {
+    if (wait.isDone()) {
+      return wait;
+    }
+    request.addIdleTimeoutListener(timeout -> false);
+    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    CallerWatch watch = CallerWatch.start((AbstractEndPoint) connection, () -> wait.cancel(false));
+    return wait.whenComplete((result, failure) -> watch.stop())
+        .whenCompleteAsync((result, failure) -> {}, server);
   }
 
   /** Whether the answer has begun. */

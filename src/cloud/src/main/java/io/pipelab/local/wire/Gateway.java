@@ -12,6 +12,11 @@ import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
@@ -24,6 +29,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP server of the embedded cloud, on the loopback interface. It is bound first, because
@@ -32,8 +38,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-  /** Every long poll of a queue or of a function's runtime holds a thread. */
-  private static final int MOST_THREADS = 300;
+  /** For work, not for waits: those hold none ({@code AsyncAction}). */
+  static final int MOST_THREADS = 300;
 
   private static final int HEADER_BYTES = 64 << 10;
 
@@ -52,7 +58,11 @@ public final class Gateway implements AutoCloseable {
    * @throws IOException a BindException when the port is taken
    */
   public static Gateway bind(int port) throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4, 20_000);
+    return bind(port, MOST_THREADS);
+  }
+
+  static Gateway bind(int port, int mostThreads) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, 20_000);
     threads.setName("gateway");
     threads.setDaemon(true);
     threads.setStopTimeout(500);
@@ -97,7 +107,7 @@ public final class Gateway implements AutoCloseable {
       CloudClock clock,
       CallObserver observer) {
     Dispatcher dispatcher = new Dispatcher(region, services, endpoints, observer);
-    server.setHandler(new Calls(dispatcher, callers, clock));
+    server.setHandler(new Calls(dispatcher, callers, clock, server.getThreadPool()));
     try {
       server.start();
     } catch (IOException e) {
@@ -125,8 +135,10 @@ public final class Gateway implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Callers callers;
     private final CloudClock clock;
+    private final Executor server;
 
-    Calls(Dispatcher dispatcher, Callers callers, CloudClock clock) {
+    Calls(Dispatcher dispatcher, Callers callers, CloudClock clock, Executor server) {
+      this.server = server;
       this.dispatcher = dispatcher;
       this.callers = callers;
       this.clock = clock;
@@ -139,18 +151,30 @@ public final class Gateway implements AutoCloseable {
       response
           .getHeaders()
           .put(HttpHeader.DATE, Pojos.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
-      Exchange exchange = new Exchange(request, response, callers);
+      Exchange exchange = new Exchange(request, response, callers, server);
+      CompletionStage<?> answered;
       try {
-        dispatcher.dispatch(exchange, id);
-        callback.succeeded();
-      } catch (EofException e) {
-        LOG.log(Level.DEBUG, "the caller went away", e);
-        callback.failed(e);
+        answered = dispatcher.dispatch(exchange, id);
       } catch (IOException | RuntimeException e) {
-        LOG.log(Level.ERROR, "no answer to " + exchange.method() + " " + exchange.rawPath(), e);
-        callback.failed(e);
+        answered = CompletableFuture.failedFuture(e);
       }
+      answered.whenComplete((result, failure) -> end(exchange, failure, callback));
       return true;
+    }
+
+    private static void end(Exchange exchange, @Nullable Throwable failure, Callback callback) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      if (cause == null) {
+        callback.succeeded();
+        return;
+      }
+      if (cause instanceof EofException || cause instanceof CancellationException) {
+        LOG.log(Level.DEBUG, "the caller went away", cause);
+      } else {
+        String asked = exchange.method() + " " + exchange.rawPath();
+        LOG.log(Level.ERROR, "no answer to " + asked, cause);
+      }
+      callback.failed(cause);
     }
   }
 }

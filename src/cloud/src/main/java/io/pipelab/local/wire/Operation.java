@@ -3,6 +3,7 @@ package io.pipelab.local.wire;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.Caller;
 import java.lang.reflect.Field;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkPojo;
@@ -62,9 +63,11 @@ record Operation(String name, OperationInfo info, AwsRequest prototype, Action<?
     return (SdkPojo) prototype.toBuilder();
   }
 
-  /** Runs the action. */
+  /** Starts the action; the stage's result is null when it has no output. */
   @SuppressWarnings("unchecked") // the table pairs each request class with an action that takes it
-  @Nullable SdkPojo call(Object request, Caller caller) {
-    return ((Action<SdkPojo, SdkPojo>) action).handle((SdkPojo) request, caller);
+  CompletableFuture<@Nullable SdkPojo> begin(SdkPojo request, Caller caller) {
+    return ((Action<SdkPojo, @Nullable SdkPojo>) action)
+        .begin(request, caller)
+        .toCompletableFuture();
   }
 }

@@ -24,8 +24,13 @@ public final class LoopbackGateway implements AutoCloseable {
 
   /** Binds the port: services that put it into their answers can be made before it serves. */
   public LoopbackGateway() {
+    this(Gateway.MOST_THREADS);
+  }
+
+  /** Binds the port, with so many threads for all that it does. */
+  LoopbackGateway(int threads) {
     try {
-      gateway = Gateway.bind(0);
+      gateway = Gateway.bind(0, threads);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
