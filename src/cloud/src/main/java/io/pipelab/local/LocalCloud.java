@@ -21,6 +21,7 @@ import io.pipelab.local.sqs.SqsService;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.Limits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -56,7 +57,7 @@ public final class LocalCloud implements AutoCloseable {
    * @throws java.net.BindException when the port is taken
    */
   static LocalCloud start(Settings settings, Path data) throws IOException {
-    Gateway gateway = Gateway.bind(settings.port());
+    Gateway gateway = Gateway.bind(settings.port(), Limits.of(data.resolve("requests")));
     CloudIdentity identity = new CloudIdentity(ACCOUNT, settings.region(), gateway.endpoint());
     SpeedClock clock = new SpeedClock(settings.speed());
     GuardedProcesses processes = new GuardedProcesses(GRACE);

@@ -15,6 +15,7 @@ import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.process.GuardedProcesses;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.TestLimits;
 import io.pipelab.target.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class ImageBuilderIT {
   @BeforeEach
   void start(@TempDir Path temporary) throws Exception {
     directory = temporary.toRealPath();
-    gateway = Gateway.bind(0);
+    gateway = Gateway.bind(0, TestLimits.usual());
     CloudIdentity identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
     registry = new Ecr(identity, clock, directory.resolve("blobs"));
     cluster =

@@ -1,8 +1,7 @@
 package io.pipelab.local.ecr;
 
 import io.pipelab.local.kernel.AwsError;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.pipelab.local.wire.Percent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ record RegistryRoute(Kind kind, String name, String reference) {
    * @throws AwsError UNSUPPORTED (404) for a path that is no part of the API
    */
   static RegistryRoute of(String rawPath) {
-    String path = URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String path = Percent.decodePath(rawPath);
     if (path.equals("/v2") || path.equals("/v2/")) {
       return new RegistryRoute(Kind.BASE, "", "");
     }
@@ -64,9 +63,7 @@ record RegistryRoute(Kind kind, String name, String reference) {
       for (String pair : rawQuery.split("&")) {
         int cut = pair.indexOf('=');
         if (cut > 0) {
-          parameters.put(
-              pair.substring(0, cut),
-              URLDecoder.decode(pair.substring(cut + 1), StandardCharsets.UTF_8));
+          parameters.put(pair.substring(0, cut), Percent.decode(pair.substring(cut + 1)));
         }
       }
     }

@@ -1,8 +1,7 @@
 package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.AwsError;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.pipelab.local.wire.Percent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
   static CopySource of(String header) {
     int version = header.lastIndexOf(VERSION);
     String path = version < 0 ? header : header.substring(0, version);
-    String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String decoded = Percent.decodePath(path);
     String plain = decoded.startsWith("/") ? decoded.substring(1) : decoded;
     int cut = plain.indexOf('/');
     if (cut <= 0 || cut == plain.length() - 1) {

@@ -31,8 +31,8 @@ public record BucketPath(String bucket, String key, Map<String, List<String>> qu
     String path = call.rawPath().startsWith("/") ? call.rawPath().substring(1) : call.rawPath();
     int cut = path.indexOf('/');
     return new BucketPath(
-        PathTemplate.decode(cut < 0 ? path : path.substring(0, cut)),
-        cut < 0 ? "" : PathTemplate.decode(path.substring(cut + 1)),
+        Percent.decodePath(cut < 0 ? path : path.substring(0, cut)),
+        cut < 0 ? "" : Percent.decodePath(path.substring(cut + 1)),
         HttpMembers.query(call.rawQuery()));
   }
 

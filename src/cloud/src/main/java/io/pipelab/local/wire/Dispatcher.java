@@ -4,12 +4,10 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpEndpoint;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -38,16 +35,21 @@ final class Dispatcher {
 
   private static final int MOST_BYTES_LAMBDA = 70 << 20;
 
+  private final Limits limits;
+  private final WaitingBytes waiting;
   private final String region;
   private final Map<String, ServiceTable> tables = new HashMap<>();
   private final List<HttpEndpoint> endpoints;
   private final CallObserver observer;
 
   Dispatcher(
+      Limits limits,
       String region,
       List<AwsService> services,
       List<HttpEndpoint> endpoints,
       CallObserver observer) {
+    this.limits = limits;
+    this.waiting = new WaitingBytes(limits.waitingBytes());
     this.region = region;
     this.endpoints = List.copyOf(endpoints);
     this.observer = observer;
@@ -62,23 +64,47 @@ final class Dispatcher {
    * Answers a call, whatever happens; it is answered when the stage completes. Only a wait of the
    * call's own makes that later than the return.
    */
-  CompletionStage<?> dispatch(Exchange exchange, String id) throws IOException {
+  CompletionStage<?> dispatch(Exchange exchange, String id) {
     long start = System.nanoTime();
-    boolean here = inRegion(exchange.signature());
-    for (HttpEndpoint endpoint : endpoints) {
-      if (here && endpoint.accepts(exchange)) {
-        String service = exchange.signingName();
-        String asked = exchange.method() + " " + exchange.rawPath();
-        return serve(endpoint, exchange, id)
-            .thenRun(() -> observe(exchange, service == null ? "http" : service, asked, start));
-      }
+    HttpEndpoint endpoint = endpointOf(exchange);
+    if (endpoint != null) {
+      String service = exchange.signingName();
+      String asked = exchange.method() + " " + exchange.rawPath();
+      return serve(endpoint, exchange, id)
+          .thenRun(() -> observe(exchange, service == null ? "http" : service, asked, start));
     }
     String service = exchange.signingName() == null ? "" : exchange.signingName();
-    WireRequest request = new WireRequest(exchange, read(exchange, service));
-    Protocol protocol = Protocols.of(request, service);
-    return answer(exchange, request, protocol, service, id)
-        .thenAccept(answer -> respond(exchange, answer))
-        .thenRun(() -> observe(exchange, service, protocol.asked(request), start));
+    MemoryBody body = new MemoryBody(waiting, limit(service));
+    return exchange
+        .arriving(body, limits.patience())
+        .handle((nothing, refused) -> act(exchange, body, service, id, refused, start))
+        .thenCompose(acted -> acted);
+  }
+
+  /** Runs the action that a request is for, now that the request is there. */
+  private CompletionStage<?> act(
+      Exchange exchange,
+      MemoryBody body,
+      String service,
+      String id,
+      @Nullable Throwable refused,
+      long start) {
+    WireRequest request = new WireRequest(exchange, new byte[0]);
+    CompletionStage<Answer> answer;
+    try {
+      if (refused != null) {
+        throw new CompletionException(cause(refused));
+      }
+      request = new WireRequest(exchange, plain(exchange, body, service));
+      answer = answer(exchange, request, Protocols.of(request, service), service, id);
+    } catch (RuntimeException e) {
+      Protocol protocol = Protocols.of(request, service);
+      answer = CompletableFuture.completedFuture(refusal(protocol, request, service, cause(e), id));
+    }
+    String asked = Protocols.of(request, service).asked(request);
+    return answer
+        .thenAccept(each -> respond(exchange, each))
+        .thenRun(() -> observe(exchange, service, asked, start));
   }
 
   private void observe(Exchange exchange, String service, String asked, long start) {
@@ -87,15 +113,30 @@ final class Dispatcher {
         new CallObserver.Call(service, asked, exchange.caller(), exchange.status(), took));
   }
 
-  private static CompletionStage<?> serve(HttpEndpoint endpoint, Exchange exchange, String id)
-      throws IOException {
+  private @Nullable HttpEndpoint endpointOf(Exchange exchange) {
+    if (exchange.malformed() != null || !inRegion(exchange.signature())) {
+      return null;
+    }
     try {
-      CompletableFuture<?> answered = endpoint.begin(exchange).toCompletableFuture();
-      return exchange
-          .awaiting(answered)
-          .handle((result, error) -> error == null ? null : refuse(exchange, cause(error), id));
-    } catch (RuntimeException | IOException e) {
-      return CompletableFuture.completedFuture(refuse(exchange, e, id));
+      return endpoints.stream().filter(each -> each.accepts(exchange)).findFirst().orElse(null);
+    } catch (AwsError malformed) {
+      exchange.malformed(malformed);
+      return null;
+    }
+  }
+
+  private CompletionStage<?> serve(HttpEndpoint endpoint, Exchange exchange, String id) {
+    return exchange
+        .arriving(new FileBody(waiting, limits.folder()), limits.patience())
+        .thenCompose(nothing -> begin(endpoint, exchange))
+        .handle((result, error) -> error == null ? null : refuse(exchange, cause(error), id));
+  }
+
+  private static CompletionStage<?> begin(HttpEndpoint endpoint, Exchange exchange) {
+    try {
+      return exchange.awaiting(endpoint.begin(exchange).toCompletableFuture());
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -108,8 +149,6 @@ final class Dispatcher {
       if (!FullDisk.isBehind(error)) {
         throw new CompletionException(error);
       }
-      // Who still sends does not hear an answer.
-      drain(exchange);
       refuse(exchange, Fault.of(FullDisk.error()), id);
     } else {
       refuse(exchange, fault(error, exchange.method() + " " + exchange.rawPath()), id);
@@ -121,14 +160,6 @@ final class Dispatcher {
     WireRequest request = new WireRequest(exchange, new byte[0]);
     try {
       respond(exchange, new RestJsonProtocol().encode(request, "", fault, id));
-    } catch (IOException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  private static void drain(Exchange exchange) {
-    try {
-      exchange.body().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new CompletionException(e);
     }
@@ -146,7 +177,10 @@ final class Dispatcher {
       Exchange exchange, WireRequest request, Protocol protocol, String service, String id) {
     CompletableFuture<Answer> answer;
     try {
-      ServiceTable table = table(exchange.signature(), request);
+      if (exchange.malformed() != null) {
+        throw exchange.malformed();
+      }
+      ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
       Operation operation = decoded.operation();
       answer =
@@ -190,10 +224,7 @@ final class Dispatcher {
         : error;
   }
 
-  private ServiceTable table(@Nullable Signature signature, WireRequest request) {
-    if (request.body().length > limit(signature == null ? "" : signature.service())) {
-      throw AwsError.of("RequestEntityTooLargeException", 413, "The request is too large.");
-    }
+  private ServiceTable table(@Nullable Signature signature) {
     if (signature == null) {
       throw AwsError.accessDenied(
           "MissingAuthenticationToken", "Request is missing Authentication Token");
@@ -225,18 +256,22 @@ final class Dispatcher {
     return service.equals("lambda") ? MOST_BYTES_LAMBDA : MOST_BYTES;
   }
 
-  /** The body, uncompressed; one byte more than the limit when it is too large. */
-  private static byte[] read(Exchange exchange, String service) throws IOException {
-    byte[] body = exchange.body().readNBytes(limit(service) + 1);
+  /** The body, uncompressed. */
+  private byte[] plain(Exchange exchange, MemoryBody body, String service) {
     String encoding = exchange.header("Content-Encoding");
     if (encoding == null || !encoding.toLowerCase(Locale.ROOT).contains("gzip")) {
-      return body;
+      return body.bytes();
     }
-    try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      return plain.readNBytes(limit(service) + 1);
-    } catch (ZipException | EOFException e) {
+    MemoryBody plain = exchange.keep(new MemoryBody(waiting, limit(service)));
+    byte[] piece = new byte[8 << 10];
+    try (InputStream in = new GZIPInputStream(body.open())) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        plain.add(ByteBuffer.wrap(piece, 0, count));
+      }
+      return plain.bytes();
+    } catch (IOException e) {
       // Not compressed after all: the protocol says what is wrong with it.
-      return body;
+      return body.bytes();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pipelab.local.wire;
 
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.Callers;
 import io.pipelab.local.kernel.HttpCall;
@@ -7,10 +8,14 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
@@ -20,32 +25,78 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange over Jetty. */
 final class Exchange implements HttpCall {
-  private static final long MOST_DRAINED = 16 << 20;
-
   private final Executor server;
   private final Request request;
   private final Response response;
   private final @Nullable Signature signature;
   private final Caller caller;
-  private @Nullable InputStream body;
+  private final List<Body> bodies = new ArrayList<>();
+  private @Nullable AwsError malformed;
+  private @Nullable Arrival arrival;
+  private @Nullable InputStream opened;
+  private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
   private boolean answered;
 
   Exchange(Request request, Response response, Callers callers, Executor server) {
     this.server = server;
     this.request = request;
     this.response = response;
-    this.signature =
-        Signature.of(
-            request.getHeaders().get(HttpHeader.AUTHORIZATION), request.getHttpURI().getQuery());
+    Signature read = null;
+    try {
+      read =
+          Signature.of(
+              request.getHeaders().get(HttpHeader.AUTHORIZATION), request.getHttpURI().getQuery());
+    } catch (AwsError malformed) {
+      this.malformed = malformed;
+    }
+    this.signature = read;
     this.caller = callers.byAccessKey(signature == null ? null : signature.accessKeyId());
+  }
+
+  /** Why the request's head cannot be read, else null. */
+  @Nullable AwsError malformed() {
+    return malformed;
+  }
+
+  void malformed(AwsError why) {
+    malformed = why;
   }
 
   @Nullable Signature signature() {
     return signature;
+  }
+
+  /** Waits, without a thread, until the whole body is kept in {@code body}. */
+  CompletableFuture<Void> arriving(Body body, Duration patience) {
+    bodies.add(body);
+    arrival = new Arrival(request, body, patience, server);
+    return arrival.start();
+  }
+
+  /** Keeps a body until the exchange ends. */
+  <B extends Body> B keep(B body) {
+    bodies.add(body);
+    return body;
+  }
+
+  /** Completes when the answer is on its way. */
+  CompletableFuture<Void> written() {
+    return written;
+  }
+
+  /** Lets go of what the call held. */
+  void release() {
+    bodies.forEach(Body::close);
+  }
+
+  /** Whether the connection must end with the answer: somebody still waits for the body's rest. */
+  boolean cutOff() {
+    return arrival != null && arrival.late();
   }
 
   /**
@@ -94,9 +145,11 @@ final class Exchange implements HttpCall {
 
   @Override
   public Map<String, List<String>> headers() {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpField field : request.getHeaders()) {
-      headers.computeIfAbsent(field.getName(), name -> request.getHeaders().getValuesList(name));
+      headers
+          .computeIfAbsent(field.getName(), name -> new ArrayList<>())
+          .add(Objects.requireNonNullElse(field.getValue(), ""));
     }
     return headers;
   }
@@ -113,10 +166,14 @@ final class Exchange implements HttpCall {
 
   @Override
   public InputStream body() {
-    if (body == null) {
-      body = Content.Source.asInputStream(request);
+    if (opened == null) {
+      try {
+        opened = bodies.isEmpty() ? InputStream.nullInputStream() : bodies.get(0).open();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    return body;
+    return opened;
   }
 
   @Override
@@ -137,14 +194,17 @@ final class Exchange implements HttpCall {
     whole(body);
   }
 
-  private void whole(byte[] body) throws IOException {
-    if (!drained()) {
+  /** Sends an answer; it is not waited for here until a slow caller has read it. */
+  private void whole(byte[] body) {
+    if (arrival == null || !arrival.whole()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     if (method().equals("HEAD") && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     }
-    Content.Sink.write(response, true, ByteBuffer.wrap(body));
+    Callback.Completable sent = new Callback.Completable();
+    written = sent;
+    response.write(true, ByteBuffer.wrap(body), sent);
   }
 
   @Override
@@ -169,28 +229,5 @@ final class Exchange implements HttpCall {
     answered = true;
     response.setStatus(status);
     headers.forEach(response.getHeaders()::put);
-  }
-
-  /**
-   * Reads what the caller still sends. With something left in it the connection cannot be used
-   * again, and would be closed without a word, under the caller's next request.
-   */
-  private boolean drained() {
-    if (body == null && header("Expect") != null) {
-      return false; // the caller waits to be asked for the body, which nobody wants
-    }
-    byte[] buffer = new byte[8 << 10];
-    try {
-      InputStream rest = body();
-      long left = MOST_DRAINED;
-      int count = rest.read(buffer);
-      while (count >= 0 && left > 0) {
-        left -= count;
-        count = rest.read(buffer);
-      }
-      return count < 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
@@ -38,15 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-  /** For work, not for waits: those hold none ({@code AsyncAction}). */
-  static final int MOST_THREADS = 300;
-
   private static final int HEADER_BYTES = 64 << 10;
 
   private final Server server;
   private final ServerConnector connector;
+  private final Limits limits;
 
-  private Gateway(Server server, ServerConnector connector) {
+  private Gateway(Server server, ServerConnector connector, Limits limits) {
+    this.limits = limits;
     this.server = server;
     this.connector = connector;
   }
@@ -57,12 +57,8 @@ public final class Gateway implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException a BindException when the port is taken
    */
-  public static Gateway bind(int port) throws IOException {
-    return bind(port, MOST_THREADS);
-  }
-
-  static Gateway bind(int port, int mostThreads) throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(mostThreads, 4, 20_000);
+  public static Gateway bind(int port, Limits limits) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(limits.threads(), 4, 20_000);
     threads.setName("gateway");
     threads.setDaemon(true);
     threads.setStopTimeout(500);
@@ -81,7 +77,7 @@ public final class Gateway implements AutoCloseable {
     connector.setAcceptQueueSize(512);
     server.addConnector(connector);
     connector.open();
-    return new Gateway(server, connector);
+    return new Gateway(server, connector, limits);
   }
 
   public int port() {
@@ -106,7 +102,7 @@ public final class Gateway implements AutoCloseable {
       Callers callers,
       CloudClock clock,
       CallObserver observer) {
-    Dispatcher dispatcher = new Dispatcher(region, services, endpoints, observer);
+    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, observer);
     server.setHandler(new Calls(dispatcher, callers, clock, server.getThreadPool()));
     try {
       server.start();
@@ -155,15 +151,22 @@ public final class Gateway implements AutoCloseable {
       CompletionStage<?> answered;
       try {
         answered = dispatcher.dispatch(exchange, id);
-      } catch (IOException | RuntimeException e) {
+      } catch (RuntimeException e) {
         answered = CompletableFuture.failedFuture(e);
       }
-      answered.whenComplete((result, failure) -> end(exchange, failure, callback));
+      answered
+          .thenCompose(nothing -> exchange.written())
+          .whenComplete((result, failure) -> end(exchange, failure, callback));
       return true;
     }
 
     private static void end(Exchange exchange, @Nullable Throwable failure, Callback callback) {
+      exchange.release();
       Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      if (cause == null && exchange.cutOff()) {
+        callback.failed(new TimeoutException("the body did not arrive"));
+        return;
+      }
       if (cause == null) {
         callback.succeeded();
         return;

@@ -2,14 +2,13 @@ package io.pipelab.local.wire;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.pipelab.local.kernel.HttpCall;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -89,7 +88,7 @@ public final class HttpMembers {
     }
     String text = call.header(field.locationName());
     if (text != null && field.marshallingType() == MarshallingType.LIST) {
-      return list(List.of(text.split("\\s*,\\s*")), field);
+      return list(Stream.of(text.split(",")).map(String::strip).toList(), field);
     }
     return scalar(text, field);
   }
@@ -111,16 +110,12 @@ public final class HttpMembers {
     Map<String, List<String>> query = new LinkedHashMap<>();
     for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
       int cut = pair.indexOf('=');
-      String name = decode(cut < 0 ? pair : pair.substring(0, cut));
+      String name = Percent.decode(cut < 0 ? pair : pair.substring(0, cut));
       query
           .computeIfAbsent(name, each -> new ArrayList<>())
-          .add(cut < 0 ? "" : decode(pair.substring(cut + 1)));
+          .add(cut < 0 ? "" : Percent.decode(pair.substring(cut + 1)));
     }
     return query;
-  }
-
-  private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   /** The headers of a response: its members of that location which are set. */

@@ -1,7 +1,5 @@
 package io.pipelab.local.wire;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,13 +57,13 @@ final class PathTemplate {
       return null;
     }
     String rest = String.join("/", path.subList(from, path.size()));
-    labels.put(segment.substring(1, segment.length() - 2), decode(rest));
+    labels.put(segment.substring(1, segment.length() - 2), Percent.decodePath(rest));
     return labels;
   }
 
   private static boolean matches(String segment, String given, Map<String, String> labels) {
     if (segment.startsWith("{") && segment.endsWith("}")) {
-      labels.put(segment.substring(1, segment.length() - 1), decode(given));
+      labels.put(segment.substring(1, segment.length() - 1), Percent.decodePath(given));
       return !given.isEmpty();
     }
     return segment.equals(given);
@@ -76,10 +74,5 @@ final class PathTemplate {
     List<String> parts = new ArrayList<>(List.of(path.split("/")));
     parts.removeIf(String::isEmpty);
     return parts;
-  }
-
-  /** A plus sign is itself in a path. */
-  static String decode(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

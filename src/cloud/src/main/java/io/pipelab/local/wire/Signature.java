@@ -1,7 +1,5 @@
 package io.pipelab.local.wire;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,7 @@ record Signature(String accessKeyId, String region, String service) {
     }
     for (String pair : rawQuery.split("&")) {
       if (pair.startsWith(name + "=")) {
-        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+        return Percent.decode(pair.substring(name.length() + 1));
       }
     }
     return null;

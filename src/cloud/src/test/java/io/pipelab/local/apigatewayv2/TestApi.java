@@ -8,6 +8,7 @@ import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,7 +51,7 @@ final class TestApi implements AutoCloseable {
 
   TestApi() {
     try {
-      gateway = Gateway.bind(0);
+      gateway = Gateway.bind(0, TestLimits.usual());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.TestLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +30,7 @@ class AgentEndpointTest {
   @BeforeEach
   void start(@TempDir Path temporary) throws Exception {
     ecs = new TestEcs(temporary.toRealPath());
-    gateway = Gateway.bind(0);
+    gateway = Gateway.bind(0, TestLimits.usual());
     gateway.serve(
         "us-east-1",
         List.of(),

@@ -33,7 +33,7 @@ class AsyncActionTest {
   private final BlockingQueue<CompletableFuture<ReceiveMessageResponse>> polls =
       new LinkedBlockingQueue<>();
   private final LoopbackGateway gateway =
-      new LoopbackGateway(THREADS)
+      new LoopbackGateway(TestLimits.threads(THREADS))
           .serve(
               new ManualClock(),
               TestGateway.service(

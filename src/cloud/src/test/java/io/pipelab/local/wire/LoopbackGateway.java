@@ -24,13 +24,13 @@ public final class LoopbackGateway implements AutoCloseable {
 
   /** Binds the port: services that put it into their answers can be made before it serves. */
   public LoopbackGateway() {
-    this(Gateway.MOST_THREADS);
+    this(TestLimits.usual());
   }
 
-  /** Binds the port, with so many threads for all that it does. */
-  LoopbackGateway(int threads) {
+  /** Binds the port of a gateway with limits of its own. */
+  LoopbackGateway(Limits limits) {
     try {
-      gateway = Gateway.bind(0, threads);
+      gateway = Gateway.bind(0, limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.TestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class FunctionsJarIT {
   private final LambdaFixture cloud;
 
   FunctionsJarIT(@TempDir Path directory) throws IOException {
-    this.gateway = Gateway.bind(0);
+    this.gateway = Gateway.bind(0, TestLimits.usual());
     this.cloud = new LambdaFixture(directory, gateway.endpoint());
     gateway.serve(
         "us-east-1",
