@@ -23,6 +23,7 @@ public interface AsyncAction<I extends SdkPojo, O extends SdkPojo> extends Actio
 
   /** Waits on the calling thread: for callers inside the cloud that have one to spare. */
   @Override
+  @SuppressWarnings("FunctionalInterfaceMethodChanged") // both ways lead to the same answer
   default O handle(I request, Caller caller) {
     try {
       return begin(request, caller).toCompletableFuture().join();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class Arrival implements Runnable {
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        end(new IOException("the caller ended in the middle of a body", chunk.getFailure()));
+        end(new EofException(chunk.getFailure()));
         return;
       }
       boolean last = take(chunk);

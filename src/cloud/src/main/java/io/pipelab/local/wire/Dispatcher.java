@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -89,6 +90,9 @@ final class Dispatcher {
       String id,
       @Nullable Throwable refused,
       long start) {
+    if (refused instanceof EofException) {
+      return CompletableFuture.failedFuture(refused); // there is no whole request to answer
+    }
     WireRequest request = new WireRequest(exchange, new byte[0]);
     CompletionStage<Answer> answer;
     try {
@@ -119,8 +123,9 @@ final class Dispatcher {
     }
     try {
       return endpoints.stream().filter(each -> each.accepts(exchange)).findFirst().orElse(null);
-    } catch (AwsError malformed) {
-      exchange.malformed(malformed);
+    } catch (RuntimeException e) {
+      Fault fault = fault(e, exchange.method() + " " + exchange.rawPath());
+      exchange.malformed(AwsError.of(fault.code(), fault.status(), fault.message()));
       return null;
     }
   }

@@ -11,13 +11,13 @@ final class Ec2Protocol implements Protocol {
 
   @Override
   public String asked(WireRequest request) {
-    String action = FormTree.parse(request.body(), request.call().rawQuery()).text("Action");
+    String action = request.parameter("Action");
     return action == null ? "" : action;
   }
 
   @Override
   public Decoded decode(WireRequest request, ServiceTable table) {
-    FormTree form = FormTree.parse(request.body(), request.call().rawQuery());
+    FormTree form = request.form();
     String action = asked(request);
     Operation operation =
         Protocol.named(

@@ -1,20 +1,28 @@
 package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.AwsError;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a Query request, whose dotted names ({@code Tags.member.1.Key}) make a tree.
  */
 final class FormTree {
-  private final Map<String, FormTree> children = new LinkedHashMap<>();
+  /** More than any action of AWS takes; each costs a multiple of its bytes. */
+  private static final int MOST_PARAMETERS = 200_000;
+
+  private static final int MOST_PARTS = 32;
+  private static final Pattern INDEX = Pattern.compile("[0-9]{1,6}");
+
+  /** Set with the first child: most nodes are leaves. */
+  private Map<String, FormTree> children = Map.of();
+
   private @Nullable String value;
 
   /** Parses a form body and a query string. */
@@ -26,25 +34,36 @@ final class FormTree {
   }
 
   private void addAll(String form) {
-    for (String pair : form.trim().split("&")) {
+    String[] pairs = form.trim().split("&", MOST_PARAMETERS + 1);
+    if (pairs.length > MOST_PARAMETERS) {
+      throw AwsError.badRequest("MalformedInput", "The form has too many parameters.");
+    }
+    for (String pair : pairs) {
       int cut = pair.indexOf('=');
-      String name = decode(cut < 0 ? pair : pair.substring(0, cut));
+      String name = Percent.decode(cut < 0 ? pair : pair.substring(0, cut));
       if (!name.isEmpty()) {
-        FormTree node = this;
-        for (String part : name.split("\\.")) {
-          node = node.children.computeIfAbsent(part, each -> new FormTree());
-        }
-        node.value = cut < 0 ? "" : decode(pair.substring(cut + 1));
+        put(name, cut < 0 ? "" : Percent.decode(pair.substring(cut + 1)));
       }
     }
   }
 
-  private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw AwsError.badRequest("MalformedInput", "The form is not percent-encoded.");
+  private void put(String name, String text) {
+    String[] parts = name.split("\\.", MOST_PARTS + 1);
+    if (parts.length > MOST_PARTS) {
+      throw AwsError.badRequest("MalformedInput", "The name of a parameter has too many parts.");
     }
+    FormTree node = this;
+    for (String part : parts) {
+      node = node.childOrNew(part);
+    }
+    node.value = text;
+  }
+
+  private FormTree childOrNew(String name) {
+    if (children.isEmpty()) {
+      children = new LinkedHashMap<>(4);
+    }
+    return children.computeIfAbsent(name, each -> new FormTree());
   }
 
   @Nullable String value() {
@@ -66,7 +85,7 @@ final class FormTree {
     Map<Integer, FormTree> ordered = new TreeMap<>();
     children.forEach(
         (name, child) -> {
-          if (name.chars().allMatch(Character::isDigit) && name.length() < 7) {
+          if (INDEX.matcher(name).matches()) {
             ordered.put(Integer.valueOf(name), child);
           }
         });

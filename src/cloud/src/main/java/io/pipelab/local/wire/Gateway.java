@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EofException;
@@ -63,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     threads.setDaemon(true);
     threads.setStopTimeout(500);
     Server server = new Server(threads);
+    server.setErrorHandler(HttpErrors.OF_SERVICES);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
@@ -177,7 +179,8 @@ public final class Gateway implements AutoCloseable {
         String asked = exchange.method() + " " + exchange.rawPath();
         LOG.log(Level.ERROR, "no answer to " + asked, cause);
       }
-      callback.failed(cause);
+      // Jetty answers what is not HTTP.
+      callback.failed(cause.getCause() instanceof HttpException ? cause.getCause() : cause);
     }
   }
 }

@@ -14,13 +14,13 @@ final class QueryProtocol implements Protocol {
 
   @Override
   public String asked(WireRequest request) {
-    String action = form(request).text("Action");
+    String action = request.parameter("Action");
     return action == null ? "" : action;
   }
 
   @Override
   public Decoded decode(WireRequest request, ServiceTable table) {
-    FormTree form = form(request);
+    FormTree form = request.form();
     String action = form.text("Action");
     if (action == null) {
       action = "";
@@ -78,17 +78,13 @@ final class QueryProtocol implements Protocol {
     return answer(fault.status(), xml.close("ErrorResponse"));
   }
 
-  private static FormTree form(WireRequest request) {
-    return FormTree.parse(request.body(), request.call().rawQuery());
-  }
-
   private static MemberNames names(String service) {
     return service.equals("sqs") ? MemberNames.SQS : MemberNames.QUERY;
   }
 
   private static String namespace(WireRequest request, @Nullable String apiVersion) {
     String service = String.valueOf(request.call().signingName());
-    String asked = form(request).text("Version");
+    String asked = request.parameter("Version");
     String version = asked == null ? String.valueOf(apiVersion) : asked;
     return "http://" + HOSTS.getOrDefault(service, service) + ".amazonaws.com/doc/" + version + "/";
   }

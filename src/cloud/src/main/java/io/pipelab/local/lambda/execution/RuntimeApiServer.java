@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda.execution;
 
+import io.pipelab.local.wire.HttpErrors;
 import java.io.IOException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -51,6 +52,7 @@ final class RuntimeApiServer implements AutoCloseable {
       threads.setName("lambda-runtime-api");
       threads.setDaemon(true);
       Server started = new Server(threads);
+      started.setErrorHandler(HttpErrors.OF_RUNTIME_API);
       started.setHandler(new Calls());
       try {
         started.start();
