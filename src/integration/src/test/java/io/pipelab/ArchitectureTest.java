@@ -123,6 +123,20 @@ class ArchitectureTest {
           .because("one codec a protocol serves every service");
 
   @ArchTest
+  static final ArchRule theQueueEngineIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.local.sqs.engine..")
+          .should()
+          .dependOnClassesThat(
+              outside("io.pipelab.local.sqs.engine")
+                  .and(JavaClass.Predicates.resideOutsideOfPackages("java..", "org.jspecify..")))
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class)
+          .because("the rules of queues can be read and tested without SDK, wire and threads");
+
+  @ArchTest
   static final ArchRule clientsAreBuiltInOnePlace =
       noClasses()
           .that()

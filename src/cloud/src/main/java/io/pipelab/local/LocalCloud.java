@@ -145,7 +145,7 @@ public final class LocalCloud implements AutoCloseable {
         sessions,
         clock,
         call -> {});
-    warmUp(sqs::warmUp, dynamoDb::warmUp);
+    warmUp(dynamoDb::warmUp);
     return new LocalCloud(
         gateway,
         List.of(

@@ -1,6 +1,7 @@
 package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.AwsError;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,8 @@ final class BatchRules {
   }
 
   /** Refuses a batch whose messages are longer together than one message may be. */
-  static void checkTotal(int bytes) {
+  static void checkTotal(int[] sizes) {
+    int bytes = Arrays.stream(sizes).sum();
     if (bytes > MessageRules.MAX_BYTES) {
       throw AwsError.badRequest(
           "BatchRequestTooLong",

@@ -1,11 +1,14 @@
 package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.sqs.engine.MessageContent;
+import io.pipelab.local.sqs.engine.NewMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
 
 /** What a message may be (Amazon SQS Developer Guide, "Message quotas"). */
 final class MessageRules {
@@ -20,9 +23,9 @@ final class MessageRules {
   private MessageRules() {}
 
   /** Bytes that count against the limit: body, and each attribute's name, type and value. */
-  static int size(String body, Map<String, MessageAttributeValue> attributes) {
-    int size = bytes(body);
-    for (Map.Entry<String, MessageAttributeValue> each : attributes.entrySet()) {
+  static int size(SendEntry entry) {
+    int size = bytes(entry.body());
+    for (Map.Entry<String, MessageAttributeValue> each : entry.attributes().entrySet()) {
       MessageAttributeValue value = each.getValue();
       size += bytes(each.getKey()) + bytes(value.dataType());
       size +=
@@ -38,11 +41,12 @@ final class MessageRules {
   }
 
   /**
-   * Checks a message for a queue.
+   * A message for the engine, after it was checked for its queue.
    *
+   * @param size its {@link #size}
    * @throws AwsError MissingParameter, InvalidParameterValue, InvalidMessageContents
    */
-  static void check(Queue queue, NewMessage message) {
+  static NewMessage checked(Queue queue, SendEntry message, int size) {
     String body = message.body();
     if (body == null || body.isEmpty()) {
       throw AwsError.badRequest(
@@ -51,7 +55,7 @@ final class MessageRules {
     checkCharacters(body);
     checkAttributes(message.attributes());
     int limit = queue.number("MaximumMessageSize");
-    if (size(body, message.attributes()) > limit) {
+    if (size > limit) {
       throw invalid(
           "One or more parameters are invalid. Reason: Message must be shorter than "
               + limit
@@ -59,6 +63,26 @@ final class MessageRules {
     }
     checkDelay(queue, message.delaySeconds());
     checkFifo(queue, message);
+    return new NewMessage(
+        MessageContent.of(body, Attributes.of(message.attributes()), traceHeader(message)),
+        message.delaySeconds(),
+        message.groupId(),
+        message.deduplicationId());
+  }
+
+  /** The one system attribute that a sender may set. */
+  private static @Nullable String traceHeader(SendEntry message) {
+    message
+        .systemAttributes()
+        .forEach(
+            (name, value) -> {
+              if (name != MessageSystemAttributeNameForSends.AWS_TRACE_HEADER
+                  || !"String".equals(value.dataType())
+                  || value.stringValue() == null) {
+                throw invalid("Message system attribute name '" + name + "' is invalid.");
+              }
+            });
+    return message.traceHeader();
   }
 
   private static void checkCharacters(String body) {
@@ -158,7 +182,7 @@ final class MessageRules {
     }
   }
 
-  private static void checkFifo(Queue queue, NewMessage message) {
+  private static void checkFifo(Queue queue, SendEntry message) {
     checkToken("MessageGroupId", message.groupId());
     checkToken("MessageDeduplicationId", message.deduplicationId());
     if (!queue.fifo()) {
@@ -193,6 +217,22 @@ final class MessageRules {
               + " is invalid. Reason: "
               + parameter
               + " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+    }
+  }
+
+  /** Refuses a number outside of its range; none is fine. */
+  static void between(@Nullable Integer value, int from, int to, String parameter) {
+    if (value != null && (value < from || value > to)) {
+      throw invalid(
+          "Value "
+              + value
+              + " for parameter "
+              + parameter
+              + " is invalid. Reason: Must be >= "
+              + from
+              + " and <= "
+              + to
+              + ", if provided.");
     }
   }
 

@@ -1,28 +1,46 @@
 package io.pipelab.local.sqs;
 
+import io.pipelab.local.sqs.engine.MessageQueue;
+import io.pipelab.local.sqs.engine.QueueSettings;
+import io.pipelab.local.sqs.engine.QueueSettings.Redrive;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One queue: all that SQS knows of it but its messages. */
+/** One queue: its name, its attributes, its tags, and its messages in the engine. */
 final class Queue {
   final String name;
   final String arn;
   final String url;
   final Instant created;
+  final MessageQueue messages;
   private final Map<String, String> attributes = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
   private volatile Instant modified;
   private @Nullable Instant purged;
 
-  Queue(String name, String arn, String url, Instant created) {
+  /**
+   * A queue with attributes, and without messages.
+   *
+   * @param messages makes the queue in the engine
+   */
+  Queue(
+      String name,
+      String arn,
+      String url,
+      Instant created,
+      Map<String, String> attributes,
+      Function<QueueSettings, MessageQueue> messages) {
     this.name = name;
     this.arn = arn;
     this.url = url;
     this.created = created;
     this.modified = created;
+    change(attributes, created);
+    this.messages = messages.apply(settings());
   }
 
   boolean fifo() {
@@ -45,6 +63,11 @@ final class Queue {
 
   /** Sets attributes; an empty value takes one away. */
   void set(Map<String, String> changes, Instant now) {
+    change(changes, now);
+    messages.apply(settings());
+  }
+
+  private void change(Map<String, String> changes, Instant now) {
     changes.forEach(
         (attribute, value) -> {
           if (value.isEmpty()) {
@@ -79,6 +102,18 @@ final class Queue {
     all.put("CreatedTimestamp", String.valueOf(created.getEpochSecond()));
     all.put("LastModifiedTimestamp", String.valueOf(modified.getEpochSecond()));
     return all;
+  }
+
+  private QueueSettings settings() {
+    RedrivePolicy redrive = RedrivePolicy.of(this);
+    return new QueueSettings(
+        fifo(),
+        number("VisibilityTimeout"),
+        number("DelaySeconds"),
+        number("MessageRetentionPeriod"),
+        "true".equals(attribute("ContentBasedDeduplication")),
+        "messageGroup".equals(attribute("DeduplicationScope")),
+        redrive == null ? null : new Redrive(redrive.target(), redrive.maxReceives()));
   }
 
   Map<String, String> tags() {

@@ -2,6 +2,7 @@ package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.sqs.engine.QueueRefusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,10 @@ final class QueueActions {
           "FifoThroughputLimit");
 
   private final Queues queues;
-  private final ElasticMq engine;
-  private final QueueMetrics metrics;
   private final InstantSource wall;
 
-  QueueActions(Queues queues, ElasticMq engine, QueueMetrics metrics, InstantSource wall) {
+  QueueActions(Queues queues, InstantSource wall) {
     this.queues = queues;
-    this.engine = engine;
-    this.metrics = metrics;
     this.wall = wall;
   }
 
@@ -112,10 +109,16 @@ final class QueueActions {
     return GetQueueAttributesResponse.builder().attributesWithStrings(all).build();
   }
 
-  /** Every attribute of the queue, the engine's counts included. */
-  Map<String, String> all(Queue queue) {
+  /** Every attribute of the queue, the counts of its messages included. */
+  static Map<String, String> all(Queue queue) {
     Map<String, String> all = new TreeMap<>(queue.attributes());
-    all.putAll(queues.counts(queue));
+    Queues.depth(queue)
+        .ifPresent(
+            depth -> {
+              all.put("ApproximateNumberOfMessages", String.valueOf(depth.visible()));
+              all.put("ApproximateNumberOfMessagesNotVisible", String.valueOf(depth.inFlight()));
+              all.put("ApproximateNumberOfMessagesDelayed", String.valueOf(depth.delayed()));
+            });
     return all;
   }
 
@@ -136,9 +139,12 @@ final class QueueActions {
           "PurgeQueueInProgress",
           "Only one PurgeQueue operation on " + queue.name + " is allowed every 60 seconds.");
     }
-    PurgeQueueResponse response = engine.client().purgeQueue(r -> r.queueUrl(queue.url));
-    metrics.emptied(queue.name);
-    return response;
+    try {
+      queue.messages.purge();
+    } catch (QueueRefusal refusal) {
+      throw Refusals.of(refusal, "");
+    }
+    return PurgeQueueResponse.builder().build();
   }
 
   private DeleteQueueResponse deleteQueue(DeleteQueueRequest request) {

@@ -56,16 +56,6 @@ final class QueueAttributes {
   private static final Set<String> DOCUMENTS =
       Set.of("Policy", "RedrivePolicy", "RedriveAllowPolicy");
 
-  /** What the engine must know; all others are kept beside it. */
-  static final Set<String> OF_THE_ENGINE =
-      Set.of(
-          "VisibilityTimeout",
-          "DelaySeconds",
-          "ReceiveMessageWaitTimeSeconds",
-          "RedrivePolicy",
-          "FifoQueue",
-          "ContentBasedDeduplication");
-
   private QueueAttributes() {}
 
   /** What a new queue has when nothing is said. */

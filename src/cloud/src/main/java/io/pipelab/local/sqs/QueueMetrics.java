@@ -1,17 +1,10 @@
 package io.pipelab.local.sqs;
 
-import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT;
-import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.SENT_TIMESTAMP;
-
 import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.Metrics;
-import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
+import io.pipelab.local.sqs.engine.QueueDepth;
+import io.pipelab.local.sqs.engine.SentMessage;
 import java.util.Map;
-import java.util.OptionalLong;
-import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * What SQS reports to CloudWatch in AWS/SQS (Amazon SQS Developer Guide, "Available CloudWatch
@@ -22,90 +15,47 @@ final class QueueMetrics implements MetricSource {
 
   private final Metrics metrics;
   private final Queues queues;
-  private final MessageAges ages;
-  private final InstantSource wall;
 
-  QueueMetrics(Metrics metrics, Queues queues, MessageAges ages, InstantSource wall) {
+  QueueMetrics(Metrics metrics, Queues queues) {
     this.metrics = metrics;
     this.queues = queues;
-    this.ages = ages;
-    this.wall = wall;
   }
 
-  void sent(Queue queue, String messageId, int bytes) {
-    ages.added(queue.name, messageId, wall.millis());
+  void sent(Queue queue, SentMessage sent, int bytes) {
+    if (sent.duplicate()) {
+      record(metrics, queue, "NumberOfDeduplicatedSentMessages", 1, "Count");
+      return;
+    }
     record(metrics, queue, "NumberOfMessagesSent", 1, "Count");
     record(metrics, queue, "SentMessageSize", bytes, "Bytes");
   }
 
-  /** Counts messages that were received, with all their system attributes. */
-  void received(Queue queue, List<Message> messages) {
-    if (messages.isEmpty()) {
+  void received(Queue queue, int messages) {
+    if (messages == 0) {
       record(metrics, queue, "NumberOfEmptyReceives", 1, "Count");
-      return;
-    }
-    record(metrics, queue, "NumberOfMessagesReceived", messages.size(), "Count");
-    RedrivePolicy redrive = RedrivePolicy.of(queue);
-    for (Message message : messages) {
-      ages.added(queue.name, message.messageId(), number(message, SENT_TIMESTAMP));
-      if (redrive != null && number(message, APPROXIMATE_RECEIVE_COUNT) >= redrive.maxReceives()) {
-        ages.exhausted(queue.name, message.messageId());
-      }
+    } else {
+      record(metrics, queue, "NumberOfMessagesReceived", messages, "Count");
     }
   }
 
-  private static long number(Message message, MessageSystemAttributeName attribute) {
-    return Long.parseLong(message.attributes().getOrDefault(attribute, "0"));
-  }
-
-  void deleted(Queue queue, Collection<String> receiptHandles) {
-    if (!receiptHandles.isEmpty()) {
-      receiptHandles.forEach(handle -> gone(queue, handle));
-      record(metrics, queue, "NumberOfMessagesDeleted", receiptHandles.size(), "Count");
+  void deleted(Queue queue, int messages) {
+    if (messages > 0) {
+      record(metrics, queue, "NumberOfMessagesDeleted", messages, "Count");
     }
-  }
-
-  /** Forgets a message that nobody deleted: it outlived its queue's retention period. */
-  void gone(Queue queue, String receiptHandle) {
-    ages.removed(queue.name, ReceiptHandles.messageId(receiptHandle));
-  }
-
-  /** Forgets the messages of a queue that was purged. */
-  void emptied(String queueName) {
-    ages.cleared(queueName);
   }
 
   @Override
   public void sample(Metrics metrics) {
     for (Queue queue : queues.all()) {
-      Map<String, String> counts = queues.counts(queue);
-      gauge(metrics, queue, counts, "ApproximateNumberOfMessages", "Visible");
-      gauge(metrics, queue, counts, "ApproximateNumberOfMessagesNotVisible", "");
-      gauge(metrics, queue, counts, "ApproximateNumberOfMessagesDelayed", "");
-      settle(queue, counts);
-    }
-    // After all have settled: one queue's messages may be another's dead letters.
-    for (Queue queue : queues.all()) {
-      record(metrics, queue, "ApproximateAgeOfOldestMessage", age(queue), "Seconds");
+      Queues.depth(queue).ifPresent(depth -> gauges(metrics, queue, depth));
     }
   }
 
-  private void settle(Queue queue, Map<String, String> counts) {
-    long messages = counts.values().stream().mapToLong(Long::parseLong).sum();
-    RedrivePolicy redrive = RedrivePolicy.of(queue);
-    Queue deadLetters = redrive == null ? null : queues.find(redrive.target());
-    ages.settle(queue.name, messages, deadLetters == null ? null : deadLetters.name);
-  }
-
-  private void gauge(
-      Metrics metrics, Queue queue, Map<String, String> counts, String attribute, String suffix) {
-    double value = Double.parseDouble(counts.getOrDefault(attribute, "0"));
-    record(metrics, queue, attribute + suffix, value, "Count");
-  }
-
-  private long age(Queue queue) {
-    OptionalLong oldest = ages.oldest(queue.name);
-    return oldest.isEmpty() ? 0 : Math.max(0, (wall.millis() - oldest.getAsLong()) / 1000);
+  private static void gauges(Metrics metrics, Queue queue, QueueDepth depth) {
+    record(metrics, queue, "ApproximateNumberOfMessagesVisible", depth.visible(), "Count");
+    record(metrics, queue, "ApproximateNumberOfMessagesNotVisible", depth.inFlight(), "Count");
+    record(metrics, queue, "ApproximateNumberOfMessagesDelayed", depth.delayed(), "Count");
+    record(metrics, queue, "ApproximateAgeOfOldestMessage", depth.oldestSeconds(), "Seconds");
   }
 
   private static void record(

@@ -7,16 +7,11 @@ import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.policy.Decision;
 import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.RequestContext;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -26,25 +21,25 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /** The queues as other services see them; the queue's policy decides what a service may do. */
 final class QueuePort implements MessageQueues {
-  private static final int BATCH = 10;
+  private static final System.Logger LOG = System.getLogger(QueuePort.class.getName());
 
   private final CloudIdentity identity;
   private final Queues queues;
-  private final QueueActions queueActions;
   private final SendActions sending;
   private final ReceiveActions receiving;
+  private final HandleActions handles;
 
   QueuePort(
       CloudIdentity identity,
       Queues queues,
-      QueueActions queueActions,
       SendActions sending,
-      ReceiveActions receiving) {
+      ReceiveActions receiving,
+      HandleActions handles) {
     this.identity = identity;
     this.queues = queues;
-    this.queueActions = queueActions;
     this.sending = sending;
     this.receiving = receiving;
+    this.handles = handles;
   }
 
   @Override
@@ -84,47 +79,30 @@ final class QueuePort implements MessageQueues {
   @Override
   public void delete(String queueArn, List<String> receiptHandles, Caller caller) {
     Queue queue = admitted(queueArn, "DeleteMessage", caller);
-    for (List<String> some : tens(receiptHandles)) {
-      List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-      for (String handle : some) {
-        entries.add(
-            DeleteMessageBatchRequestEntry.builder()
-                .id("d" + entries.size())
-                .receiptHandle(handle)
-                .build());
-      }
-      receiving.deleteMessageBatch(
-          DeleteMessageBatchRequest.builder().queueUrl(queue.url).entries(entries).build());
-    }
+    receiptHandles.forEach(handle -> ignoringLate(() -> handles.delete(queue, handle)));
   }
 
   @Override
   public void changeVisibility(
       String queueArn, List<String> receiptHandles, int seconds, Caller caller) {
     Queue queue = admitted(queueArn, "ChangeMessageVisibility", caller);
-    for (List<String> some : tens(receiptHandles)) {
-      List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-      for (String handle : some) {
-        entries.add(
-            ChangeMessageVisibilityBatchRequestEntry.builder()
-                .id("v" + entries.size())
-                .receiptHandle(handle)
-                .visibilityTimeout(seconds)
-                .build());
-      }
-      receiving.changeMessageVisibilityBatch(
-          ChangeMessageVisibilityBatchRequest.builder()
-              .queueUrl(queue.url)
-              .entries(entries)
-              .build());
+    receiptHandles.forEach(
+        handle -> ignoringLate(() -> handles.changeVisibility(queue, handle, seconds)));
+  }
+
+  /** As in a batch: what came too late for one message stops none of the others. */
+  private static void ignoringLate(Runnable step) {
+    try {
+      step.run();
+    } catch (AwsError late) {
+      LOG.log(System.Logger.Level.DEBUG, "too late for a message", late);
     }
   }
 
   @Override
   public Map<QueueAttributeName, String> attributes(String queueArn) {
     Map<QueueAttributeName, String> typed = new HashMap<>();
-    queueActions
-        .all(queues.byArn(queueArn))
+    QueueActions.all(queues.byArn(queueArn))
         .forEach((name, value) -> typed.put(QueueAttributeName.fromValue(name), value));
     return typed;
   }
@@ -154,13 +132,5 @@ final class QueuePort implements MessageQueues {
               + ".");
     }
     return queue;
-  }
-
-  private static List<List<String>> tens(List<String> handles) {
-    List<List<String>> tens = new ArrayList<>();
-    for (int from = 0; from < handles.size(); from += BATCH) {
-      tens.add(handles.subList(from, Math.min(handles.size(), from + BATCH)));
-    }
-    return tens;
   }
 }

@@ -3,26 +3,27 @@ package io.pipelab.local.sqs;
 import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.sqs.engine.MessageQueue;
+import io.pipelab.local.sqs.engine.QueueDepth;
+import io.pipelab.local.sqs.engine.QueueRefusal;
+import io.pipelab.local.sqs.engine.Scheduler;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The queues that exist, by name; each is made in the engine too. */
+/** The queues that exist, by name. */
 final class Queues {
   private final CloudIdentity identity;
-  private final ElasticMq engine;
-  private final MessageAges ages;
+  private final Scheduler scheduler;
   private final InstantSource wall;
   private final Map<String, Queue> byName = new ConcurrentSkipListMap<>();
 
-  Queues(CloudIdentity identity, ElasticMq engine, MessageAges ages, InstantSource wall) {
+  Queues(CloudIdentity identity, Scheduler scheduler, InstantSource wall) {
     this.identity = identity;
-    this.engine = engine;
-    this.ages = ages;
+    this.scheduler = scheduler;
     this.wall = wall;
   }
 
@@ -41,17 +42,25 @@ final class Queues {
       requireSame(existing, attributes);
       return existing;
     }
-    String url = identity.endpoint() + "/" + identity.account() + "/" + name;
-    Queue queue = new Queue(name, identity.arn("sqs", name), url, wall.instant());
-    queue.set(QueueAttributes.defaults(fifo), wall.instant());
-    queue.set(attributes, wall.instant());
-    checkRedrive(queue, attributes);
+    checkRedrive(fifo, identity.arn("sqs", name), attributes);
+    Queue queue = made(name, fifo, attributes);
     queue.tags().putAll(tags);
-    engine
-        .client()
-        .createQueue(r -> r.queueName(name).attributesWithStrings(forEngine(queue.attributes())));
     byName.put(name, queue);
     return queue;
+  }
+
+  private Queue made(String name, boolean fifo, Map<String, String> attributes) {
+    Map<String, String> all = QueueAttributes.defaults(fifo);
+    all.putAll(attributes);
+    String arn = identity.arn("sqs", name);
+    String url = identity.endpoint() + "/" + identity.account() + "/" + name;
+    return new Queue(
+        name,
+        arn,
+        url,
+        wall.instant(),
+        all,
+        settings -> new MessageQueue(arn, settings, wall, scheduler, this::messages));
   }
 
   /**
@@ -60,30 +69,23 @@ final class Queues {
    * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue
    */
   synchronized void change(Queue queue, Map<String, String> changes) {
+    if (byName.get(queue.name) != queue) {
+      throw doesNotExist();
+    }
     QueueAttributes.check(changes, queue.fifo());
     if (changes.containsKey("FifoQueue") && !"true".equals(changes.get("FifoQueue"))) {
       throw AwsError.badRequest(
           "InvalidAttributeValue", "Invalid value for the parameter FifoQueue.");
     }
-    checkRedrive(queue, changes);
-    Map<String, String> toEngine = forEngine(changes);
-    toEngine.remove("FifoQueue");
-    if (toEngine.remove("RedrivePolicy", "")) {
-      engine.forgetDeadLetters(queue.name);
-    }
-    if (!toEngine.isEmpty()) {
-      engine
-          .client()
-          .setQueueAttributes(r -> r.queueUrl(queue.url).attributesWithStrings(toEngine));
-    }
+    checkRedrive(queue.fifo(), queue.arn, changes);
     queue.set(changes, wall.instant());
   }
 
   /** Deletes a queue and its messages. */
   synchronized void delete(Queue queue) {
-    engine.client().deleteQueue(r -> r.queueUrl(queue.url));
-    byName.remove(queue.name, queue);
-    ages.cleared(queue.name);
+    if (byName.remove(queue.name, queue)) {
+      queue.messages.close();
+    }
   }
 
   /**
@@ -151,18 +153,19 @@ final class Queues {
         .toList();
   }
 
-  /** How many messages the engine has: visible, in flight and delayed. */
-  Map<String, String> counts(Queue queue) {
-    return engine
-        .client()
-        .getQueueAttributes(
-            r ->
-                r.queueUrl(queue.url)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
-        .attributesAsStrings();
+  /** The messages of the queue of an ARN, or null. */
+  @Nullable MessageQueue messages(String arn) {
+    Queue queue = find(arn);
+    return queue == null ? null : queue.messages;
+  }
+
+  /** How many messages a queue holds; nothing when it has just been deleted. */
+  static Optional<QueueDepth> depth(Queue queue) {
+    try {
+      return Optional.of(queue.messages.depth());
+    } catch (QueueRefusal gone) {
+      return Optional.empty();
+    }
   }
 
   private static void checkName(String name, Map<String, String> attributes) {
@@ -201,7 +204,7 @@ final class Queues {
         });
   }
 
-  private void checkRedrive(Queue queue, Map<String, String> attributes) {
+  private void checkRedrive(boolean fifo, String arn, Map<String, String> attributes) {
     String text = attributes.getOrDefault("RedrivePolicy", "");
     if (text.isEmpty()) {
       return;
@@ -210,19 +213,11 @@ final class Queues {
     if (target == null) {
       throw RedrivePolicy.invalid(text, "Dead letter target does not exist.");
     }
-    if (target.fifo() != queue.fifo()) {
+    if (target.fifo() != fifo) {
       throw RedrivePolicy.invalid(
           text, "Dead-letter queue must be same type of queue as the source.");
     }
-    RedriveAllowPolicy.require(target, queue, text);
-  }
-
-  private static Map<String, String> forEngine(Map<String, String> attributes) {
-    Map<String, String> chosen = new HashMap<>(attributes);
-    chosen.keySet().retainAll(QueueAttributes.OF_THE_ENGINE);
-    chosen.computeIfPresent(
-        "RedrivePolicy", (name, text) -> text.isEmpty() ? text : RedrivePolicy.parse(text).json());
-    return chosen;
+    RedriveAllowPolicy.require(target, arn, text);
   }
 
   private static AwsError doesNotExist() {

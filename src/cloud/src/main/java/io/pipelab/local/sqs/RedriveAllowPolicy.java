@@ -12,8 +12,8 @@ final class RedriveAllowPolicy {
    *
    * @throws io.pipelab.local.kernel.AwsError InvalidParameterValue
    */
-  static void require(Queue deadLetters, Queue source, String redrivePolicy) {
-    if (!allows(deadLetters.attribute("RedriveAllowPolicy"), source.arn)) {
+  static void require(Queue deadLetters, String sourceArn, String redrivePolicy) {
+    if (!allows(deadLetters.attribute("RedriveAllowPolicy"), sourceArn)) {
       throw RedrivePolicy.invalid(
           redrivePolicy,
           "The dead-letter queue's RedriveAllowPolicy does not allow this source queue.");

@@ -47,11 +47,6 @@ record RedrivePolicy(String target, int maxReceives) {
     return text == null ? null : parse(text);
   }
 
-  /** The policy as the engine wants it. */
-  String json() {
-    return "{\"deadLetterTargetArn\":\"" + target + "\",\"maxReceiveCount\":" + maxReceives + "}";
-  }
-
   static AwsError invalid(String text, String reason) {
     return AwsError.badRequest(
         "InvalidParameterValue",

@@ -2,26 +2,28 @@ package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.sqs.engine.Digest;
+import io.pipelab.local.sqs.engine.NewMessage;
+import io.pipelab.local.sqs.engine.QueueRefusal;
+import io.pipelab.local.sqs.engine.SentMessage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /** SendMessage and SendMessageBatch. */
 final class SendActions {
   private final Queues queues;
-  private final ElasticMq engine;
   private final QueueMetrics metrics;
 
-  SendActions(Queues queues, ElasticMq engine, QueueMetrics metrics) {
+  SendActions(Queues queues, QueueMetrics metrics) {
     this.queues = queues;
-    this.engine = engine;
     this.metrics = metrics;
   }
 
@@ -33,13 +35,18 @@ final class SendActions {
 
   SendMessageResponse sendMessage(SendMessageRequest request) {
     Queue queue = queues.byUrl(request.queueUrl());
-    NewMessage message = NewMessage.of(request);
-    MessageRules.check(queue, message);
-    SendMessageResponse response =
-        engine.client().sendMessage(request.toBuilder().queueUrl(queue.url).build());
-    int bytes = MessageRules.size(request.messageBody(), request.messageAttributes());
-    metrics.sent(queue, response.messageId(), bytes);
-    return response;
+    SendEntry entry = SendEntry.of(request);
+    int size = MessageRules.size(entry);
+    NewMessage message = MessageRules.checked(queue, entry, size);
+    SentMessage sent = send(queue, List.of(message)).get(0);
+    metrics.sent(queue, sent, size);
+    return SendMessageResponse.builder()
+        .messageId(sent.messageId())
+        .md5OfMessageBody(message.content().bodyMd5().hex())
+        .md5OfMessageAttributes(hex(Attributes.md5(message)))
+        .md5OfMessageSystemAttributes(hex(Attributes.systemMd5(message)))
+        .sequenceNumber(sent.sequenceNumber())
+        .build();
   }
 
   private SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
@@ -48,37 +55,56 @@ final class SendActions {
     BatchRules.check(
         entries.stream().map(SendMessageBatchRequestEntry::id).toList(),
         "SendMessageBatchRequestEntry");
-    Map<String, Integer> sizes = sizes(entries);
-    BatchRules.checkTotal(sizes.values().stream().mapToInt(Integer::intValue).sum());
+    int[] sizes = entries.stream().map(SendEntry::of).mapToInt(MessageRules::size).toArray();
+    BatchRules.checkTotal(sizes);
 
-    List<SendMessageBatchRequestEntry> good = new ArrayList<>();
-    List<BatchResultErrorEntry> failed = new ArrayList<>();
-    for (SendMessageBatchRequestEntry entry : entries) {
+    List<Good> good = new ArrayList<>(entries.size());
+    List<BatchResultErrorEntry> failed = new ArrayList<>(0);
+    for (int i = 0; i < sizes.length; i++) {
+      SendMessageBatchRequestEntry entry = entries.get(i);
       try {
-        MessageRules.check(queue, NewMessage.of(entry));
-        good.add(entry);
+        NewMessage message = MessageRules.checked(queue, SendEntry.of(entry), sizes[i]);
+        good.add(new Good(entry.id(), message, sizes[i]));
       } catch (AwsError error) {
         failed.add(BatchFailures.entry(entry.id(), error));
       }
     }
-    if (good.isEmpty()) {
-      return SendMessageBatchResponse.builder().failed(failed).build();
-    }
-    SendMessageBatchResponse response =
-        engine.client().sendMessageBatch(r -> r.queueUrl(queue.url).entries(good));
-    response
-        .successful()
-        .forEach(sent -> metrics.sent(queue, sent.messageId(), sizes.getOrDefault(sent.id(), 0)));
-    failed.addAll(response.failed());
-    return response.toBuilder().failed(failed).build();
+    return SendMessageBatchResponse.builder()
+        .successful(good.isEmpty() ? null : sent(queue, good))
+        .failed(failed.isEmpty() ? null : failed)
+        .build();
   }
 
-  private static Map<String, Integer> sizes(List<SendMessageBatchRequestEntry> entries) {
-    Map<String, Integer> sizes = new HashMap<>();
-    for (SendMessageBatchRequestEntry entry : entries) {
-      String body = entry.messageBody() == null ? "" : entry.messageBody();
-      sizes.put(entry.id(), MessageRules.size(body, entry.messageAttributes()));
+  private record Good(String id, NewMessage message, int size) {}
+
+  private List<SendMessageBatchResultEntry> sent(Queue queue, List<Good> good) {
+    List<SentMessage> sent = send(queue, good.stream().map(Good::message).toList());
+    List<SendMessageBatchResultEntry> results = new ArrayList<>(sent.size());
+    for (int i = 0; i < sent.size(); i++) {
+      NewMessage message = good.get(i).message();
+      metrics.sent(queue, sent.get(i), good.get(i).size());
+      results.add(
+          SendMessageBatchResultEntry.builder()
+              .id(good.get(i).id())
+              .messageId(sent.get(i).messageId())
+              .md5OfMessageBody(message.content().bodyMd5().hex())
+              .md5OfMessageAttributes(hex(Attributes.md5(message)))
+              .md5OfMessageSystemAttributes(hex(Attributes.systemMd5(message)))
+              .sequenceNumber(sent.get(i).sequenceNumber())
+              .build());
     }
-    return sizes;
+    return results;
+  }
+
+  private static List<SentMessage> send(Queue queue, List<NewMessage> messages) {
+    try {
+      return queue.messages.send(messages);
+    } catch (QueueRefusal refusal) {
+      throw Refusals.of(refusal, "");
+    }
+  }
+
+  private static @Nullable String hex(@Nullable Digest digest) {
+    return digest == null ? null : digest.hex();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Amazon SQS. Its timing is real time, whatever the cloud's clock does. */
 public final class SqsService implements AwsService, MetricSource {
-  private final ElasticMq engine;
+  private final TimerThreads timers = new TimerThreads();
   private final Queues queues;
   private final QueueMetrics metrics;
   private final QueuePort port;
@@ -23,21 +23,20 @@ public final class SqsService implements AwsService, MetricSource {
   }
 
   SqsService(CloudIdentity identity, Metrics metrics, InstantSource wall) {
-    this.engine = new ElasticMq(identity);
-    MessageAges ages = new MessageAges();
-    this.queues = new Queues(identity, engine, ages, wall);
-    this.metrics = new QueueMetrics(metrics, queues, ages, wall);
-    QueueActions queueActions = new QueueActions(queues, engine, this.metrics, wall);
-    SendActions sending = new SendActions(queues, engine, this.metrics);
-    ReceiveActions receiving =
-        new ReceiveActions(queues, engine, this.metrics, wall, identity.account());
-    this.port = new QueuePort(identity, queues, queueActions, sending, receiving);
+    this.queues = new Queues(identity, timers, wall);
+    this.metrics = new QueueMetrics(metrics, queues);
+    QueueActions queueActions = new QueueActions(queues, wall);
+    SendActions sending = new SendActions(queues, this.metrics);
+    ReceiveActions receiving = new ReceiveActions(queues, this.metrics, identity.account());
+    HandleActions handles = new HandleActions(queues, this.metrics);
+    this.port = new QueuePort(identity, queues, sending, receiving, handles);
     queueActions.addTo(actions);
     sending.addTo(actions);
     receiving.addTo(actions);
+    handles.addTo(actions);
     new QueueTagActions(queues).addTo(actions);
     new PermissionActions(queues).addTo(actions);
-    new MoveTaskActions(queues, engine).addTo(actions);
+    new MoveTaskActions(queues, timers, wall).addTo(actions);
   }
 
   @Override
@@ -48,11 +47,6 @@ public final class SqsService implements AwsService, MetricSource {
   @Override
   public Actions actions() {
     return actions;
-  }
-
-  /** Starts the engine now, so that the first request need not wait for it. */
-  public void warmUp() {
-    engine.client();
   }
 
   /** The port for other services. */
@@ -71,6 +65,6 @@ public final class SqsService implements AwsService, MetricSource {
 
   @Override
   public void close() {
-    engine.close();
+    timers.close();
   }
 }

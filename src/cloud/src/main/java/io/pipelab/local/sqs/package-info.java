@@ -1,4 +1,4 @@
-/** SQS: queues and their attributes kept here, messages kept by ElasticMQ. */
+/** SQS: queues and their attributes kept here, messages in the engine. */
 @NullMarked
 package io.pipelab.local.sqs;
 
