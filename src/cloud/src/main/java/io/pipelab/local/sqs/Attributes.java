@@ -27,9 +27,7 @@ final class Attributes {
                     name,
                     value.dataType(),
                     value.stringValue(),
-                    value.binaryValue() == null
-                        ? null
-                        : value.binaryValue().asByteArrayUnsafe())));
+                    value.binaryValue() == null ? null : value.binaryValue().asByteArrayUnsafe())));
     return MessageAttributes.of(list);
   }
 

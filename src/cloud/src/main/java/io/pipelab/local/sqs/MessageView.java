@@ -62,10 +62,7 @@ record MessageView(Set<String> system, List<String> names, String senderId) {
     add(chosen, SENDER_ID, senderId);
     add(chosen, SENT_TIMESTAMP, String.valueOf(message.sent()));
     add(chosen, APPROXIMATE_RECEIVE_COUNT, String.valueOf(message.receiveCount()));
-    add(
-        chosen,
-        APPROXIMATE_FIRST_RECEIVE_TIMESTAMP,
-        String.valueOf(message.firstReceived()));
+    add(chosen, APPROXIMATE_FIRST_RECEIVE_TIMESTAMP, String.valueOf(message.firstReceived()));
     add(chosen, MESSAGE_GROUP_ID, message.groupId());
     add(chosen, MESSAGE_DEDUPLICATION_ID, message.deduplicationId());
     add(chosen, SEQUENCE_NUMBER, message.sequenceNumber());

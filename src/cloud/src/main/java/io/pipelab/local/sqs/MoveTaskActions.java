@@ -52,8 +52,7 @@ final class MoveTaskActions {
     Queue source = require(request.sourceArn());
     String destination = request.destinationArn();
     if (destination != null && require(destination).fifo() != source.fifo()) {
-      throw MessageRules.invalid(
-          "Source queue and destination queue must be of the same type.");
+      throw MessageRules.invalid("Source queue and destination queue must be of the same type.");
     }
     if (queues.sourcesOf(source).isEmpty()) {
       throw MessageRules.invalid("Source queue must be configured as a Dead Letter Queue.");

@@ -29,8 +29,7 @@ final class TimerThreads implements Scheduler, AutoCloseable {
   @Override
   public Cancellable after(Duration delay, Runnable task) {
     try {
-      Future<?> pending =
-          threads.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> pending = threads.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> pending.cancel(false);
     } catch (RejectedExecutionException stopping) {
       return () -> {};

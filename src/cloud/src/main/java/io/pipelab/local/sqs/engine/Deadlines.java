@@ -29,10 +29,7 @@ final class Deadlines {
    * @param deadline when it is, in epoch milliseconds
    * @param alive how many messages have one at most
    */
-  Deadlines(
-      Predicate<Message> wanted,
-      ToLongFunction<Message> deadline,
-      IntSupplier alive) {
+  Deadlines(Predicate<Message> wanted, ToLongFunction<Message> deadline, IntSupplier alive) {
     this.wanted = wanted;
     this.deadline = deadline;
     this.alive = alive;

@@ -12,7 +12,6 @@ final class MessageIds {
 
   static UUID next() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return new UUID(
-        random.nextLong() & ~0xF000L | VERSION_4, random.nextLong() >>> 2 | VARIANT);
+    return new UUID(random.nextLong() & ~0xF000L | VERSION_4, random.nextLong() >>> 2 | VARIANT);
   }
 }

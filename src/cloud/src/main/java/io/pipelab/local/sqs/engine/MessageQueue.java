@@ -92,8 +92,7 @@ public final class MessageQueue {
    * @throws QueueRefusal OVER_LIMIT, QUEUE_GONE; the future fails with QUEUE_GONE when the queue
    *     goes meanwhile
    */
-  public <T> CompletableFuture<T> receive(
-      ReceiveOrder order, Receiver<T> receiver) {
+  public <T> CompletableFuture<T> receive(ReceiveOrder order, Receiver<T> receiver) {
     Waiter<T> waiter = new Waiter<>(order, receiver);
     List<ReceivedMessage> got =
         locked(

@@ -21,14 +21,7 @@ record Origin(
   /** A message that never was in a queue. */
   static Origin of(NewMessage message, @Nullable String deduplicationId, long now) {
     return new Origin(
-        MessageIds.next(),
-        message.content(),
-        now,
-        message.groupId(),
-        deduplicationId,
-        null,
-        0,
-        0);
+        MessageIds.next(), message.content(), now, message.groupId(), deduplicationId, null, 0, 0);
   }
 
   /** The same message as if sent now: FIFO queues count retention from the move on. */
@@ -39,7 +32,6 @@ record Origin(
 
   /** The same content as a new message: what a message move task makes of it. */
   Origin renewed(long now) {
-    return new Origin(
-        MessageIds.next(), content, now, groupId, deduplicationId, null, 0, 0);
+    return new Origin(MessageIds.next(), content, now, groupId, deduplicationId, null, 0, 0);
   }
 }

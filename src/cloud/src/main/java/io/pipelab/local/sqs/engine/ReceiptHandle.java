@@ -17,7 +17,8 @@ record ReceiptHandle(long queue, long serial, int receive) {
   private static final int LENGTH = 28;
 
   String text() {
-    byte[] bytes = ByteBuffer.allocate(BYTES).putLong(queue).putLong(serial).putInt(receive).array();
+    byte[] bytes =
+        ByteBuffer.allocate(BYTES).putLong(queue).putLong(serial).putInt(receive).array();
     return Base64.getEncoder().encodeToString(bytes);
   }
 

@@ -55,7 +55,11 @@ class EngineAgainstReferenceTest {
       this.settings = new QueueSettings(fifo, 5, 0, 60, true, random.nextBoolean(), redrive());
       this.deadLetters =
           new MessageQueue(
-              "dead", new QueueSettings(fifo, 30, 0, 9999, true, false, null), time, time, a -> null);
+              "dead",
+              new QueueSettings(fifo, 30, 0, 9999, true, false, null),
+              time,
+              time,
+              a -> null);
       this.queue = new MessageQueue("source", settings, time, time, arn -> deadLetters);
       this.reference = new ReferenceQueue(settings);
     }
@@ -79,7 +83,8 @@ class EngineAgainstReferenceTest {
       List<String> some = receive(deadLetters, 10, 30);
       while (!some.isEmpty()) {
         all.addAll(some);
-        handles.subList(handles.size() - some.size(), handles.size())
+        handles
+            .subList(handles.size() - some.size(), handles.size())
             .forEach(given -> deadLetters.delete(given.handle()));
         some = receive(deadLetters, 10, 30);
       }
@@ -97,7 +102,9 @@ class EngineAgainstReferenceTest {
           int max = 1 + random.nextInt(4);
           int visibility = random.nextInt(8);
           assertEquals(
-              reference.receive(max, visibility), receive(queue, max, visibility), where + "receive");
+              reference.receive(max, visibility),
+              receive(queue, max, visibility),
+              where + "receive");
         }
         case 7, 8 -> delete(where);
         case 9 -> change(where);
@@ -134,7 +141,8 @@ class EngineAgainstReferenceTest {
     private void send(String where) {
       String body = "m" + bodies++;
       String group = fifo ? "g" + random.nextInt(3) : null;
-      String dedup = fifo ? "d" + (random.nextInt(4) == 0 ? random.nextInt(5) : bodies + 100) : null;
+      String dedup =
+          fifo ? "d" + (random.nextInt(4) == 0 ? random.nextInt(5) : bodies + 100) : null;
       Integer delay = fifo || random.nextBoolean() ? null : random.nextInt(5);
       MessageContent content = MessageContent.of(body, MessageAttributes.of(List.of()), null);
       boolean duplicate =

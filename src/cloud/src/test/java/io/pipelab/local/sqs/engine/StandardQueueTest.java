@@ -142,8 +142,7 @@ class StandardQueueTest {
   void tooManyInFlightAreRefusedByAStandardQueueAndNotHandedOutByAFifoQueue() {
     fill(queue, 120_000);
     assertEquals(
-        Reason.OVER_LIMIT,
-        assertThrows(QueueRefusal.class, () -> receive(queue, 1)).reason());
+        Reason.OVER_LIMIT, assertThrows(QueueRefusal.class, () -> receive(queue, 1)).reason());
     MessageQueue fifo = engine.fifo("f");
     fill(fifo, 20_000);
     assertEquals(List.of(), receive(fifo, 1));
