@@ -70,7 +70,7 @@ public final class PolicyEdits {
 
   private static ObjectNode read(@Nullable String policy, String policyId) {
     if (policy == null) {
-      return JSON.createObjectNode().put("Version", "2012-10-17").put("Id", policyId);
+      return JSON.createObjectNode().put("Version", "2008-10-17").put("Id", policyId);
     }
     try {
       return (ObjectNode) JSON.readTree(policy);

@@ -26,6 +26,9 @@ final class PermissionActions {
           "ListDeadLetterSourceQueues",
           "PurgeQueue");
 
+  /** SQS lets a statement have so many. */
+  private static final int MOST_ACTIONS = 7;
+
   private final Queues queues;
 
   PermissionActions(Queues queues) {
@@ -40,10 +43,7 @@ final class PermissionActions {
 
   private AddPermissionResponse addPermission(AddPermissionRequest request) {
     Queue queue = queues.byUrl(request.queueUrl());
-    if (request.label() == null || request.awsAccountIds().isEmpty()) {
-      throw AwsError.badRequest(
-          "MissingParameter", "The request must contain the parameters Label and AWSAccountId.");
-    }
+    check(request);
     List<String> actions = request.actions().stream().map(PermissionActions::policyAction).toList();
     String policy = queue.attribute("Policy");
     if (PolicyEdits.has(policy, request.label())) {
@@ -60,6 +60,29 @@ final class PermissionActions {
             queue.arn);
     queues.change(queue, Map.of("Policy", edited));
     return AddPermissionResponse.builder().build();
+  }
+
+  private static void check(AddPermissionRequest request) {
+    if (request.label() == null || request.label().isEmpty()) {
+      throw missing("Label");
+    }
+    if (request.actions().isEmpty()) {
+      throw missing("Actions");
+    }
+    if (request.awsAccountIds().isEmpty()) {
+      throw MessageRules.invalid(
+          "Value [] for parameter PrincipalId is invalid. Reason: Unable to verify.");
+    }
+    int actions = request.actions().size();
+    if (actions > MOST_ACTIONS) {
+      throw AwsError.accessDenied(
+          "OverLimit", actions + " Actions were found, maximum allowed is " + MOST_ACTIONS + ".");
+    }
+  }
+
+  private static AwsError missing(String parameter) {
+    return AwsError.badRequest(
+        "MissingParameter", "The request must contain the parameter " + parameter + ".");
   }
 
   private RemovePermissionResponse removePermission(RemovePermissionRequest request) {

@@ -78,7 +78,10 @@ final class QueueActions {
     List<Queue> matching =
         queues.all().stream().filter(queue -> queue.name.startsWith(prefix)).toList();
     QueuePage page = QueuePage.of(matching, request.maxResults(), request.nextToken());
-    return ListQueuesResponse.builder().queueUrls(page.urls()).nextToken(page.next()).build();
+    return ListQueuesResponse.builder()
+        .queueUrls(page.urls().isEmpty() ? null : page.urls())
+        .nextToken(page.next())
+        .build();
   }
 
   private ListDeadLetterSourceQueuesResponse listDeadLetterSourceQueues(
@@ -106,7 +109,9 @@ final class QueueActions {
     if (!names.contains("All")) {
       all.keySet().retainAll(names);
     }
-    return GetQueueAttributesResponse.builder().attributesWithStrings(all).build();
+    return GetQueueAttributesResponse.builder()
+        .attributesWithStrings(all.isEmpty() ? null : all)
+        .build();
   }
 
   /** Every attribute of the queue, the counts of its messages included. */

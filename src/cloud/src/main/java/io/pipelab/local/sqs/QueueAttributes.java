@@ -79,7 +79,7 @@ final class QueueAttributes {
         && !given.getOrDefault("KmsMasterKeyId", "").isEmpty()
         && "true".equals(given.get("SqsManagedSseEnabled"))) {
       throw AwsError.badRequest(
-          "InvalidAttributeValue",
+          "InvalidAttributeName",
           "You can use one type of server-side encryption (SSE) at one time. You can either enable"
               + " KMS SSE or SQS SSE.");
     }
@@ -138,6 +138,14 @@ final class QueueAttributes {
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  /** The attributes as SQS keeps them: numbers of a redrive policy are numbers. */
+  static Map<String, String> kept(Map<String, String> given) {
+    Map<String, String> kept = new LinkedHashMap<>(given);
+    kept.computeIfPresent(
+        "RedrivePolicy", (name, text) -> text.isEmpty() ? text : RedrivePolicy.kept(text));
+    return kept;
   }
 
   /** Whether two values of an attribute mean the same: documents by content, others by text. */

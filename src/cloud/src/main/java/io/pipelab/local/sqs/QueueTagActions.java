@@ -2,6 +2,7 @@ package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.ListQueueTagsRequest;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.sqs.model.UntagQueueResponse;
 /** TagQueue, UntagQueue and ListQueueTags. */
 final class QueueTagActions {
   private static final int MAX_TAGS = 50;
+  private static final int MAX_KEY = 128;
 
   private final Queues queues;
 
@@ -30,18 +32,31 @@ final class QueueTagActions {
 
   private TagQueueResponse tagQueue(TagQueueRequest request) {
     Queue queue = queues.byUrl(request.queueUrl());
+    if (request.tags().isEmpty()) {
+      throw AwsError.badRequest(
+          "MissingParameter", "The request must contain the parameter Tags.");
+    }
+    checkKeys(request.tags().keySet());
     Map<String, String> together = new HashMap<>(queue.tags());
     together.putAll(request.tags());
     if (together.size() > MAX_TAGS) {
-      throw AwsError.badRequest("InvalidParameterValue", "Too many tags added for queue.");
+      throw MessageRules.invalid("Too many tags added for queue " + queue.name + ".");
     }
     queue.tags().putAll(request.tags());
     return TagQueueResponse.builder().build();
   }
 
   private UntagQueueResponse untagQueue(UntagQueueRequest request) {
-    request.tagKeys().forEach(queues.byUrl(request.queueUrl()).tags()::remove);
+    Queue queue = queues.byUrl(request.queueUrl());
+    checkKeys(request.tagKeys());
+    request.tagKeys().forEach(queue.tags()::remove);
     return UntagQueueResponse.builder().build();
+  }
+
+  private static void checkKeys(Collection<String> keys) {
+    if (keys.isEmpty() || keys.stream().anyMatch(key -> key.isEmpty() || key.length() > MAX_KEY)) {
+      throw MessageRules.invalid("Tag keys must be between 1 and 128 characters in length.");
+    }
   }
 
   private ListQueueTagsResponse listQueueTags(ListQueueTagsRequest request) {

@@ -33,10 +33,11 @@ final class Queues {
    * @throws AwsError QueueNameExists, InvalidAttributeName, InvalidAttributeValue,
    *     InvalidParameterValue
    */
-  synchronized Queue create(String name, Map<String, String> attributes, Map<String, String> tags) {
+  synchronized Queue create(String name, Map<String, String> given, Map<String, String> tags) {
     boolean fifo = name.endsWith(".fifo");
-    checkName(name, attributes);
-    QueueAttributes.check(attributes, fifo);
+    checkName(name, given);
+    QueueAttributes.check(given, fifo);
+    Map<String, String> attributes = QueueAttributes.kept(given);
     Queue existing = byName.get(name);
     if (existing != null) {
       requireSame(existing, attributes);
@@ -78,7 +79,7 @@ final class Queues {
           "InvalidAttributeValue", "Invalid value for the parameter FifoQueue.");
     }
     checkRedrive(queue.fifo(), queue.arn, changes);
-    queue.set(changes, wall.instant());
+    queue.set(QueueAttributes.kept(changes), wall.instant());
   }
 
   /** Deletes a queue and its messages. */

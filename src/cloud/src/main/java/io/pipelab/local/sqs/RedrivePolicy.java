@@ -1,6 +1,7 @@
 package io.pipelab.local.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.kernel.AwsError;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ record RedrivePolicy(String target, int maxReceives) {
     if (receives == null) {
       throw invalid(text, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
     }
+    if (!target.asText().startsWith("arn:")) {
+      throw invalid(text, "Invalid value for deadLetterTargetArn.");
+    }
     int max = receives.asInt(-1);
     if (max < 1 || max > 1000) {
       throw invalid(
@@ -45,6 +49,15 @@ record RedrivePolicy(String target, int maxReceives) {
   static @Nullable RedrivePolicy of(Queue queue) {
     String text = queue.attribute("RedrivePolicy");
     return text == null ? null : parse(text);
+  }
+
+  /** The policy's text as SQS keeps it: a count that came as text is a number. */
+  static String kept(String text) {
+    RedrivePolicy policy = parse(text);
+    if (QueueAttributes.document(text) instanceof ObjectNode document) {
+      return document.put("maxReceiveCount", policy.maxReceives()).toString();
+    }
+    throw new IllegalStateException("a policy that was read is an object");
   }
 
   static AwsError invalid(String text, String reason) {

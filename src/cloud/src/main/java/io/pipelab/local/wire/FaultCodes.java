@@ -70,4 +70,9 @@ final class FaultCodes {
   static String type(String service, String code) {
     return SHAPE_PREFIXES.getOrDefault(service, "") + shape(service, code);
   }
+
+  /** The shape's name as the header {@code x-amzn-ErrorType} has it: SQS alone says all of it. */
+  static String header(String service, String code) {
+    return service.equals("sqs") ? type(service, code) : shape(service, code);
+  }
 }

@@ -48,7 +48,7 @@ final class JsonProtocol implements Protocol {
     ObjectNode body = error(service, fault);
     return withQueryError(
         Answer.of(fault.status(), contentType(request), MAPPER.writeValueAsBytes(body))
-            .with("x-amzn-ErrorType", FaultCodes.shape(service, fault.code())),
+            .with("x-amzn-ErrorType", FaultCodes.header(service, fault.code())),
         service,
         fault);
   }

@@ -226,7 +226,7 @@ class SqsQueuesIT {
             .build(),
         AddPermissionResponse.class);
     assertEquals(
-        "{\"Version\":\"2012-10-17\",\"Id\":\""
+        "{\"Version\":\"2008-10-17\",\"Id\":\""
             + ARN
             + "permitted/SQSDefaultPolicy\",\"Statement\":[{\"Sid\":\"send\",\"Effect\":\"Allow\","
             + "\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},"

@@ -10,9 +10,11 @@ import io.pipelab.local.kernel.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
@@ -115,6 +117,13 @@ class JsonProtocolTest {
     assertEquals("AWS.SimpleQueueService.NonExistentQueue", error.awsErrorDetails().errorCode());
     assertEquals(400, error.statusCode());
     assertEquals("The specified queue does not exist.", error.awsErrorDetails().errorMessage());
+    SdkHttpResponse answer = error.awsErrorDetails().sdkHttpResponse();
+    assertEquals(
+        Optional.of("com.amazonaws.sqs#QueueDoesNotExist"),
+        answer.firstMatchingHeader("x-amzn-errortype"));
+    assertEquals(
+        Optional.of("AWS.SimpleQueueService.NonExistentQueue;Sender"),
+        answer.firstMatchingHeader("x-amzn-query-error"));
   }
 
   @Test
