@@ -33,8 +33,7 @@ final class QueueTagActions {
   private TagQueueResponse tagQueue(TagQueueRequest request) {
     Queue queue = queues.byUrl(request.queueUrl());
     if (request.tags().isEmpty()) {
-      throw AwsError.badRequest(
-          "MissingParameter", "The request must contain the parameter Tags.");
+      throw AwsError.badRequest("MissingParameter", "The request must contain the parameter Tags.");
     }
     checkKeys(request.tags().keySet());
     Map<String, String> together = new HashMap<>(queue.tags());

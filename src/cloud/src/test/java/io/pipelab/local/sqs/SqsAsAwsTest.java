@@ -139,7 +139,9 @@ class SqsAsAwsTest {
     cloud.createQueue("fifo.fifo", FIFO);
 
     assertEquals(
-        "InvalidParameterValue: Value " + redrive("fifo.fifo") + " for parameter RedrivePolicy is"
+        "InvalidParameterValue: Value "
+            + redrive("fifo.fifo")
+            + " for parameter RedrivePolicy is"
             + " invalid. Reason: Dead-letter queue must be same type of queue as the source.",
         refusal(() -> cloud.createQueue("q", Map.of("RedrivePolicy", redrive("fifo.fifo")))));
     assertTrue(
@@ -150,7 +152,9 @@ class SqsAsAwsTest {
                         Map.of("FifoQueue", "true", "RedrivePolicy", redrive("standard"))))
             .endsWith("Dead-letter queue must be same type of queue as the source."));
     assertTrue(
-        refusal(() -> cloud.createQueue("q", Map.of("RedrivePolicy", redrive("x").replace(ARN, ""))))
+        refusal(
+                () ->
+                    cloud.createQueue("q", Map.of("RedrivePolicy", redrive("x").replace(ARN, ""))))
             .endsWith("Reason: Invalid value for deadLetterTargetArn."));
   }
 
@@ -238,7 +242,8 @@ class SqsAsAwsTest {
     assertEquals(
         "InvalidParameterValue: Too many tags added for queue tagged.",
         refusal(() -> tag(url, many)));
-    String length = "InvalidParameterValue: Tag keys must be between 1 and 128 characters in length.";
+    String length =
+        "InvalidParameterValue: Tag keys must be between 1 and 128 characters in length.";
     assertEquals(length, refusal(() -> tag(url, Map.of("k".repeat(129), "v"))));
     assertEquals(
         length,
@@ -262,8 +267,7 @@ class SqsAsAwsTest {
         refusal(() -> permit(url, List.of(), List.of("SendMessage"))));
     assertEquals(
         "OverLimit: 8 Actions were found, maximum allowed is 7.",
-        refusal(
-            () -> permit(url, List.of("111122223333"), Collections.nCopies(8, "SendMessage"))));
+        refusal(() -> permit(url, List.of("111122223333"), Collections.nCopies(8, "SendMessage"))));
     assertEquals(
         "InvalidParameterValue: Value SQS:RemovePermission for parameter ActionName is invalid."
             + " Reason: Only the queue owner is allowed to invoke this action.",
