@@ -205,13 +205,15 @@ class ArchitectureTest {
   }
 
   /**
-   * What every service may import: the kernel, the wire's binder, and the resource-type interface.
+   * What every service may import: the kernel, the wire's binder, what reads a child's output, and
+   * the resource-type interface.
    */
   private static DescribedPredicate<JavaClass> shared() {
     return JavaClass.Predicates.resideInAnyPackage(
         "io.pipelab.local.kernel..",
         "io.pipelab.local.wire..",
         "io.pipelab.local.policy..",
+        "io.pipelab.local.process..",
         "io.pipelab.local.cloudformation.resource..");
   }
 }

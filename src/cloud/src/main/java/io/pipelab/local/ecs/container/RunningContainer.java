@@ -1,5 +1,6 @@
 package io.pipelab.local.ecs.container;
 
+import io.pipelab.local.process.OutputLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -14,6 +15,10 @@ import java.util.function.Consumer;
 /** A container's process; its output goes, line by line, to whoever logs it. */
 public final class RunningContainer {
   private static final System.Logger LOG = System.getLogger(RunningContainer.class.getName());
+
+  /** Where Docker, and with it the awslogs driver, cuts a line. */
+  private static final int LONGEST_LINE = 16 * 1024;
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final Process process;
@@ -52,7 +57,7 @@ public final class RunningContainer {
         new Thread(
             () -> {
               try (stream) {
-                new LineReader(stream).forEachBatch(lines -> write(name, lines, log));
+                new OutputLines(stream, LONGEST_LINE).forEachBatch(lines -> write(name, lines, log));
               } catch (IOException e) {
                 LOG.log(Level.WARNING, "the output of " + name + " cannot be read", e);
               } finally {

@@ -63,14 +63,18 @@ public final class Environments implements AutoCloseable {
    */
   public InvocationResult invoke(FunctionSpec spec, Invocation invocation)
       throws InterruptedException {
-    ExecutionEnvironment environment = warm(spec);
-    if (environment == null) {
-      environment = launch(spec);
-    }
-    try {
-      return environment.invoke(invocation);
-    } finally {
-      release(environment);
+    while (true) {
+      ExecutionEnvironment environment = warm(spec);
+      if (environment == null) {
+        environment = launch(spec);
+      }
+      try {
+        if (environment.takesEvents()) {
+          return environment.invoke(invocation);
+        }
+      } finally {
+        release(environment);
+      }
     }
   }
 

@@ -2,7 +2,7 @@ package io.pipelab.local.lambda.execution;
 
 import io.pipelab.local.kernel.CloudClock;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One process of one function's version; it handles one event at a time. */
 final class ExecutionEnvironment implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ExecutionEnvironment.class.getName());
+
   /** What Lambda allows a function for its initialization before its own timeout begins. */
   private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
 
@@ -34,7 +36,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private boolean initialized;
 
   /** Whether it is at rest: false while an event is in it, and for good after a crash. */
-  private boolean atRest = true;
+  private volatile boolean atRest = true;
 
   ExecutionEnvironment(
       FunctionSpec spec,
@@ -49,8 +51,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     this.process = process;
     this.log = log;
     this.folder = folder;
-    this.output = OutputReader.start(process.inputReader(StandardCharsets.UTF_8), log);
-    this.errors = OutputReader.start(process.errorReader(StandardCharsets.UTF_8), log);
+    this.output = OutputReader.start(process.getInputStream(), log);
+    this.errors = OutputReader.start(process.getErrorStream(), log);
     process.onExit().thenAccept(ended -> api.exited(ended.exitValue()));
   }
 
@@ -65,10 +67,30 @@ final class ExecutionEnvironment implements AutoCloseable {
     return atRest && young && process.isAlive();
   }
 
+  /**
+   * Waits until the process takes an event, and for its first event not at all: its start belongs to
+   * that. After some errors the runtime ends its process; an event must not run into that.
+   */
+  boolean takesEvents() throws InterruptedException {
+    if (!initialized) {
+      return true;
+    }
+    atRest = false;
+    try {
+      atRest = api.polled().get(NEXT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.log(Level.WARNING, spec.name() + " does not ask for events any more; it is ended");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for a poll never fails", e);
+    }
+    return atRest;
+  }
+
   /** Handles an event and writes its log; afterwards {@link #usable()} says how it stands. */
   InvocationResult invoke(Invocation invocation) throws InterruptedException {
     atRest = false;
     log.begin();
+    output.expect(invocation.requestId());
     Duration init = null;
     if (!initialized) {
       initialized = true;
@@ -132,9 +154,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     if (reply instanceof Reply.Answer
         || reply instanceof Reply.Failed
         || reply instanceof Reply.TooLarge) {
-      output.awaitMark(invocation.requestId());
-      // After some errors the runtime ends its process; an event must not run into that.
-      atRest = reply instanceof Reply.Answer || api.awaitNext(NEXT_LIMIT);
+      output.awaitMark();
+      atRest = true;
       return;
     }
     process.destroyForcibly();

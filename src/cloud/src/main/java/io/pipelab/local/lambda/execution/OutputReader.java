@@ -1,32 +1,41 @@
 package io.pipelab.local.lambda.execution;
 
 import io.pipelab.local.lambda.runtime.FunctionOutput;
-import java.io.BufferedReader;
+import io.pipelab.local.process.OutputLines;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Carries one output stream of a function's process to its log, in a thread of its own. */
 final class OutputReader {
-  private static final int MOST_AT_ONCE = 500;
+  /** What one log event may have, as CloudWatch Logs' quota "Event size" gives it. */
+  static final int LONGEST_EVENT = 256 * 1024;
+
+  private static final System.Logger LOG = System.getLogger(OutputReader.class.getName());
   private static final long PATIENCE_SECONDS = 2;
 
-  private final BufferedReader lines;
-  private final EnvironmentLog log;
-  private final BlockingQueue<String> marks = new LinkedBlockingQueue<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  /** The end of one invocation's output, which somebody will wait for. */
+  private record Mark(String line, CompletableFuture<Boolean> seen) {}
 
-  private OutputReader(BufferedReader lines, EnvironmentLog log) {
-    this.lines = lines;
+  private final OutputLines lines;
+  private final EnvironmentLog log;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Mark expected = new Mark("", new CompletableFuture<>());
+
+  private OutputReader(InputStream stream, EnvironmentLog log) {
+    this.lines = new OutputLines(stream, LONGEST_EVENT);
     this.log = log;
   }
 
-  static OutputReader start(BufferedReader lines, EnvironmentLog log) {
-    OutputReader reader = new OutputReader(lines, log);
+  static OutputReader start(InputStream stream, EnvironmentLog log) {
+    OutputReader reader = new OutputReader(stream, log);
     Thread thread = new Thread(reader::run, "lambda-output");
     thread.setDaemon(true);
     thread.start();
@@ -34,42 +43,57 @@ final class OutputReader {
   }
 
   private void run() {
-    List<String> batch = new ArrayList<>();
     try {
-      String line = lines.readLine();
-      while (line != null) {
-        if (line.startsWith(FunctionOutput.END_MARK)) {
-          flush(batch);
-          marks.add(line.substring(FunctionOutput.END_MARK.length()));
-        } else {
-          batch.add(line.replace(FunctionOutput.INNER_LINE_END, '\n'));
-        }
-        if (batch.size() >= MOST_AT_ONCE || !lines.ready()) {
-          flush(batch);
-        }
-        line = lines.readLine();
-      }
+      lines.forEachBatch(this::take);
     } catch (IOException e) {
       // The process ended and took its end of the pipe with it.
-      batch.add("pipelab: the function's output ends here: " + e.getMessage());
+      append(List.of("pipelab: the function's output ends here: " + e.getMessage()));
     } finally {
-      flush(batch);
       ended.countDown();
     }
   }
 
-  private void flush(List<String> batch) {
-    if (!batch.isEmpty()) {
-      log.append(List.copyOf(batch));
-      batch.clear();
+  private void take(List<String> batch) {
+    List<String> events = new ArrayList<>();
+    for (String line : batch) {
+      if (line.startsWith(FunctionOutput.END_MARK)) {
+        append(events);
+        events.clear();
+        Mark mark = expected;
+        if (line.equals(mark.line())) {
+          mark.seen().complete(true);
+        }
+      } else {
+        events.add(line.replace(FunctionOutput.INNER_LINE_END, '\n'));
+      }
+    }
+    append(events);
+  }
+
+  /** A log that fails must not stop the function at a full pipe. */
+  private void append(List<String> events) {
+    try {
+      if (!events.isEmpty()) {
+        log.append(List.copyOf(events));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a function's output cannot be logged", e);
     }
   }
 
-  /** Waits until all that was printed for an invocation is in the log. */
-  void awaitMark(String requestId) throws InterruptedException {
-    String mark = marks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    while (mark != null && !mark.equals(requestId)) {
-      mark = marks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  /** Looks out for the end of an invocation's output, from before its event is handed over. */
+  void expect(String requestId) {
+    expected = new Mark(FunctionOutput.END_MARK + requestId, new CompletableFuture<>());
+  }
+
+  /** Waits until all that was printed for the expected invocation is in the log. */
+  void awaitMark() throws InterruptedException {
+    try {
+      expected.seen().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      log.append(List.of("pipelab: the function's output did not end with its invocation"));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a mark never fails", e);
     }
   }
 

@@ -8,42 +8,51 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** One execution environment's side of the Lambda Runtime API, version 2018-06-01. */
+/**
+ * One execution environment's side of the Lambda Runtime API, version 2018-06-01. Who does not know
+ * the environment's secret never gets here.
+ */
 final class RuntimeEndpoint implements AutoCloseable {
   /** The limit of a synchronous response, as Lambda's quotas page gives it. */
   static final int MAX_RESPONSE_BYTES = 6_291_556;
 
+  private static final int KILLED = 137;
   private static final System.Logger LOG = System.getLogger(RuntimeEndpoint.class.getName());
   private static final String ROOT = "/2018-06-01/runtime/";
 
-  private record Pending(Invocation invocation, Duration timeout) {}
+  /** The event that the process works on, until it has answered. */
+  private record Running(Invocation invocation, CompletableFuture<Reply> reply) {}
 
-  private record Waiting(Response response, Callback callback) {}
+  /** The process's question for an event, which is answered when there is one. */
+  private record Poll(Response response, Callback callback) {}
 
-  private final ServerConnector connector;
+  private final String address;
+  private final Runnable onClose;
   private final CompletableFuture<Reply> start = new CompletableFuture<>();
-  private final Semaphore asked = new Semaphore(0);
-  private CompletableFuture<Reply> current = start;
-  private @Nullable Pending pending;
-  private @Nullable Waiting waiting;
+  private CompletableFuture<Boolean> polled = new CompletableFuture<>();
+  private @Nullable Poll poll;
+  private @Nullable Running running;
+  private @Nullable Integer exitCode;
 
-  RuntimeEndpoint(ServerConnector connector) {
-    this.connector = connector;
+  /**
+   * @param address for {@code AWS_LAMBDA_RUNTIME_API}
+   * @param onClose takes the endpoint out of its server
+   */
+  RuntimeEndpoint(String address, Runnable onClose) {
+    this.address = address;
+    this.onClose = onClose;
   }
 
-  /** Host and port, for {@code AWS_LAMBDA_RUNTIME_API}. */
+  /** Host, port and the environment's secret, for {@code AWS_LAMBDA_RUNTIME_API}. */
   String address() {
-    return "127.0.0.1:" + connector.getLocalPort();
+    return address;
   }
 
   /** How the process's start goes: ready, failed, or ended. */
@@ -51,83 +60,130 @@ final class RuntimeEndpoint implements AutoCloseable {
     return start;
   }
 
-  /** Hands an event to the process; one at a time. */
-  synchronized CompletableFuture<Reply> deliver(Invocation invocation, Duration timeout) {
-    asked.drainPermits();
-    current = new CompletableFuture<>();
-    pending = new Pending(invocation, timeout);
-    sendWhenAsked();
-    return current;
+  /** True as soon as the process asks for an event, false when it ends instead. */
+  synchronized CompletableFuture<Boolean> polled() {
+    return polled;
   }
 
-  /** Waits until the process asks for another event, or ends instead; false if it does neither. */
-  boolean awaitNext(Duration limit) throws InterruptedException {
-    return asked.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+  /** Hands an event to the process, which asks for one: {@link #polled()} said so. */
+  synchronized CompletableFuture<Reply> deliver(Invocation invocation, Duration timeout) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Poll asked = poll;
+    if (asked == null) {
+      // It ended, or it is being killed, since it asked.
+      reply.complete(new Reply.Exited(exitCode == null ? KILLED : exitCode));
+    } else {
+      poll = null;
+      polled = new CompletableFuture<>();
+      running = new Running(invocation, reply);
+      send(asked, invocation, timeout);
+    }
+    return reply;
+  }
+
+  private static void send(Poll poll, Invocation invocation, Duration timeout) {
+    long deadline = System.currentTimeMillis() + timeout.toMillis();
+    HttpFields.Mutable headers = poll.response().getHeaders();
+    headers.put("Content-Type", "application/json");
+    headers.put("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
+    headers.put("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
+    headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+    send(poll.response(), poll.callback(), invocation.payload());
   }
 
   /** The process ended; whoever waits for it learns that. */
   void exited(int code) {
-    asked.release();
+    CompletableFuture<Boolean> waitingForPoll;
+    Running unanswered;
+    synchronized (this) {
+      exitCode = code;
+      poll = null;
+      waitingForPoll = polled.isDone() ? CompletableFuture.completedFuture(false) : polled;
+      polled = waitingForPoll;
+      unanswered = running;
+      running = null;
+    }
+    waitingForPoll.complete(false);
     start.complete(new Reply.Exited(code));
-    running().complete(new Reply.Exited(code));
+    if (unanswered != null) {
+      unanswered.reply().complete(new Reply.Exited(code));
+    }
   }
 
-  private synchronized CompletableFuture<Reply> running() {
-    return current;
-  }
-
-  void handle(Request request, Response response, Callback callback) throws IOException {
-    String path = Request.getPathInContext(request);
+  /**
+   * Answers one call of the process.
+   *
+   * @param path what follows the environment's secret
+   */
+  void handle(String path, Request request, Response response, Callback callback)
+      throws IOException {
     String asks = path.startsWith(ROOT) ? path.substring(ROOT.length()) : "";
+    String[] parts = asks.split("/", -1);
     if (asks.equals("invocation/next")) {
       next(response, callback);
     } else if (asks.equals("init/error")) {
       start.complete(new Reply.InitFailed(body(request), errorType(request)));
       accept(response, callback);
-    } else if (asks.matches("invocation/[^/]+/(response|error)")) {
-      String[] parts = asks.split("/");
+    } else if (parts.length == 3
+        && parts[0].equals("invocation")
+        && (parts[2].equals("response") || parts[2].equals("error"))) {
       finish(parts[1], parts[2].equals("error"), body(request), response, callback);
     } else {
       refuse(response, callback, 404, "NotImplemented", "the Runtime API has no " + path);
     }
   }
 
-  private synchronized void next(Response response, Callback callback) {
-    waiting = new Waiting(response, callback);
-    sendWhenAsked();
-    asked.release();
-    start.complete(new Reply.Ready());
-  }
-
-  private synchronized void sendWhenAsked() {
-    if (pending == null || waiting == null) {
-      return;
+  private void next(Response response, Callback callback) {
+    CompletableFuture<Boolean> asked;
+    Poll before;
+    synchronized (this) {
+      if (running != null) {
+        refuse(
+            response,
+            callback,
+            403,
+            "InvalidStateTransition",
+            "the event " + running.invocation().requestId() + " is not answered");
+        return;
+      }
+      before = poll;
+      poll = new Poll(response, callback);
+      asked = polled;
     }
-    Invocation invocation = pending.invocation();
-    long deadline = System.currentTimeMillis() + pending.timeout().toMillis();
-    Response response = waiting.response();
-    HttpFields.Mutable headers = response.getHeaders();
-    headers.put("Content-Type", "application/json");
-    headers.put("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
-    headers.put("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn());
-    headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
-    send(response, waiting.callback(), invocation.payload());
-    pending = null;
-    waiting = null;
+    if (before != null) {
+      refuse(before.response(), before.callback(), 403, "InvalidStateTransition", "asked again");
+    }
+    asked.complete(true);
+    start.complete(new Reply.Ready());
   }
 
   private void finish(
       String requestId, boolean error, byte[] body, Response response, Callback callback) {
-    CompletableFuture<Reply> reply = running();
-    if (reply.isDone()) {
-      refuse(response, callback, 400, "InvalidRequestID", requestId + " is not running");
+    Running answered = takeRunning(requestId);
+    if (answered == null) {
+      refuse(response, callback, 400, "InvalidRequestID", "Invalid request ID");
     } else if (body.length > MAX_RESPONSE_BYTES) {
-      refuse(response, callback, 413, "RequestEntityTooLarge", "the response is too large");
-      reply.complete(new Reply.TooLarge());
+      refuse(
+          response,
+          callback,
+          413,
+          "RequestEntityTooLarge",
+          "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
+      answered.reply().complete(new Reply.TooLarge());
     } else {
       accept(response, callback);
-      reply.complete(error ? new Reply.Failed(body) : new Reply.Answer(body));
+      answered.reply().complete(error ? new Reply.Failed(body) : new Reply.Answer(body));
     }
+  }
+
+  /** The event of that id, which has its answer from now on; null when it is not running. */
+  private synchronized @Nullable Running takeRunning(String requestId) {
+    Running now = running;
+    if (now == null || !now.invocation().requestId().equals(requestId)) {
+      return null;
+    }
+    running = null;
+    return now;
   }
 
   /** The body, of which no more is kept than it takes to see that it is too long. */
@@ -166,12 +222,17 @@ final class RuntimeEndpoint implements AutoCloseable {
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 
+  /** Forgets the environment: its secret opens nothing any more. */
   @Override
   public void close() {
-    try {
-      connector.stop();
-    } catch (Exception e) { // Jetty declares no less
-      LOG.log(Level.WARNING, "the Runtime API at " + address() + " did not stop cleanly", e);
+    onClose.run();
+    Poll left;
+    synchronized (this) {
+      left = poll;
+      poll = null;
+    }
+    if (left != null) {
+      refuse(left.response(), left.callback(), 403, "Forbidden", "the environment has ended");
     }
   }
 }

@@ -118,8 +118,14 @@ final class EnvironmentsIT {
     assertEquals("AWS_Lambda_java17", env.path("AWS_EXECUTION_ENV").asText());
     assertEquals("Obedient", env.path("_HANDLER").asText());
     assertFalse(env.has("HOME"), "nothing is inherited");
+    String api = env.path("AWS_LAMBDA_RUNTIME_API").asText();
+    assertTrue(api.matches("127\\.0\\.0\\.1:\\d+/[0-9a-f]{64}"), api);
+    long pid = Long.parseLong(invoke(obedient("one"), "{\"do\":\"pid\"}"));
+    String secret = api.substring(api.indexOf('/') + 1);
+    String listed = ProcessHandle.of(pid).orElseThrow().info().commandLine().orElse("");
+    assertFalse(listed.contains(secret), "anybody reads the process list");
     JsonNode context = JSON.readTree(invoke(obedient("one"), "{\"do\":\"context\"}"));
-    assertEquals("id-2", context.path("id").asText());
+    assertEquals("id-3", context.path("id").asText());
     assertEquals(ARN, context.path("arn").asText());
     assertEquals(256, context.path("memory").asInt());
     assertTrue(context.path("left").asBoolean());
