@@ -97,14 +97,30 @@ final class FunctionActions {
       settings = settings.toBuilder().architectures(request.architectures()).build();
     }
     checkRole(settings.role(), name.name());
-    LambdaFunction function =
-        new LambdaFunction(arn, version(settings, code.fetch(request.code())), request.tags());
-    functions.add(function);
+    LambdaFunction function = create(arn, settings, request);
     FunctionConfiguration created =
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
             : function.latest().configuration();
     return SameMembers.copy(pending(created), CreateFunctionResponse.builder()).build();
+  }
+
+  private LambdaFunction create(
+      String arn, FunctionConfiguration settings, CreateFunctionRequest request) {
+    DeploymentPackage given = code.fetch(request.code());
+    try {
+      LambdaFunction function =
+          new LambdaFunction(arn, version(settings, given), request.tags());
+      try {
+        functions.add(function);
+      } catch (AwsError e) {
+        function.delete();
+        throw e;
+      }
+      return function;
+    } finally {
+      given.release();
+    }
   }
 
   private static UpdateFunctionConfigurationRequest asChange(CreateFunctionRequest request) {
@@ -214,17 +230,26 @@ final class FunctionActions {
       throw AwsError.notImplemented("PublishTo of functions");
     }
     DeploymentPackage next = code.fetch(SameMembers.copy(request, FunctionCode.builder()).build());
+    try {
+      return SameMembers.copy(
+              updateCode(function, next, request), UpdateFunctionCodeResponse.builder())
+          .build();
+    } finally {
+      next.release();
+    }
+  }
+
+  private FunctionConfiguration updateCode(
+      LambdaFunction function, DeploymentPackage next, UpdateFunctionCodeRequest request) {
     FunctionVersion changed = version(function.latest().configuration(), next);
     if (Boolean.TRUE.equals(request.dryRun())) {
-      return SameMembers.copy(changed.configuration(), UpdateFunctionCodeResponse.builder())
-          .build();
+      return changed.configuration();
     }
     replace(function, changed);
-    FunctionConfiguration answer =
+    return inProgress(
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
-            : changed.configuration();
-    return SameMembers.copy(inProgress(answer), UpdateFunctionCodeResponse.builder()).build();
+            : changed.configuration());
   }
 
   UpdateFunctionConfigurationResponse updateFunctionConfiguration(
@@ -266,6 +291,7 @@ final class FunctionActions {
     if (qualifier == null) {
       functions.remove(function);
       environments.retire(function.arn(), null);
+      function.delete();
     } else if (qualifier.equals(FunctionName.LATEST)) {
       throw Errors.invalid("$LATEST version cannot be deleted without deleting the function.");
     } else if (function.aliases().containsKey(qualifier)) {

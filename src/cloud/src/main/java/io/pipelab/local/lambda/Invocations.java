@@ -49,7 +49,25 @@ final class Invocations {
    * @throws AwsError TooManyRequestsException, or AccessDeniedException when Lambda cannot assume
    *     the function's role
    */
-  InvocationResult run(Target target, String requestId, byte[] payload) {
+  InvocationResult run(Target found, String requestId, byte[] payload) {
+    Target target = inUse(found);
+    try {
+      return runInUse(target, requestId, payload);
+    } finally {
+      target.version().code().release();
+    }
+  }
+
+  /** The target, or what it is now when its code was replaced since it was found. */
+  private Target inUse(Target found) {
+    Target target = found;
+    while (!target.version().code().retain()) {
+      target = target(new FunctionName(target.function().name(), target.qualifier()));
+    }
+    return target;
+  }
+
+  private InvocationResult runInUse(Target target, String requestId, byte[] payload) {
     int running = target.function().enter();
     if (running == 0) {
       throw throttled(target);

@@ -27,12 +27,15 @@ final class LambdaFunction implements Tagged {
   private final Map<String, String> tags;
   private @Nullable Integer reservedConcurrency;
   private int running;
+  private boolean deleted;
 
+  /** Uses the version's code from now on. */
   LambdaFunction(String arn, FunctionVersion latest, Map<String, String> tags) {
     this.name = latest.configuration().functionName();
     this.arn = arn;
     this.latest = latest;
     this.tags = new TreeMap<>(tags);
+    use(latest);
   }
 
   String name() {
@@ -49,7 +52,28 @@ final class LambdaFunction implements Tagged {
   }
 
   synchronized void replaceLatest(FunctionVersion version) {
+    if (deleted) {
+      throw Errors.notFound("Function not found: " + arn);
+    }
+    use(version);
+    latest.code().release();
     latest = version;
+  }
+
+  private static void use(FunctionVersion version) {
+    if (!version.code().retain()) {
+      throw Errors.conflict("The function's code was replaced at the same time.");
+    }
+  }
+
+  /** Lets go what it holds; nothing can be changed any more. */
+  synchronized void delete() {
+    if (!deleted) {
+      deleted = true;
+      latest.code().release();
+      versions.values().forEach(version -> version.code().release());
+      versions.clear();
+    }
   }
 
   /** The version that a qualifier stands for: {@code $LATEST}, a number, or an alias. */
@@ -84,6 +108,10 @@ final class LambdaFunction implements Tagged {
 
   /** Freezes {@code $LATEST} under the next number; numbers are never used twice. */
   synchronized FunctionVersion publish(@Nullable String description, String lastModified) {
+    if (deleted) {
+      throw Errors.notFound("Function not found: " + arn);
+    }
+    use(latest);
     int number = ++lastVersion;
     FunctionVersion version =
         new FunctionVersion(
@@ -103,7 +131,7 @@ final class LambdaFunction implements Tagged {
 
   /** Deletes a published version. */
   synchronized void deleteVersion(String qualifier) {
-    version(qualifier);
+    FunctionVersion version = version(qualifier);
     for (AliasConfiguration alias : aliases.values()) {
       if (alias.functionVersion().equals(qualifier)) {
         throw Errors.conflict(
@@ -111,6 +139,7 @@ final class LambdaFunction implements Tagged {
       }
     }
     versions.remove(Integer.valueOf(qualifier));
+    version.code().release();
     policies.remove(qualifier);
     eventInvokeConfigs.remove(qualifier);
   }

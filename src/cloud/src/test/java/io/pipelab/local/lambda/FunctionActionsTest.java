@@ -68,6 +68,32 @@ final class FunctionActionsTest {
   }
 
   @Test
+  void codeStaysAsLongAsAVersionHasIt() throws Exception {
+    cloud.call(cloud.plain("demo").build());
+    assertThrows(AwsError.class, () -> cloud.call(cloud.plain("demo").build()));
+    assertEquals(1, cloud.storedPackages());
+    cloud.call(code("two").dryRun(true).build());
+    assertEquals(1, cloud.storedPackages());
+    cloud.call(code("two").publish(true).build());
+    assertEquals(1, cloud.storedPackages());
+    cloud.call(code("three").build());
+    cloud.call(
+        UpdateFunctionConfigurationRequest.builder().functionName("demo").timeout(9).build());
+    assertEquals(2, cloud.storedPackages());
+    cloud.call(DeleteFunctionRequest.builder().functionName("demo").qualifier("1").build());
+    assertEquals(1, cloud.storedPackages());
+    cloud.call(DeleteFunctionRequest.builder().functionName("demo").build());
+    assertEquals(0, cloud.storedPackages());
+  }
+
+  private static UpdateFunctionCodeRequest.Builder code(String text) throws Exception {
+    byte[] zip = HandlerJar.zip(Map.of("note.txt", HandlerJar.utf8(text)));
+    return UpdateFunctionCodeRequest.builder()
+        .functionName("demo")
+        .zipFile(SdkBytes.fromByteArray(zip));
+  }
+
+  @Test
   void codeComesFromAnObject() throws Exception {
     byte[] zip = HandlerJar.zip(Map.of("a", HandlerJar.utf8("a")));
     cloud.objects.put("bucket/key.jar", zip);

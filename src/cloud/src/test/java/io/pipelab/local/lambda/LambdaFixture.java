@@ -12,7 +12,9 @@ import io.pipelab.local.lambda.execution.RecordedLogs;
 import io.pipelab.local.lambda.execution.TestHandler;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
@@ -124,6 +127,13 @@ final class LambdaFixture implements AutoCloseable {
         .timeout(20)
         .memorySize(256)
         .code(code -> code.zipFile(SdkBytes.fromByteArray(zip)));
+  }
+
+  /** How many archives lie on the disk. */
+  long storedPackages() throws IOException {
+    try (Stream<Path> folders = Files.list(directory.resolve("lambda").resolve("code"))) {
+      return folders.count();
+    }
   }
 
   String arn(String function) {

@@ -5,116 +5,144 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** Function code on disk, one folder for each content. */
+/** Function code on disk, one folder for each content, for as long as it is used. */
 public final class DeploymentPackages {
+  private static final System.Logger LOG = System.getLogger(DeploymentPackages.class.getName());
   private static final long MAX_UNZIPPED_BYTES = 262_144_000;
   private static final int MAX_ENTRIES = 100_000;
 
   private final Path directory;
-  private final Map<String, DeploymentPackage> byDigest = new ConcurrentHashMap<>();
+  private final long mostBytes;
+  private final int mostEntries;
+  private final Map<Path, Stored> byFolder = new HashMap<>();
+
+  private static final class Stored {
+    private final DeploymentPackage code;
+    private int users = 1;
+
+    Stored(DeploymentPackage code) {
+      this.code = code;
+    }
+  }
 
   /**
    * @param directory is created when it is missing; belongs to this object alone
    */
   public DeploymentPackages(Path directory) {
+    this(directory, MAX_UNZIPPED_BYTES, MAX_ENTRIES);
+  }
+
+  DeploymentPackages(Path directory, long mostBytes, int mostEntries) {
     this.directory = directory;
+    this.mostBytes = mostBytes;
+    this.mostEntries = mostEntries;
   }
 
   /**
-   * Stores an archive; the same content is stored once.
+   * Stores an archive; the same content is stored once. The caller uses it from now on, until he
+   * releases it.
    *
    * @throws AwsError InvalidParameterValueException when it is no zip archive, reaches outside of
-   *     itself, or unzips to more than 250 MB
+   *     itself, has names that cannot be, or unzips to more than 250 MB
    */
   public DeploymentPackage add(InputStream zip) {
     try {
       Files.createDirectories(directory);
-      Path upload = Files.createTempFile(directory, "upload", ".zip");
+      Path staging = Files.createTempDirectory(directory, "upload");
       try {
-        return add(zip, upload);
+        return add(zip, staging);
       } finally {
-        Files.deleteIfExists(upload);
+        Folders.delete(staging);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot store a function's code", e);
     }
   }
 
-  private DeploymentPackage add(InputStream zip, Path upload) throws IOException {
+  private DeploymentPackage add(InputStream zip, Path staging) throws IOException {
+    Path file = staging.resolve(DeploymentPackage.ZIP);
+    byte[] hash = copy(zip, file);
+    Path folder = directory.resolve(HexFormat.of().formatHex(hash));
+    DeploymentPackage known = find(folder);
+    if (known != null) {
+      return known;
+    }
+    Path root = Files.createDirectory(staging.resolve(DeploymentPackage.TASK_ROOT));
+    new CodeArchive(root, mostBytes, mostEntries).unpack(file);
+    return store(folder, hash, Files.size(file), staging);
+  }
+
+  /** Copies no more than could be unpacked, and returns the SHA-256 of it. */
+  private byte[] copy(InputStream zip, Path file) throws IOException {
     MessageDigest digest = sha256();
-    try (DigestInputStream in = new DigestInputStream(zip, digest);
-        OutputStream out = Files.newOutputStream(upload)) {
-      in.transferTo(out);
-    }
-    check(upload);
-    byte[] hash = digest.digest();
-    String hex = HexFormat.of().formatHex(hash);
-    long size = Files.size(upload);
-    return byDigest.computeIfAbsent(
-        hex,
-        name -> {
-          Path folder = directory.resolve(name);
-          DeploymentPackage code =
-              new DeploymentPackage(folder, Base64.getEncoder().encodeToString(hash), size);
-          try {
-            Files.createDirectories(folder);
-            Files.move(upload, code.zip());
-          } catch (IOException e) {
-            throw new UncheckedIOException("cannot store a function's code", e);
-          }
-          return code;
-        });
-  }
-
-  private static void check(Path file) throws IOException {
-    try (ZipFile archive = new ZipFile(file.toFile())) {
-      long unzipped = 0;
-      int entries = 0;
-      for (ZipEntry entry : Collections.list(archive.entries())) {
-        if (leavesTheArchive(entry.getName()) || ++entries > MAX_ENTRIES) {
-          throw unusable();
+    byte[] buffer = new byte[64 * 1024];
+    long size = 0;
+    try (zip;
+        OutputStream out = Files.newOutputStream(file)) {
+      for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+        size += read;
+        if (size > mostBytes) {
+          throw CodeArchive.tooLarge(mostBytes);
         }
-        unzipped += Math.max(0, entry.getSize());
+        digest.update(buffer, 0, read);
+        out.write(buffer, 0, read);
       }
-      if (entries == 0) {
-        throw AwsError.badRequest(
-            "InvalidParameterValueException", "Uploaded file must be a non-empty zip");
-      }
-      if (unzipped > MAX_UNZIPPED_BYTES) {
-        throw AwsError.badRequest(
-            "InvalidParameterValueException",
-            "Unzipped size must be smaller than " + MAX_UNZIPPED_BYTES + " bytes");
-      }
-    } catch (ZipException e) {
-      throw unusable();
     }
+    return digest.digest();
   }
 
-  private static boolean leavesTheArchive(String entry) {
-    return entry.startsWith("/")
-        || entry.contains("\\")
-        || entry.contains("\u0000")
-        || Path.of(entry).normalize().startsWith("..");
+  private synchronized DeploymentPackage store(Path folder, byte[] hash, long size, Path staging)
+      throws IOException {
+    DeploymentPackage known = find(folder);
+    if (known != null) {
+      return known;
+    }
+    // What could not be deleted before.
+    Folders.delete(folder);
+    Files.move(staging, folder);
+    String sha256 = Base64.getEncoder().encodeToString(hash);
+    Stored stored = new Stored(new DeploymentPackage(this, folder, sha256, size));
+    byFolder.put(folder, stored);
+    return stored.code;
   }
 
-  private static AwsError unusable() {
-    return AwsError.badRequest(
-        "InvalidParameterValueException",
-        "Could not unzip uploaded file. Please check your file, then try to upload again.");
+  private synchronized @Nullable DeploymentPackage find(Path folder) {
+    Stored stored = byFolder.get(folder);
+    if (stored == null) {
+      return null;
+    }
+    stored.users++;
+    return stored.code;
+  }
+
+  synchronized boolean retain(Path folder) {
+    return find(folder) != null;
+  }
+
+  synchronized void release(Path folder) {
+    Stored stored = byFolder.get(folder);
+    if (stored == null) {
+      throw new IllegalStateException("released more often than used: " + folder);
+    }
+    if (--stored.users == 0) {
+      byFolder.remove(folder);
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "cannot delete " + folder, e);
+      }
+    }
   }
 
   private static MessageDigest sha256() {

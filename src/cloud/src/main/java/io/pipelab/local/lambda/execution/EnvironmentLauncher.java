@@ -60,11 +60,26 @@ public final class EnvironmentLauncher implements AutoCloseable {
   }
 
   /**
-   * Starts an environment.
+   * Starts an environment of a function whose code is in use.
    *
    * @throws io.pipelab.local.kernel.AwsError when Lambda cannot assume the function's role
    */
   ExecutionEnvironment launch(FunctionSpec spec) throws IOException {
+    if (!spec.code().retain()) {
+      throw new IllegalStateException("the code of " + spec.name() + " is not in use");
+    }
+    ExecutionEnvironment launched = null;
+    try {
+      launched = launchWithCode(spec);
+      return launched;
+    } finally {
+      if (launched == null) {
+        spec.code().release();
+      }
+    }
+  }
+
+  private ExecutionEnvironment launchWithCode(FunctionSpec spec) throws IOException {
     String id = randomHex();
     RoleSessions.Keys keys =
         roles.issue(spec.roleArn(), spec.name(), "lambda.amazonaws.com", LIFETIME);
@@ -79,14 +94,21 @@ public final class EnvironmentLauncher implements AutoCloseable {
                 + ")"));
     Path folder = Files.createDirectories(directory.resolve("environments").resolve(id));
     RuntimeEndpoint api = runtimeApi.open();
+    Process process = null;
+    ExecutionEnvironment launched = null;
     try {
       Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
-      Process process = processes.start(command(spec, folder), variables, spec.code().taskRoot());
-      return new ExecutionEnvironment(spec, clock, api, process, log, folder);
-    } catch (IOException | RuntimeException e) {
-      api.close();
-      Folders.delete(folder);
-      throw e;
+      process = processes.start(command(spec, folder), variables, spec.code().taskRoot());
+      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder);
+      return launched;
+    } finally {
+      if (launched == null) {
+        if (process != null) {
+          process.destroyForcibly();
+        }
+        api.close();
+        Folders.delete(folder);
+      }
     }
   }
 
@@ -114,8 +136,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
 
   /** The environment that Lambda gives a function; its own variables cannot replace AWS's. */
   private Map<String, String> variables(
-      FunctionSpec spec, RoleSessions.Keys keys, String stream, String api, Path folder)
-      throws IOException {
+      FunctionSpec spec, RoleSessions.Keys keys, String stream, String api, Path folder) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     all.put("LANG", "en_US.UTF-8");

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One process of one function's version; it handles one event at a time. */
@@ -33,6 +34,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private final OutputReader output;
   private final OutputReader errors;
   private final long startNanos = System.nanoTime();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private boolean initialized;
 
   /** Whether it is at rest: false while an event is in it, and for good after a crash. */
@@ -199,9 +201,12 @@ final class ExecutionEnvironment implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }
 
-  /** Kills the process, waits until it is gone, and removes its temporary folder. */
+  /** Kills the process, waits until it is gone, and lets go of its folder and its code. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     process.destroyForcibly();
     api.close();
     try {
@@ -212,6 +217,8 @@ final class ExecutionEnvironment implements AutoCloseable {
       log.append(List.of("pipelab: cannot delete " + folder + ": " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      spec.code().release();
     }
   }
 }

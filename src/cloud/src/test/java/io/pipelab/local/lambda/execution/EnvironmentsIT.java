@@ -4,18 +4,15 @@ import static io.pipelab.local.lambda.execution.HandlerJar.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -304,24 +301,6 @@ final class EnvironmentsIT {
     logs.delete(GROUP);
     assertEquals("2", invoke(obedient("one"), "{\"do\":\"count\"}"));
     assertEquals(List.of(), logs.streams(GROUP));
-  }
-
-  @Test
-  void archivesAreCheckedWhenTheyAreStored() throws IOException {
-    assertTrue(refused(utf8("no zip")).startsWith("Could not unzip uploaded file."));
-    assertTrue(
-        refused(HandlerJar.zip(Map.of("../escape", utf8("x")))).startsWith("Could not unzip"));
-    assertTrue(
-        refused(HandlerJar.zip(Map.of("/etc/absolute", utf8("x")))).startsWith("Could not unzip"));
-    assertTrue(
-        refused(HandlerJar.zip(Map.of("big", new byte[262_144_001]))).startsWith("Unzipped size"));
-  }
-
-  private String refused(byte[] zip) {
-    AwsError error =
-        assertThrows(AwsError.class, () -> packages.add(new ByteArrayInputStream(zip)));
-    assertEquals("InvalidParameterValueException", error.code());
-    return error.getMessage();
   }
 
   private byte[] obedientCode() throws Exception {
