@@ -148,9 +148,7 @@ final class RunTasks {
     TaskRun run = new TaskRun(agent, new TaskLaunch(id, definition, overrides, size, environment));
     runs.put(id, run);
     run.stopped().thenRun(() -> forget(id));
-    Thread thread = new Thread(run, "ecs-task-" + id);
-    thread.setDaemon(true);
-    thread.start();
+    run.start();
     return task;
   }
 

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.CloudIdentity;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Connectivity;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -102,14 +104,44 @@ final class TaskRun implements Runnable {
       LOG.log(Level.DEBUG, "task {0} stops: {1}", id(), end.reason());
     } catch (ContainerFailure e) {
       stop(TaskStopCode.TASK_FAILED_TO_START, e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "task " + id() + " failed", e);
-      stop(TaskStopCode.TASK_FAILED_TO_START, "InternalError: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      fail(e);
     } finally {
-      stopContainers();
-      deprovision();
-      images.values().forEach(UnpackedImages.Lease::close);
-      stopped.complete(null);
+      end(images.values());
+    }
+  }
+
+  /** Begins the task's life; one that gets no thread stops at once. */
+  void start() {
+    Thread thread = new Thread(this, "ecs-task-" + id());
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (Error e) { // the machine has no more threads
+      fail(e);
+      end(List.of());
+    }
+  }
+
+  private void fail(Throwable e) {
+    LOG.log(Level.ERROR, "task " + id() + " failed", e);
+    stop(TaskStopCode.TASK_FAILED_TO_START, "InternalError: " + e.getMessage());
+  }
+
+  /** Whatever fails on the way, the task ends, and who waits for that learns it. */
+  private void end(Collection<UnpackedImages.Lease> images) {
+    attempt(this::stopContainers);
+    attempt(this::kill);
+    attempt(this::deprovision);
+    images.forEach(image -> attempt(image::close));
+    stopped.complete(null);
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "task " + id() + " did not end cleanly", e);
     }
   }
 
@@ -193,18 +225,29 @@ final class TaskRun implements Runnable {
     recorded.add(
         process
             .exit()
-            .thenAccept(
-                code -> {
-                  running.remove(name);
-                  agent
-                      .tasks()
-                      .changeContainer(id(), name, it -> it.lastStatus("STOPPED").exitCode(code));
-                  if (container.essential()) {
-                    stop(
-                        TaskStopCode.ESSENTIAL_CONTAINER_EXITED,
-                        "Essential container in task exited");
-                  }
+            .handle(
+                (code, failure) -> {
+                  exited(container, code);
+                  return code;
                 }));
+  }
+
+  /**
+   * Records a container's end.
+   *
+   * @param code null when it could not be learned
+   */
+  private void exited(ContainerDefinition container, @Nullable Integer code) {
+    try {
+      running.remove(container.name());
+      agent
+          .tasks()
+          .changeContainer(id(), container.name(), it -> it.lastStatus("STOPPED").exitCode(code));
+    } finally {
+      if (container.essential()) {
+        stop(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
+      }
+    }
   }
 
   private String runtimeId(String container) {

@@ -109,8 +109,7 @@ final class FunctionActions {
       String arn, FunctionConfiguration settings, CreateFunctionRequest request) {
     DeploymentPackage given = code.fetch(request.code());
     try {
-      LambdaFunction function =
-          new LambdaFunction(arn, version(settings, given), request.tags());
+      LambdaFunction function = new LambdaFunction(arn, version(settings, given), request.tags());
       try {
         functions.add(function);
       } catch (AwsError e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipelab.local.kernel.AwsError;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 class EcsTest {
   private TestEcs ecs;
@@ -199,6 +203,48 @@ class EcsTest {
         TestEcs.runTask()
             .overrides(o -> o.taskRoleArn("arn:aws:iam::000000000000:role/other"))
             .build());
+  }
+
+  @Test
+  void fiftyTasksRunAtATimeAndNoMore() throws Exception {
+    ecs.call(ecs.definition(container -> container.image("slow")).build());
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      RunTaskResponse response = ecs.call(TestEcs.runTask().count(10).build());
+      tasks.addAll(response.tasks());
+    }
+    RunTaskResponse nine = ecs.call(TestEcs.runTask().count(9).build());
+    tasks.addAll(nine.tasks());
+    String limit = "You've reached the limit on the number of vCPUs you can run concurrently";
+    refused("ClientException", limit, TestEcs.runTask().count(2).build());
+    tasks.add(ecs.run());
+    refused("ClientException", limit, TestEcs.runTask().build());
+    ecs.pulls.countDown();
+    for (Task task : tasks) {
+      ecs.awaitStopped(task);
+    }
+    ecs.run();
+  }
+
+  @Test
+  void aHundredTasksAreDescribedAtATime() {
+    List<String> ids = new ArrayList<>(Collections.nCopies(100, "0".repeat(32)));
+    DescribeTasksRequest.Builder request = DescribeTasksRequest.builder().cluster("demo");
+    DescribeTasksResponse response = ecs.call(request.tasks(ids).build());
+    assertEquals(100, response.failures().size());
+    ids.add("0".repeat(32));
+    refused(
+        "InvalidParameterException",
+        "Tasks can have at most 100 items.",
+        request.tasks(ids).build());
+  }
+
+  @Test
+  void anErrorOnTheWayStopsTheTask() throws Exception {
+    ecs.call(ecs.definition(container -> container.image("error")).build());
+    Task stopped = ecs.awaitStopped(ecs.run());
+    assertEquals("InternalError: no such class", stopped.stoppedReason());
+    assertEquals(TaskStopCode.TASK_FAILED_TO_START, stopped.stopCode());
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -53,6 +54,10 @@ final class TestEcs
   final ManualClock clock = new ManualClock();
   final Set<String> groups = ConcurrentHashMap.newKeySet();
   final Map<String, List<String>> streams = new ConcurrentHashMap<>();
+
+  /** Until it is zero, tasks of the image "slow" are PENDING. */
+  final CountDownLatch pulls = new CountDownLatch(1);
+
   final List<Map<String, String>> environments = new ArrayList<>();
   private final Map<String, Image> images = new HashMap<>();
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ofSeconds(1));
@@ -187,11 +192,24 @@ final class TestEcs
 
   @Override
   public Image pull(String uri) {
+    if (uri.equals("slow")) {
+      awaitPulls();
+    } else if (uri.equals("error")) {
+      throw new LinkageError("no such class");
+    }
     Image image = images.get(uri);
     if (image == null) {
       throw AwsError.badRequest("ImageNotFoundException", uri + ": not found");
     }
     return image;
+  }
+
+  private void awaitPulls() {
+    try {
+      pulls.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -229,6 +247,7 @@ final class TestEcs
 
   @Override
   public void close() {
+    pulls.countDown();
     ecs.close();
     processes.close();
   }

@@ -46,14 +46,28 @@ public final class ContainerHost {
       environment.putAll(spec.environment());
       environment.put("JAVA_HOME", javaHome.toString());
       environment.put("TMPDIR", temporary.toString());
-      Process process = processes.start(command, environment, folder);
-      return new RunningContainer(name, process, log, scratch);
+      return watched(name, processes.start(command, environment, folder), log, scratch);
     } catch (ContainerFailure e) {
       discard(scratch);
       throw e;
     } catch (IOException e) {
       discard(scratch);
       throw ContainerFailure.cannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A process that nobody can watch does not go on. */
+  private static RunningContainer watched(
+      String name, Process process, Consumer<List<String>> log, Path scratch) {
+    boolean watched = false;
+    try {
+      RunningContainer container = new RunningContainer(name, process, log, scratch);
+      watched = true;
+      return container;
+    } finally {
+      if (!watched) {
+        process.destroyForcibly();
+      }
     }
   }
 

@@ -29,6 +29,11 @@ final class LayerUnpacker {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
 
+  /** What Linux takes as a path, and far more than a layer's headers need between two files. */
+  private static final int LONGEST_NAME = 4096;
+
+  private static final long MOST_HEADER_BYTES = 1 << 20;
+
   private final ImageRoot root;
   private final int mostEntries;
   private long bytesLeft;
@@ -51,23 +56,46 @@ final class LayerUnpacker {
   }
 
   private void unpack(Path layer) throws IOException {
-    Set<Path> ownEntries = new HashSet<>();
+    Layer own = new Layer(new HashSet<>(), new HashSet<>());
     try (InputStream file = new BufferedInputStream(Files.newInputStream(layer));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        BoundedStream bounded = new BoundedStream(new GZIPInputStream(file));
+        TarArchiveInputStream tar = new TarArchiveInputStream(bounded)) {
+      TarArchiveEntry entry = next(tar, bounded);
+      while (entry != null) {
         if (++entries > mostEntries) {
           throw new IOException("the image has more than " + mostEntries + " files");
         }
-        unpack(tar, entry, ownEntries);
+        unpack(tar, entry, own);
+        entry = next(tar, bounded);
       }
     }
   }
 
-  private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Set<Path> ownEntries)
+  /** Reads headers, which the library keeps in memory; what follows is counted where it goes. */
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, BoundedStream bounded)
+      throws IOException {
+    bounded.allow(MOST_HEADER_BYTES);
+    TarArchiveEntry entry = tar.getNextEntry();
+    bounded.allow(Long.MAX_VALUE);
+    return entry;
+  }
+
+  /**
+   * One layer's own work.
+   *
+   * @param entries what it put where it is; an opaque folder keeps that
+   * @param opaque folders that it has cleared of the layers below
+   */
+  private record Layer(Set<Path> entries, Set<Path> opaque) {}
+
+  private void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Layer layer)
       throws IOException {
     String name = entry.getName();
     if (name.indexOf('\0') >= 0 || entry.getLinkName().indexOf('\0') >= 0) {
       throw new IOException("the layer has an entry whose name is none");
+    }
+    if (name.length() > LONGEST_NAME || entry.getLinkName().length() > LONGEST_NAME) {
+      throw new IOException("the layer has an entry whose name is too long");
     }
     if (List.of(name.split("/")).contains("..")) {
       throw new IOException("the layer's entry " + name + " leads out of the image");
@@ -78,7 +106,7 @@ final class LayerUnpacker {
     }
     String last = String.valueOf(place.getFileName());
     if (last.startsWith(WHITEOUT)) {
-      whiteOut(place, last, ownEntries);
+      whiteOut(place, last, layer);
       return;
     }
     if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
@@ -100,7 +128,7 @@ final class LayerUnpacker {
       FileTree.delete(place);
       write(tar, place, entry);
     }
-    ownEntries.add(place);
+    layer.entries().add(place);
   }
 
   /** Folders that a layer does not list come into being with what is in them. */
@@ -142,7 +170,7 @@ final class LayerUnpacker {
   }
 
   /** A layer's way to say that something of the layers below is gone. */
-  private static void whiteOut(Path place, String name, Set<Path> ownEntries) throws IOException {
+  private static void whiteOut(Path place, String name, Layer layer) throws IOException {
     Path folder = place.getParent();
     if (folder == null || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -153,8 +181,13 @@ final class LayerUnpacker {
         throw new IOException("the layer's entry " + name + " is no whiteout");
       }
       FileTree.delete(folder.resolve(gone));
-      return;
+    } else if (layer.opaque().add(folder)) {
+      clear(folder, layer.entries());
     }
+  }
+
+  /** Takes away all that a folder has from the layers below. */
+  private static void clear(Path folder, Set<Path> ownEntries) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

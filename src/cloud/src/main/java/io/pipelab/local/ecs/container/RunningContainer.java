@@ -57,7 +57,8 @@ public final class RunningContainer {
         new Thread(
             () -> {
               try (stream) {
-                new OutputLines(stream, LONGEST_LINE).forEachBatch(lines -> write(name, lines, log));
+                new OutputLines(stream, LONGEST_LINE)
+                    .forEachBatch(lines -> write(name, lines, log));
               } catch (IOException e) {
                 LOG.log(Level.WARNING, "the output of " + name + " cannot be read", e);
               } finally {

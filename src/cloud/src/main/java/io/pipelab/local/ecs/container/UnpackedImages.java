@@ -4,15 +4,18 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.ContainerImages;
 import io.pipelab.local.kernel.ContainerImages.Image;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Images unpacked once each and shared by the tasks that run them; the files are read-only. */
 public final class UnpackedImages implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(UnpackedImages.class.getName());
   private static final int MOST_FILES = 200_000;
   private static final long MOST_BYTES = 8L << 30;
 
@@ -36,7 +39,7 @@ public final class UnpackedImages implements AutoCloseable {
   private static final class Entry {
     private final Path folder;
     private int users;
-    private boolean ready;
+    private volatile boolean ready;
 
     Entry(Path folder) {
       this.folder = folder;
@@ -87,24 +90,35 @@ public final class UnpackedImages implements AutoCloseable {
     }
     Entry entry = acquire(image.digest());
     Lease lease = new Lease(image, entry);
+    boolean usable = false;
     try {
       synchronized (entry) {
         if (!entry.ready) {
           unpack(image, entry);
         }
       }
+      usable = true;
       return lease;
-    } catch (IOException e) {
-      lease.close();
+    } catch (IOException | InvalidPathException e) {
       throw ContainerFailure.cannotPull("failed to unpack " + uri + ": " + e.getMessage(), e);
+    } finally {
+      if (!usable) {
+        lease.close();
+      }
     }
   }
 
+  /** Unpacks an image whole, or leaves nothing of it. */
   private static void unpack(Image image, Entry entry) throws IOException {
-    FileTree.delete(entry.folder);
-    Files.createDirectories(entry.folder);
-    new LayerUnpacker(entry.folder.toRealPath(), MOST_FILES, MOST_BYTES).unpack(image.layers());
-    entry.ready = true;
+    try {
+      Files.createDirectories(entry.folder);
+      new LayerUnpacker(entry.folder.toRealPath(), MOST_FILES, MOST_BYTES).unpack(image.layers());
+      entry.ready = true;
+    } finally {
+      if (!entry.ready) {
+        FileTree.delete(entry.folder);
+      }
+    }
   }
 
   private synchronized Entry acquire(String digest) {
@@ -118,6 +132,10 @@ public final class UnpackedImages implements AutoCloseable {
 
   private synchronized void release(String digest, Entry entry) {
     if (--entry.users > 0) {
+      return;
+    }
+    if (!entry.ready) {
+      delete(digest);
       return;
     }
     unused.put(digest, entry);
@@ -134,7 +152,7 @@ public final class UnpackedImages implements AutoCloseable {
       try {
         FileTree.delete(entry.folder);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        LOG.log(Level.WARNING, "cannot delete " + entry.folder, e);
       }
     }
   }
@@ -142,7 +160,7 @@ public final class UnpackedImages implements AutoCloseable {
   /** Deletes all that is unpacked. */
   @Override
   public synchronized void close() {
-    for (String digest : java.util.List.copyOf(byDigest.keySet())) {
+    for (String digest : List.copyOf(byDigest.keySet())) {
       delete(digest);
     }
   }

@@ -70,8 +70,8 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * Waits until the process takes an event, and for its first event not at all: its start belongs to
-   * that. After some errors the runtime ends its process; an event must not run into that.
+   * Waits until the process takes an event, and for its first event not at all: its start belongs
+   * to that. After some errors the runtime ends its process; an event must not run into that.
    */
   boolean takesEvents() throws InterruptedException {
     if (!initialized) {

@@ -118,6 +118,30 @@ class LayerUnpackerTest {
     refused("more than it may", layerOf(2, "x".repeat(600)));
   }
 
+  @Test
+  void namesAndHeadersHaveBoundsToo() throws IOException {
+    refused("name is too long", new TestLayer().file("a/".repeat(2_100) + "b", "bad"));
+    refused("name is too long", new TestLayer().symbolicLink("link", "a/".repeat(2_100)));
+    refused("headers are longer", new TestLayer().comment("bad", "x".repeat(3 << 20)));
+    unpack(new TestLayer().file("a/".repeat(100) + "b", "deep"));
+    assertEquals("deep", read("a/".repeat(100) + "b"));
+  }
+
+  @Test
+  void anOpaqueFolderIsClearedOfOtherLayersAlone() throws IOException {
+    unpack(
+        new TestLayer().file("a/old", "old").file("b/old", "old"),
+        new TestLayer()
+            .file("a/new", "new")
+            .file("a/.wh..wh..opq", "")
+            .file("a/later", "later")
+            .file("a/.wh..wh..opq", ""));
+    assertFalse(Files.exists(root.resolve("a/old")));
+    assertEquals("new", read("a/new"));
+    assertEquals("later", read("a/later"));
+    assertEquals("old", read("b/old"));
+  }
+
   private static TestLayer layerOf(int files, String content) {
     TestLayer layer = new TestLayer();
     for (int i = 0; i < files; i++) {

@@ -17,6 +17,10 @@ public final class TestLayer {
   private final TarArchiveOutputStream tar =
       new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
 
+  public TestLayer() {
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+  }
+
   public TestLayer file(String name, String content) {
     return file(name, content.getBytes(StandardCharsets.UTF_8), 0644);
   }
@@ -26,6 +30,13 @@ public final class TestLayer {
     entry.setSize(content.length);
     entry.setMode(mode);
     return put(entry, content);
+  }
+
+  /** A file with one long header of its own. */
+  public TestLayer comment(String name, String comment) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.addPaxHeader("comment", comment);
+    return put(entry, new byte[0]);
   }
 
   public TestLayer folder(String name) {

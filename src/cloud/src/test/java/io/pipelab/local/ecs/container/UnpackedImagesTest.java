@@ -11,7 +11,9 @@ import io.pipelab.local.kernel.ContainerImages.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,13 +40,16 @@ class UnpackedImagesTest {
 
   @Test
   void aBrokenLayerIsNamedAndTriedAgain(@TempDir Path directory) throws Exception {
-    Path layer = Files.writeString(directory.resolve("layer"), "no gzip");
+    Path layer = directory.resolve("layer");
+    byte[] whole = Files.readAllBytes(new TestLayer().file("a", noise()).write(layer));
+    Files.write(layer, Arrays.copyOf(whole, whole.length / 2));
     try (UnpackedImages images =
         new UnpackedImages(uri -> image("1", layer), directory.resolve("images"))) {
       ContainerFailure e = assertThrows(ContainerFailure.class, () -> images.pull("app"));
       assertTrue(
           e.getMessage().startsWith("CannotPullContainerError: failed to unpack app"),
           e.getMessage());
+      assertEquals(0, directory.resolve("images").toFile().list().length);
       new TestLayer().file("a", "a").write(layer);
       images.pull("app").close();
     }
@@ -64,6 +69,13 @@ class UnpackedImagesTest {
               + " resolve ref app:v1: no such image",
           e.getMessage());
     }
+  }
+
+  /** Text that does not compress, so that half of the layer holds the beginning of the file. */
+  private static String noise() {
+    StringBuilder text = new StringBuilder();
+    new Random(1).ints(100_000, 'a', 'z').forEach(c -> text.append((char) c));
+    return text.toString();
   }
 
   private static Image image(String digest, Path layer) {

@@ -18,7 +18,8 @@ class OutputReaderTest {
   void aLineWithoutAnEndIsCutIntoEvents() throws Exception {
     String line = "x".repeat(600 * 1024);
     OutputReader reader =
-        OutputReader.start(new ByteArrayInputStream(utf8(line)), new EnvironmentLog(logs, "g", "s"));
+        OutputReader.start(
+            new ByteArrayInputStream(utf8(line)), new EnvironmentLog(logs, "g", "s"));
     reader.awaitEnd();
     assertEquals(
         List.of(256 * 1024, 256 * 1024, 88 * 1024),

@@ -46,8 +46,7 @@ class RuntimeEndpointTest {
     CompletableFuture<Reply> reply = deliver("id-1");
     HttpResponse<String> event = next.get();
     assertEquals("{\"n\":1}", event.body());
-    assertEquals(
-        "id-1", event.headers().firstValue("Lambda-Runtime-Aws-Request-Id").orElseThrow());
+    assertEquals("id-1", event.headers().firstValue("Lambda-Runtime-Aws-Request-Id").orElseThrow());
     assertEquals(202, post("invocation/id-1/response", "1").statusCode());
     assertArrayEquals(utf8("1"), ((Reply.Answer) reply.get()).payload());
   }
