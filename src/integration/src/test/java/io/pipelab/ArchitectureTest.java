@@ -81,7 +81,8 @@ class ArchitectureTest {
           .should()
           .callConstructorWhere(
               DescribedPredicate.describe(
-                  "makes a PrintStream", call -> call.getTargetOwner().isEquivalentTo(PrintStream.class)))
+                  "makes a PrintStream",
+                  call -> call.getTargetOwner().isEquivalentTo(PrintStream.class)))
           .because("a stream beside VisibleText's would let escape sequences through");
 
   @ArchTest

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,11 @@ final class AwsCommand implements PipelabAction {
 
   @Parameters(arity = "0..*", paramLabel = "ARGS", description = "of the AWS command line")
   List<String> arguments = new ArrayList<>();
+
+  @Override
+  public Set<String> without() {
+    return Set.of("-P", "-o", "--instance", "--lab-dir", "--timeout");
+  }
 
   @Override
   public ExitCode run(Session session) {

@@ -49,11 +49,7 @@ final class EnvCommand implements PipelabAction {
       Json.print(out, json);
     } else {
       changes.forEach(
-          (name, value) ->
-              out.println(
-                  value == null
-                      ? "unset " + name
-                      : exported(name, value)));
+          (name, value) -> out.println(value == null ? "unset " + name : exported(name, value)));
       // Version 1 of the AWS command line ignores the variable for SQS (aws-cli issue 8737).
       if (changes.get(ENDPOINT) != null) {
         out.println("aws() { command aws --endpoint-url \"$" + ENDPOINT + "\" \"$@\"; }");

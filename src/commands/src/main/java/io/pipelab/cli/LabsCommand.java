@@ -27,6 +27,11 @@ import software.amazon.awssdk.core.exception.SdkException;
     footer = {"", "  pipelab labs", "  pipelab labs --lab-dir my-labs -o json"})
 final class LabsCommand implements PipelabAction {
   @Override
+  public Set<String> without() {
+    return Set.of("-P", "-y");
+  }
+
+  @Override
   public ExitCode run(Session session) {
     List<Lab> labs = new ArrayList<>();
     ExitCode code = read(session, labs);

@@ -39,14 +39,14 @@ final class LiveTerminal {
     return new LiveTerminal(
         region,
         new Invocation(
-            environment,
-            given.in(),
-            out,
-            err,
-            terminal,
-            given.home(),
-            given.version(),
-            given.command())
+                environment,
+                given.in(),
+                out,
+                err,
+                terminal,
+                given.home(),
+                given.version(),
+                given.command())
             .visible());
   }
 

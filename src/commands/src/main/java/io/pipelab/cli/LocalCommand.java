@@ -1,5 +1,8 @@
 package io.pipelab.cli;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** {@code pipelab local}: the embedded cloud by hand. */
@@ -20,4 +23,20 @@ import picocli.CommandLine.Command;
       "  pipelab local start --speed 1     CloudWatch in real time",
       "  pipelab local status"
     })
-final class LocalCommand {}
+final class LocalCommand {
+  /** The embedded cloud is no lab, and no other target. */
+  static final Set<String> WITHOUT =
+      Set.of(
+          "--instance",
+          "-P",
+          "--lab-dir",
+          "--target",
+          "--endpoint-url",
+          "--profile",
+          "-y",
+          "--timeout");
+
+  /** It is asked for when the cloud starts. */
+  static final Set<String> WITHOUT_REGION =
+      Stream.concat(WITHOUT.stream(), Stream.of("--region")).collect(Collectors.toSet());
+}

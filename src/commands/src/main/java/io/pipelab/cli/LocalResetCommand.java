@@ -4,6 +4,7 @@ import io.pipelab.target.CloudState;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.LocalCloudProcess.StartOptions;
 import io.pipelab.workflow.StartLocalCloud;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,11 @@ import picocli.CommandLine.Option;
 final class LocalResetCommand implements PipelabAction {
   @Option(names = "--speed", paramLabel = "N", description = "another speed than before")
   int speed;
+
+  @Override
+  public Set<String> without() {
+    return LocalCommand.WITHOUT;
+  }
 
   @Override
   public ExitCode run(Session session) {

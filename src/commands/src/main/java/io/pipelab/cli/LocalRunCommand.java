@@ -2,6 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.target.CloudState;
 import io.pipelab.target.Failure;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,6 +12,11 @@ import picocli.CommandLine.Mixin;
     description = "Runs the embedded cloud in the foreground, until it is interrupted.")
 final class LocalRunCommand implements PipelabAction {
   @Mixin private final CloudOptions options = new CloudOptions();
+
+  @Override
+  public Set<String> without() {
+    return LocalCommand.WITHOUT;
+  }
 
   @Override
   public ExitCode run(Session session) {

@@ -3,6 +3,7 @@ package io.pipelab.cli;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.Failure;
 import io.pipelab.workflow.StartLocalCloud;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,6 +13,11 @@ import picocli.CommandLine.Mixin;
     description = "Starts the embedded cloud in the background, unless it runs.")
 final class LocalStartCommand implements PipelabAction {
   @Mixin private final CloudOptions options = new CloudOptions();
+
+  @Override
+  public Set<String> without() {
+    return LocalCommand.WITHOUT;
+  }
 
   @Override
   public ExitCode run(Session session) {

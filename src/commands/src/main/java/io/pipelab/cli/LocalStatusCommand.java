@@ -14,12 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** {@code pipelab local status}. */
 @Command(name = "status", description = "Whether the embedded cloud runs, where, and what is up.")
 final class LocalStatusCommand implements PipelabAction {
   private static final long MIB = 1024 * 1024;
+
+  @Override
+  public Set<String> without() {
+    return LocalCommand.WITHOUT_REGION;
+  }
 
   @Override
   public ExitCode run(Session session) {

@@ -4,6 +4,7 @@ import io.pipelab.report.Json;
 import io.pipelab.target.LocalCloudProcess;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 
 /** {@code pipelab local stop}. */
@@ -11,6 +12,11 @@ import picocli.CommandLine.Command;
     name = "stop",
     description = "Stops the embedded cloud and all that runs in it. Its labs are gone then.")
 final class LocalStopCommand implements PipelabAction {
+  @Override
+  public Set<String> without() {
+    return LocalCommand.WITHOUT_REGION;
+  }
+
   @Override
   public ExitCode run(Session session) {
     LocalCloudProcess cloud = session.localCloud();

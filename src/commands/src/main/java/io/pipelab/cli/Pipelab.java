@@ -80,6 +80,7 @@ public final class Pipelab {
     }
     CommandLine command = parsed.commandSpec().commandLine();
     if (root.help) {
+      HelpSections.on(command);
       command.usage(raw.out(), ansi());
       return ExitCode.OK;
     }
@@ -87,12 +88,25 @@ public final class Pipelab {
       invocation.out().println("pipelab " + invocation.version());
       return ExitCode.OK;
     }
+    for (OptionSpec given : parsed.matchedOptions()) {
+      if (HelpSections.without(command.getCommandSpec()).stream()
+          .anyMatch(List.of(given.names())::contains)) {
+        String name = command.getCommandSpec().qualifiedName();
+        ErrorLines.of(
+                given.longestName() + " means nothing for '" + name + "'",
+                null,
+                "'" + name + " --help' shows what it takes")
+            .forEach(invocation.err()::println);
+        return ExitCode.USAGE;
+      }
+    }
     if (command.getCommand() instanceof AwsCommand aws) {
       aws.arguments = List.of(all).subList(args.length, all.length);
     }
     if (command.getCommand() instanceof PipelabAction action) {
       return run(action);
     }
+    HelpSections.on(command);
     command.usage(raw.err(), ansi());
     return ExitCode.USAGE;
   }

@@ -2,7 +2,9 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.report.RunDocument;
+import io.pipelab.report.StepLines;
 import io.pipelab.workflow.LabInstance;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,12 @@ final class RunCommand implements PipelabAction {
       code = code.equals(ExitCode.OK) ? own : code;
       documents.add(labRun.document());
       if (!session.output().json()) {
-        session.invocation().out().println(labRun.document().sentence());
+        PrintStream out = session.invocation().out();
+        StepLines.again(
+                labRun.document().verify().steps(),
+                session.style(session.invocation().terminal().out()))
+            .forEach(out::println);
+        out.println(labRun.document().sentence());
       }
     }
     if (session.output().json()) {

@@ -231,6 +231,28 @@ final class Session implements AutoCloseable {
         launcher());
   }
 
+  /** What stands after {@code up}, where, and what to do next. */
+  List<String> standing(LabInstance instance) {
+    List<String> lines = new ArrayList<>();
+    String arguments = instance.asArguments();
+    lines.add("lab " + arguments + " is up on " + targetName());
+    lines.add(
+        "  stacks: "
+            + String.join(
+                ", ", instance.lab().stacks().stream().map(instance::stackName).toList()));
+    String endpoint = targetVariables().set().get("AWS_ENDPOINT_URL");
+    if (endpoint != null) {
+      lines.add("  endpoint: " + endpoint);
+    }
+    String pipelab = launcher().on(target());
+    lines.add("next:");
+    if (!instance.lab().drive().isEmpty()) {
+      lines.add("  " + pipelab + " " + instance.lab().drive().get(0).action() + " " + arguments);
+    }
+    lines.add("  " + pipelab + " verify " + arguments);
+    return lines;
+  }
+
   /** How the user starts pipelab, with the folder of labs that he gave. */
   private Launcher launcher() {
     Path folder = options.labs.labDir;

@@ -38,10 +38,7 @@ final class UpCommand implements PipelabAction {
       json.put("stacks", instance.lab().stacks().stream().map(instance::stackName).toList());
       Json.print(session.invocation().out(), json);
     } else {
-      session
-          .invocation()
-          .out()
-          .println("lab " + instance.asArguments() + " is up on " + session.targetName());
+      session.standing(instance).forEach(session.invocation().out()::println);
     }
     return ExitCode.OK;
   }

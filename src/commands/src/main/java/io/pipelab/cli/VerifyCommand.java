@@ -1,12 +1,14 @@
 package io.pipelab.cli;
 
 import io.pipelab.report.Json;
+import io.pipelab.report.StepLines;
 import io.pipelab.report.VerifyDocument;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.Workflows;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +45,11 @@ final class VerifyCommand implements PipelabAction {
   @Nullable Duration within;
 
   @Option(
+      names = {"-v", "--verbose"},
+      description = "also show what was expected and seen of steps that passed")
+  boolean verbose;
+
+  @Option(
       names = "--fix",
       paramLabel = "STEP",
       description =
@@ -68,7 +75,10 @@ final class VerifyCommand implements PipelabAction {
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());
     } else {
-      session.invocation().out().println(document.sentence());
+      PrintStream out = session.invocation().out();
+      StepLines.again(verified.results(), session.style(session.invocation().terminal().out()))
+          .forEach(out::println);
+      out.println(document.sentence());
     }
     verified.verify().requireInTime();
     return exitCode(document);
@@ -81,7 +91,9 @@ final class VerifyCommand implements PipelabAction {
         session
             .workflows()
             .verify(
-                instance, session.parameters(instance.lab()), new VerifyOptions(chosen, within));
+                instance,
+                session.parameters(instance.lab()),
+                new VerifyOptions(chosen, within).withDetails(verbose));
     return new Verified(verify, verify.run(session.progress()));
   }
 

@@ -29,7 +29,7 @@ public final class PlainProgress implements Progress {
   @Override
   public synchronized void on(Event event) {
     if (event instanceof Checked checked) {
-      StepLines.of(checked.result(), resultStyle).forEach(results::println);
+      StepLines.of(checked.result(), resultStyle, checked.details()).forEach(results::println);
       return;
     }
     String line = isNews(event) ? line(event) : null;
@@ -69,6 +69,9 @@ public final class PlainProgress implements Progress {
     }
     if (event instanceof Noted noted) {
       return "  " + noted.text();
+    }
+    if (event instanceof Waiting waiting) {
+      return "  " + waiting.step() + ": " + waiting.text();
     }
     return null;
   }

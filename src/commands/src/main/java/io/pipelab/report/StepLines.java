@@ -4,34 +4,72 @@ import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A step of the lab as lines: mark, step, what was expected, what was seen; when it did not pass,
- * also the hop of the pipeline that is broken, and what to do.
+ * A step of the lab as lines: mark and title; when it did not pass, also its id, what was expected
+ * and seen, the hop of the pipeline that is broken, and what to do.
  */
 public final class StepLines {
   private StepLines() {}
 
-  /** One line when the step passed, more when it did not. */
-  public static List<String> of(StepResult step, Style style) {
+  /**
+   * One line when the step passed, more when it did not.
+   *
+   * @param details whether to show what was expected and seen all the same
+   */
+  public static List<String> of(StepResult step, Style style, boolean details) {
     List<String> lines = new ArrayList<>();
-    lines.add(mark(step.status(), style) + " " + style.strong(step.id()) + summary(step));
-    if (step.status() != CheckStatus.FAILED && step.status() != CheckStatus.PENDING) {
-      return lines;
+    lines.add(headline(step, style));
+    for (CheckResult check : step.checks()) {
+      if (details || check.status() != CheckStatus.PASSED) {
+        lines.add("     expected " + check.expected() + "; " + seen(check));
+      }
     }
-    if (!step.hop().isEmpty()) {
+    if (isOpen(step.status()) && !step.hop().isEmpty()) {
       lines.add("     broken hop: " + step.hop());
     }
-    for (CheckResult check : step.checks()) {
-      advice(check).stream().filter(line -> !lines.contains(line)).forEach(lines::add);
+    lines.addAll(advice(step));
+    return lines;
+  }
+
+  /** The steps that did not hold once more, in short: what to do is not to be looked for above. */
+  public static List<String> again(List<StepResult> steps, Style style) {
+    List<String> lines = new ArrayList<>();
+    for (StepResult step : steps) {
+      if (isOpen(step.status())) {
+        lines.add(headline(step, style));
+        lines.addAll(advice(step));
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "");
     }
     return lines;
   }
 
+  private static boolean isOpen(CheckStatus status) {
+    return status == CheckStatus.FAILED || status == CheckStatus.PENDING;
+  }
+
+  private static String headline(StepResult step, Style style) {
+    String title = mark(step.status(), style) + " " + step.title();
+    return step.status() == CheckStatus.PASSED
+        ? title
+        : title + " (" + style.strong(step.id()) + ")";
+  }
+
+  private static List<String> advice(StepResult step) {
+    Set<String> lines = new LinkedHashSet<>();
+    step.checks().forEach(check -> lines.addAll(advice(check)));
+    return List.copyOf(lines);
+  }
+
   /** What to do, and on a line of its own the command that does it. */
   private static List<String> advice(CheckResult check) {
-    boolean toDo = check.status() == CheckStatus.FAILED || check.status() == CheckStatus.PENDING;
+    boolean toDo = isOpen(check.status());
     List<String> lines = new ArrayList<>();
     if (toDo && check.hint() != null && !check.hint().isEmpty()) {
       lines.add("     hint: " + check.hint());
@@ -40,16 +78,6 @@ public final class StepLines {
       lines.add("       " + check.command());
     }
     return lines;
-  }
-
-  /** The check that matters: the first with the step's own status. */
-  private static String summary(StepResult step) {
-    return step.checks().stream()
-        .filter(check -> check.status() == step.status())
-        .findFirst()
-        .or(() -> step.checks().stream().findFirst())
-        .map(check -> "  expected " + check.expected() + "; " + seen(check))
-        .orElse("  " + step.title());
   }
 
   private static String seen(CheckResult check) {
@@ -67,7 +95,7 @@ public final class StepLines {
       case FAILED -> style.bad("FAIL");
       case SKIPPED -> style.faint("skip");
       case UNSUPPORTED -> style.odd("n/a ");
-      case PENDING -> style.odd("wait");
+      case PENDING -> style.odd("pend");
     };
   }
 }

@@ -46,7 +46,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     text.append(count(CheckStatus.FAILED)).append(" failed, ");
     text.append(count(CheckStatus.SKIPPED)).append(" skipped");
     if (count(CheckStatus.PENDING) > 0) {
-      text.append(", ").append(count(CheckStatus.PENDING)).append(" not yet");
+      text.append(", ").append(count(CheckStatus.PENDING)).append(" pending");
     }
     if (count(CheckStatus.UNSUPPORTED) > 0) {
       text.append(", ").append(count(CheckStatus.UNSUPPORTED)).append(" not on this target");

@@ -66,8 +66,7 @@ public final class VisibleText {
 
     /** A character whose bytes have not all come yet waits for the rest. */
     @Override
-    public synchronized void write(byte[] bytes, int offset, int length)
-        throws IOException {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
       ByteBuffer in = ByteBuffer.allocate(open.remaining() + length);
       in.put(open).put(bytes, offset, length).flip();
       CharBuffer out = CharBuffer.allocate(in.remaining() + 1);

@@ -69,11 +69,19 @@ public final class CloudJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.addAll(quietFlags(Runtime.version().feature()));
     command.add("-Xmx" + heap(machineMemory()) / MIB + "m");
     command.addAll(flags);
     command.addAll(List.of("-cp", program.classPath(), mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /** What libraries do inside, a JVM from 24 on warns of in the cloud's log. */
+  static List<String> quietFlags(int java) {
+    return java < 24
+        ? List.of()
+        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }
 
   /** A quarter of the machine's memory, within bounds; functions and tasks need the rest. */

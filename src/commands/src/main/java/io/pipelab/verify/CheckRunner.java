@@ -5,8 +5,8 @@ import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
-import io.pipelab.target.Failure;
 import io.pipelab.lab.ShellCommand;
+import io.pipelab.target.Failure;
 import io.pipelab.verify.Eventually.Outcome;
 import io.pipelab.verify.check.AbsurdAnswer;
 import io.pipelab.verify.check.Check;
@@ -37,11 +37,10 @@ record CheckRunner(
     Limit own = limit(type);
     Limit limit = broken.isPresent() ? own.brief() : own;
     Duration end = options.atMost();
+    Limit whole = end == null ? limit : limit.cut(eventually.leftOf(end));
     Outcome outcome =
         eventually.await(
-            () -> look(check, step),
-            end == null ? limit : limit.cut(eventually.leftOf(end)),
-            seen -> listener.saw(step, spec, seen));
+            () -> look(check, step), whole, seen -> listener.saw(step, spec, seen, whole.atMost()));
     CheckStatus status = status(outcome);
     return new CheckResult(
         spec.id(),

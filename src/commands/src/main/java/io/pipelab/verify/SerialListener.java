@@ -3,6 +3,7 @@ package io.pipelab.verify;
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.verify.check.Observation;
+import java.time.Duration;
 
 /** Lets one thread at a time speak to a listener. */
 final class SerialListener implements VerifyListener {
@@ -18,8 +19,8 @@ final class SerialListener implements VerifyListener {
   }
 
   @Override
-  public synchronized void saw(StepSpec step, CheckSpec check, Observation seen) {
-    listener.saw(step, check, seen);
+  public synchronized void saw(StepSpec step, CheckSpec check, Observation seen, Duration atMost) {
+    listener.saw(step, check, seen, atMost);
   }
 
   @Override

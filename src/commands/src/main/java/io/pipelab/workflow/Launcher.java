@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Launcher(String command, List<String> options) {
   /** The start of a command line that reaches that target, quoted for a POSIX shell. */
-  String on(Target target) {
+  public String on(Target target) {
     List<String> words = new ArrayList<>(List.of(command));
     if (target instanceof Target.Aws aws) {
       words.addAll(List.of("--target", "aws"));

@@ -47,8 +47,19 @@ public interface Progress {
   /** A step of the lab is being looked at; what was seen so far. */
   record Looking(String step, String text) implements Event {}
 
-  /** A step of the lab was checked. */
-  record Checked(StepResult result) implements Event {}
+  /** A step of the lab is waited for: what for, how long at most, and what was seen so far. */
+  record Waiting(String step, String text) implements Event {}
+
+  /**
+   * A step of the lab was checked.
+   *
+   * @param details whether to show what was expected and seen of a step that passed, too
+   */
+  record Checked(StepResult result, boolean details) implements Event {
+    public Checked(StepResult result) {
+      this(result, false);
+    }
+  }
 
   /** Something worth a line. */
   record Noted(String text) implements Event {}

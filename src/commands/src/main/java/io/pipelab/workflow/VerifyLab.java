@@ -9,11 +9,18 @@ import io.pipelab.verify.Verification;
 import io.pipelab.verify.VerifyListener;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.verify.check.Observation;
+import io.pipelab.verify.check.Observation.State;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Checks the lab's steps; each check waits until it holds or its time is over. */
 public final class VerifyLab implements Step {
+  /** A shorter wait is over before its line is read. */
+  private static final Duration WORTH_A_LINE = Duration.ofSeconds(10);
+
   private final LabInstance instance;
   private final VerifyOptions options;
   private final Cloud cloud;
@@ -47,7 +54,7 @@ public final class VerifyLab implements Step {
     if (cloud.deadline().isOver() && verdict.failed() == 0 && verdict.pending() > 0) {
       throw new Failure(
           Failure.Kind.TIME_IS_UP,
-          "time is up: %d steps did not hold within %d s"
+          "timed out: %d steps still pending after %d s"
               .formatted(verdict.pending(), cloud.deadline().allowed().toSeconds()),
           "none has failed: they may still hold",
           "run the same 'pipelab verify' again, or allow more with --timeout");
@@ -68,26 +75,32 @@ public final class VerifyLab implements Step {
             LabLoads.of(cloud, bindings).all(),
             LabLoads.sent(cloud, bindings).all(),
             options.until(cloud.deadline().left()),
-            new Telling(progress));
+            new Telling(progress, options.details(), new HashSet<>()));
     results.addAll(verification.run());
   }
 
-  private record Telling(Progress progress) implements VerifyListener {
+  private record Telling(Progress progress, boolean details, Set<String> waited)
+      implements VerifyListener {
     @Override
     public void begins(StepSpec step) {
       progress.on(new Progress.Looking(step.id(), step.title()));
     }
 
     @Override
-    public void saw(StepSpec step, CheckSpec check, Observation seen) {
-      progress.on(
-          new Progress.Looking(
-              step.id(), "expected " + seen.expected() + "; so far " + seen.actual()));
+    public void saw(StepSpec step, CheckSpec check, Observation seen, Duration atMost) {
+      String text =
+          "waits for %s, %d s at most; so far %s"
+              .formatted(seen.expected(), atMost.toSeconds(), seen.actual());
+      progress.on(new Progress.Looking(step.id(), text));
+      boolean comes = seen.state() == State.NOT_YET || seen.state() == State.LACKS;
+      if (comes && atMost.compareTo(WORTH_A_LINE) >= 0 && waited.add(step.id())) {
+        progress.on(new Progress.Waiting(step.id(), text));
+      }
     }
 
     @Override
     public void ended(StepResult result) {
-      progress.on(new Progress.Checked(result));
+      progress.on(new Progress.Checked(result, details));
     }
   }
 }

@@ -54,10 +54,20 @@ class DocumentsTest {
   void verify() {
     String text =
         VERIFIED.steps().stream()
-            .flatMap(step -> StepLines.of(step, PLAIN).stream())
+            .flatMap(step -> StepLines.of(step, PLAIN, false).stream())
             .collect(Collectors.joining("\n"));
+    text += String.join("\n", StepLines.again(VERIFIED.steps(), PLAIN));
     Golden.assertMatches("documents/verify", text + "\n" + VERIFIED.sentence() + "\n");
     Golden.assertMatches("documents/verify-json", Json.text(VERIFIED.json()) + "\n");
+  }
+
+  @Test
+  void verifyWithDetails() {
+    String text =
+        VERIFIED.steps().stream()
+            .flatMap(step -> StepLines.of(step, PLAIN, true).stream())
+            .collect(Collectors.joining("\n"));
+    Golden.assertMatches("documents/verify-details", text + "\n");
   }
 
   @Test

@@ -61,12 +61,7 @@ class VisibleTextTest {
     Json.print(stream, Map.of("name", value));
     String printed = terminal.toString(StandardCharsets.UTF_8);
     assertEquals(VisibleText.of(printed), printed);
-    assertEquals(
-        value,
-        new ObjectMapper()
-            .readTree(printed)
-            .path("name")
-            .asText());
+    assertEquals(value, new ObjectMapper().readTree(printed).path("name").asText());
   }
 
   @Test

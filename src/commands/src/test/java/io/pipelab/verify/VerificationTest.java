@@ -246,7 +246,10 @@ class VerificationTest {
         new VerifyListener() {
           @Override
           public void saw(
-              Lab.StepSpec step, Lab.CheckSpec check, io.pipelab.verify.check.Observation seen) {
+              Lab.StepSpec step,
+              Lab.CheckSpec check,
+              io.pipelab.verify.check.Observation seen,
+              Duration atMost) {
             heard.add("saw " + step.id() + " " + check.id() + " " + seen.actual());
           }
 

@@ -82,7 +82,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
       String text = looking.step() + ": " + looking.text();
       step("").ifPresent(step -> step.put(looking.step(), text, State.RUNNING, now));
     } else if (event instanceof Checked checked) {
-      StepLines.of(checked.result(), resultStyle).forEach(results::println);
+      StepLines.of(checked.result(), resultStyle, checked.details()).forEach(results::println);
       boolean held = checked.result().status() == CheckStatus.PASSED;
       step("").ifPresent(step -> step.parts.remove(checked.result().id()));
       step("").ifPresent(step -> countChecked(step, held, now));
