@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.sun.net.httpserver.HttpServer;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +13,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.ServerSocketChannel;
+import org.eclipse.jetty.server.Server;
 
 /** The import table of docs/ARCHITECTURE.md, as tests: written rules decay. */
 @AnalyzeClasses(packages = "io.pipelab", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -120,7 +125,10 @@ class ArchitectureTest {
           .resideInAPackage("io.pipelab.local.wire..")
           .should()
           .dependOnClassesThat(
-              ours().and(outside("io.pipelab.local.wire")).and(outside("io.pipelab.local.kernel")))
+              ours()
+                  .and(outside("io.pipelab.local.wire"))
+                  .and(outside("io.pipelab.local.door"))
+                  .and(outside("io.pipelab.local.kernel")))
           .because("one codec a protocol serves every service");
 
   @ArchTest
@@ -136,6 +144,36 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(Thread.class)
           .because("the rules of queues can be read and tested without SDK, wire and threads");
+
+  @ArchTest
+  static final ArchRule theDoorKnowsOnlyTheKernel =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.local.door..")
+          .should()
+          .dependOnClassesThat(
+              ours().and(outside("io.pipelab.local.door")).and(outside("io.pipelab.local.kernel")))
+          .because("it stands before everything that it guards");
+
+  @ArchTest
+  static final ArchRule everyListenerHasTheDoor =
+      noClasses()
+          .that()
+          .resideInAPackage(LOCAL)
+          .and()
+          .resideOutsideOfPackage("io.pipelab.local.door..")
+          .should()
+          .callConstructorWhere(opensAServer())
+          .orShould()
+          .callMethodWhere(opensAServer())
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              ServerSocket.class,
+              ServerSocketChannel.class,
+              AsynchronousServerSocketChannel.class,
+              HttpServer.class)
+          .because("whoever reaches the cloud past the door can run code as its user");
 
   @ArchTest
   static final ArchRule clientsAreBuiltInOnePlace =
@@ -193,6 +231,16 @@ class ArchitectureTest {
                 && call.getTargetOwner().getPackageName().startsWith("software.amazon.awssdk."));
   }
 
+  /** Makes a Jetty server, or sets what it answers. */
+  private static DescribedPredicate<JavaCall<?>> opensAServer() {
+    return DescribedPredicate.describe(
+        "opens a server past the door",
+        call ->
+            call.getTargetOwner().isAssignableTo(Server.class)
+                && (call.getTarget().getName().equals("<init>")
+                    || call.getTarget().getName().equals("setHandler")));
+  }
+
   private static DescribedPredicate<JavaClass> ours() {
     return JavaClass.Predicates.resideInAPackage("io.pipelab..");
   }
@@ -213,6 +261,7 @@ class ArchitectureTest {
     return JavaClass.Predicates.resideInAnyPackage(
         "io.pipelab.local.kernel..",
         "io.pipelab.local.wire..",
+        "io.pipelab.local.door..",
         "io.pipelab.local.policy..",
         "io.pipelab.local.process..",
         "io.pipelab.local.cloudformation.resource..");

@@ -2,6 +2,7 @@ package io.pipelab.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.door.Door;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +14,7 @@ import java.util.Objects;
 
 /**
  * The file {@code cloud.json} by which commands find the running cloud: pid, startedAt, port,
- * endpoint, region, speed, version. It appears whole or not at all.
+ * endpoint, region, speed, version, refusesOtherUsers. It appears whole or not at all.
  */
 record StateFile(Path path) {
   static StateFile write(Settings settings, URI endpoint) throws IOException {
@@ -29,7 +30,8 @@ record StateFile(Path path) {
             .put("endpoint", endpoint.toString())
             .put("region", settings.region())
             .put("speed", settings.speed())
-            .put("version", Objects.requireNonNullElse(version, "development"));
+            .put("version", Objects.requireNonNullElse(version, "development"))
+            .put("refusesOtherUsers", Door.refusesOtherUsers());
     Path target = settings.stateDir().resolve("cloud.json");
     Path draft = settings.stateDir().resolve("cloud.json." + self.pid());
     Files.write(draft, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,8 @@ final class AwsCommandIT {
 
   private final TestCloud cloud;
   private final Path directory;
+  private Map<String, String> keys =
+      Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
 
   AwsCommandIT(@TempDir Path directory) throws IOException {
     this.directory = directory;
@@ -62,6 +65,17 @@ final class AwsCommandIT {
     cloud.close();
   }
 
+  /** Keys that the cloud issues: what botocore signs with them is checked. */
+  @BeforeEach
+  void getKeys() throws Exception {
+    JsonNode keys = json("sts", "get-session-token").path("Credentials");
+    this.keys =
+        Map.of(
+            "AWS_ACCESS_KEY_ID", keys.path("AccessKeyId").asText(),
+            "AWS_SECRET_ACCESS_KEY", keys.path("SecretAccessKey").asText(),
+            "AWS_SESSION_TOKEN", keys.path("SessionToken").asText());
+  }
+
   private Ended run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url"));
     command.add(cloud.endpoint.toString());
@@ -78,13 +92,12 @@ final class AwsCommandIT {
         .environment()
         .putAll(
             Map.of(
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
                 "AWS_DEFAULT_REGION", "us-east-1",
                 "AWS_CONFIG_FILE", directory.resolve("none").toString(),
                 "AWS_SHARED_CREDENTIALS_FILE", directory.resolve("none").toString(),
                 "AWS_PAGER", "",
                 "LC_ALL", "C.UTF-8"));
+    builder.environment().putAll(keys);
     Process process = builder.start();
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();

@@ -69,6 +69,7 @@ final class LocalStatusCommand implements PipelabAction {
       json.put("residentBytes", memory.isPresent() ? memory.getAsLong() : null);
       json.put("speed", state.speed());
       json.put("version", state.version());
+      json.put("refusesOtherUsers", state.refusesOtherUsers());
       json.put("log", session.localCloud().log());
       json.put("labs", labs);
       Json.print(out, json);
@@ -87,6 +88,9 @@ final class LocalStatusCommand implements PipelabAction {
             + (state.speed() == 1
                 ? ": real time"
                 : ": a CloudWatch minute takes " + Seconds.text(60.0 / state.speed())));
+    if (!state.refusesOtherUsers()) {
+      out.println("  OPEN TO EVERY USER OF THIS MACHINE, who can run code as you: see SECURITY.md");
+    }
     out.println("  labs up: " + (labs.isEmpty() ? "none" : String.join(", ", labs)));
     out.println("  log " + session.localCloud().log());
   }

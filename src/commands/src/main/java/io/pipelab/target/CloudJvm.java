@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The one place that says how the embedded cloud's JVM is started: flags, class path, and how it is
@@ -28,6 +29,9 @@ public final class CloudJvm {
   private static final long MIB = 1024 * 1024;
   private static final long LEAST_HEAP = 320 * MIB;
   private static final long MOST_HEAP = 1024 * MIB;
+
+  private static final Set<String> KEPT =
+      Set.of("PATH", "LD_LIBRARY_PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "LANG", "TZ");
 
   /** A session of its own, so that Ctrl-C in the terminal ends the command and not the cloud. */
   private static final String DETACH =
@@ -104,8 +108,11 @@ public final class CloudJvm {
     return detached;
   }
 
-  /** Takes out what is the user's own: the cloud and its children have no use for AWS keys. */
+  /**
+   * Leaves what a JVM needs: every function could read the rest, tokens and passwords of the shell
+   * in which the cloud was started, from the environment of its process.
+   */
   void clean(Map<String, String> environment) {
-    environment.keySet().removeIf(name -> name.startsWith("AWS_"));
+    environment.keySet().removeIf(name -> !KEPT.contains(name) && !name.startsWith("LC_"));
   }
 }

@@ -20,9 +20,17 @@ import java.util.Optional;
  * @param startedAt when its process started, to tell it from another process that got its number
  * @param speed how many CloudWatch seconds pass in one
  * @param log where its log is
+ * @param refusesOtherUsers whether it tells its user from the others of this machine
  */
 public record CloudState(
-    long pid, Instant startedAt, URI endpoint, String region, int speed, String version, Path log) {
+    long pid,
+    Instant startedAt,
+    URI endpoint,
+    String region,
+    int speed,
+    String version,
+    Path log,
+    boolean refusesOtherUsers) {
   private static final String FILE = "cloud.json";
 
   /** The operating system's start times are no more exact than this. */
@@ -72,7 +80,8 @@ public record CloudState(
         member(members, "region"),
         Integer.parseInt(member(members, "speed")),
         members.getOrDefault("version", ""),
-        log);
+        log,
+        Boolean.parseBoolean(members.get("refusesOtherUsers")));
   }
 
   private static String member(Map<String, String> members, String name) {

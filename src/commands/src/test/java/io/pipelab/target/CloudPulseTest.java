@@ -105,6 +105,7 @@ class CloudPulseTest {
         "us-east-1",
         1,
         "test",
-        folder.resolve("cloud.log"));
+        folder.resolve("cloud.log"),
+        true);
   }
 }

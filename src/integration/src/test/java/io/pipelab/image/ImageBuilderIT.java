@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.LogSink;
@@ -84,7 +85,7 @@ class ImageBuilderIT {
         "us-east-1",
         List.of(registry, cluster),
         List.of(registry.registry(), cluster.agentEndpoint()),
-        key -> new Caller.Anonymous(),
+        key -> new AccessKey(new Caller.Anonymous(), null),
         clock,
         call -> {});
     ecr = client(EcrClient.builder());

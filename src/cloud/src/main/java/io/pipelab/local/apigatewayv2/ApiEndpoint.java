@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,19 @@ final class ApiEndpoint implements HttpEndpoint {
   @Override
   public boolean accepts(HttpCall call) {
     return ApiAddress.of(call).isPresent();
+  }
+
+  /** Pages of other addresses are let in by the API's CORS configuration, and by nothing else. */
+  @Override
+  public boolean admits(HttpCall call, WebVisit visit) {
+    Optional<ApiAddress> address = ApiAddress.of(call);
+    if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
+      return address.isPresent();
+    }
+    return apis.find(address.get().apiId())
+        .map(api -> api.api().corsConfiguration())
+        .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
+        .isPresent();
   }
 
   @Override

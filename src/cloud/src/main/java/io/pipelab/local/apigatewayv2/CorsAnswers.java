@@ -86,7 +86,7 @@ final class CorsAnswers {
   }
 
   /** {@code https://*} stands for every origin of that scheme, a host may begin with a star. */
-  private static boolean allows(Cors cors, String origin) {
+  static boolean allows(Cors cors, String origin) {
     String asked = origin.toLowerCase(Locale.ROOT);
     for (String each : cors.allowOrigins()) {
       String allowed = each.toLowerCase(Locale.ROOT);

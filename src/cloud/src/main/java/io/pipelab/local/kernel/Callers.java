@@ -1,9 +1,13 @@
 package io.pipelab.local.kernel;
 
-import org.jspecify.annotations.Nullable;
-
-/** Port to STS: who an access key belongs to. */
+/** Port to who issues access keys: whose a key is. */
+@FunctionalInterface
 public interface Callers {
-  /** The role session that the key was issued for, else the operator; anonymous for null. */
-  Caller byAccessKey(@Nullable String accessKeyId);
+  /**
+   * The key that the cloud issued under that id, else the operator's, for whom any will do.
+   *
+   * @throws AwsError InvalidClientTokenId for what looks like a temporary key and was not issued,
+   *     ExpiredToken
+   */
+  AccessKey byId(String accessKeyId);
 }

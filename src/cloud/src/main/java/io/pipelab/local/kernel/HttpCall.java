@@ -31,10 +31,18 @@ public interface HttpCall {
    */
   @Nullable String signingName();
 
+  /**
+   * Who makes the call.
+   *
+   * @throws AwsError when the signature is not right, in the words of the service
+   */
   Caller caller();
 
   /** The request's body as it was sent; never null, at its end when there is none. */
   InputStream body();
+
+  /** Puts a header into whatever the answer will be. */
+  void answerWith(String name, String value);
 
   /** Answers with a whole body. */
   void respond(int status, Map<String, String> headers, byte[] body) throws IOException;

@@ -12,6 +12,14 @@ public interface HttpEndpoint extends AutoCloseable {
   /** Whether this call is its own, judged by the head alone. */
   boolean accepts(HttpCall call);
 
+  /**
+   * Whether a browser may make this call. What is meant for web pages says so; everything else is
+   * for programs, since a page that reaches the cloud could run code as its user.
+   */
+  default boolean admits(HttpCall call, WebVisit visit) {
+    return false;
+  }
+
   /** Answers the call before it returns. */
   void handle(HttpCall call) throws IOException;
 

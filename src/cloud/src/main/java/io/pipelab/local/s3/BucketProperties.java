@@ -9,6 +9,7 @@ import io.pipelab.local.wire.Pojos;
 import java.util.Iterator;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
+import software.amazon.awssdk.services.s3.model.CORSConfiguration;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.OwnershipControls;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
@@ -28,6 +29,15 @@ final class BucketProperties {
           "NoncurrentVersionTransitions", "NoncurrentVersionTransition",
           "Transitions", "Transition");
 
+  private static final Map<String, String> CORS_NAMES =
+      Map.of(
+          "Id", "ID",
+          "AllowedHeaders", "AllowedHeader",
+          "AllowedMethods", "AllowedMethod",
+          "AllowedOrigins", "AllowedOrigin",
+          "ExposedHeaders", "ExposeHeader",
+          "MaxAge", "MaxAgeSeconds");
+
   private BucketProperties() {}
 
   static VersioningConfiguration versioning(ObjectNode properties) {
@@ -43,6 +53,17 @@ final class BucketProperties {
 
   static OwnershipControls ownership(ObjectNode properties) {
     return Pojos.bind(object(properties, "OwnershipControls"), OwnershipControls.builder());
+  }
+
+  static CORSConfiguration cors(ObjectNode properties) {
+    ObjectNode given = copy(object(properties, "CorsConfiguration"));
+    move(given, "CorsRules", given, "CORSRule");
+    for (JsonNode each : given.path("CORSRule")) {
+      if (each instanceof ObjectNode rule) {
+        CORS_NAMES.forEach((from, to) -> move(rule, from, rule, to));
+      }
+    }
+    return Pojos.bind(given, CORSConfiguration.builder());
   }
 
   static ServerSideEncryptionConfiguration encryption(ObjectNode properties) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CORSConfiguration;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
@@ -34,6 +35,7 @@ final class BucketResource implements ResourceType {
               NOTIFICATIONS,
               "PublicAccessBlockConfiguration",
               "BucketEncryption",
+              "CorsConfiguration",
               "OwnershipControls")
           .attributes("Arn", "DomainName", "RegionalDomainName", "DualStackDomainName");
 
@@ -104,6 +106,11 @@ final class BucketResource implements ResourceType {
     apply(properties, "LifecycleConfiguration", bucket);
     apply(properties, "BucketEncryption", bucket);
     apply(properties, "OwnershipControls", bucket);
+    if (properties.has("CorsConfiguration")) {
+      CorsActions.set(bucket, BucketProperties.cors(properties));
+    } else {
+      bucket.unconfigure(CORSConfiguration.class);
+    }
   }
 
   private void setNotifications(Bucket bucket, ResourceRequest request) {

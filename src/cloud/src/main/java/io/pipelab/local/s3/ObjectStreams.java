@@ -5,11 +5,14 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.WebVisit;
 import io.pipelab.local.wire.BucketPath;
 import io.pipelab.local.wire.RestXml;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 
 /**
@@ -43,6 +46,23 @@ final class ObjectStreams implements HttpEndpoint {
         && (PresignedUrl.isPresigned(call) || isStream(call, BucketPath.of(call)));
   }
 
+  /**
+   * Objects can be looked at in a browser; what else pages may do says the bucket's CORS
+   * configuration.
+   */
+  @Override
+  public boolean admits(HttpCall call, WebVisit visit) {
+    boolean ours = call.signingName() == null ? accepts(call) : call.signingName().equals("s3");
+    String name = ours ? BucketPath.of(call).bucket() : "";
+    if (!ours || !buckets.has(name)) {
+      return false;
+    }
+    Optional<CORSRule> rule = CorsRules.find(buckets.get(name), call);
+    rule.ifPresent(each -> CorsRules.answer(each, call).forEach(call::answerWith));
+    boolean reads = call.method().equals("GET") || call.method().equals("HEAD");
+    return rule.isPresent() || (reads && !(visit instanceof WebVisit.Stranger) && accepts(call));
+  }
+
   private static boolean isStream(HttpCall call, BucketPath path) {
     if (!path.isObject() || path.subResource() != null) {
       return false;
@@ -64,7 +84,12 @@ final class ObjectStreams implements HttpEndpoint {
   public void handle(HttpCall call) throws IOException {
     try {
       BucketPath path = BucketPath.of(call);
+      if (CorsRules.isPreflight(call)) {
+        CorsRules.answerPreflight(buckets.get(path.bucket()), call);
+        return;
+      }
       PresignedUrl.checkExpiry(path, wall.instant());
+      Caller caller = call.caller();
       if (isForm(call)) {
         throw AwsError.notImplemented("s3:PostObject, uploads by HTML forms");
       }
@@ -73,7 +98,7 @@ final class ObjectStreams implements HttpEndpoint {
             ? denied()
             : AwsError.notImplemented("presigned URLs of other than objects");
       }
-      if (call.caller() instanceof Caller.Anonymous) {
+      if (caller instanceof Caller.Anonymous) {
         authorizeEverybody(call, path);
       }
       if (!call.method().equals("PUT")) {

@@ -45,6 +45,7 @@ public final class S3Service implements AwsService, ObjectStore {
     bucketActions.addTo(actions);
     new AccessActions(identity, buckets).addTo(actions);
     new ConfigurationActions(buckets, events).addTo(actions);
+    new CorsActions(buckets).addTo(actions);
     new UnconfiguredActions(buckets).addTo(actions);
     new ListActions(identity, buckets).addTo(actions);
     new ObjectActions(wall, buckets, events).addTo(actions);

@@ -4,8 +4,6 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import software.amazon.awssdk.services.s3.model.GetBucketAccelerateConfigurationRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketAccelerateConfigurationResponse;
-import software.amazon.awssdk.services.s3.model.GetBucketCorsRequest;
-import software.amazon.awssdk.services.s3.model.GetBucketCorsResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketLoggingRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketLoggingResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketReplicationRequest;
@@ -35,7 +33,6 @@ final class UnconfiguredActions {
         .on(GetBucketRequestPaymentRequest.class, this::payment)
         .on(GetBucketAccelerateConfigurationRequest.class, this::acceleration)
         .on(GetBucketWebsiteRequest.class, this::website)
-        .on(GetBucketCorsRequest.class, this::cors)
         .on(GetBucketReplicationRequest.class, this::replication)
         .on(GetObjectLockConfigurationRequest.class, this::lock);
   }
@@ -61,11 +58,6 @@ final class UnconfiguredActions {
         request.bucket(),
         "NoSuchWebsiteConfiguration",
         "The specified bucket does not have a website configuration");
-  }
-
-  private GetBucketCorsResponse cors(GetBucketCorsRequest request) {
-    throw missing(
-        request.bucket(), "NoSuchCORSConfiguration", "The CORS configuration does not exist");
   }
 
   private GetBucketReplicationResponse replication(GetBucketReplicationRequest request) {

@@ -1,5 +1,6 @@
 package io.pipelab.local.sts;
 
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.Callers;
@@ -13,14 +14,19 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that STS issued, and whose they are. Any key that it did not issue is the operator's:
- * outside the cloud there is nobody else. Lifetimes are real time, because the clients that hold
- * the keys look at their own clock.
+ * The keys that STS issued, and whose they are. Other keys are the operator's, whatever they are:
+ * outside the cloud there is nobody else. What looks like a temporary key is one of STS or
+ * nobody's. Lifetimes are real time, because the clients that hold the keys look at their own
+ * clock.
  */
 public final class Sessions implements RoleSessions, Callers {
+  private static final String TEMPORARY = "ASIA";
+
+  /** How long expired keys are known as such. */
+  private static final Duration REMEMBERED = Duration.ofHours(12);
+
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private final Map<String, Session> byAccessKey = new ConcurrentHashMap<>();
@@ -47,19 +53,23 @@ public final class Sessions implements RoleSessions, Callers {
   }
 
   @Override
-  public Caller byAccessKey(@Nullable String accessKeyId) {
-    if (accessKeyId == null) {
-      return new Caller.Anonymous();
-    }
+  public AccessKey byId(String accessKeyId) {
     Session session = byAccessKey.get(accessKeyId);
-    if (session == null) {
-      return new Caller.Operator(identity.globalArn("iam", "user/pipelab"), accessKeyId);
+    if (session == null && accessKeyId.startsWith(TEMPORARY)) {
+      throw AwsError.accessDenied(
+          "InvalidClientTokenId", "The security token included in the request is invalid.");
     }
-    if (session.expires().isBefore(wall.instant())) {
+    if (session == null) {
+      String arn = identity.globalArn("iam", "user/pipelab");
+      return new AccessKey(new Caller.Operator(arn, accessKeyId), null);
+    }
+    if (!session.expires().isAfter(wall.instant())) {
       throw AwsError.accessDenied(
           "ExpiredToken", "The security token included in the request is expired");
     }
-    return session.caller();
+    Keys keys = session.keys();
+    return new AccessKey(
+        session.caller(), new AccessKey.Secret(keys.secretAccessKey(), keys.sessionToken()));
   }
 
   TrustedRole role(String roleArn) {
@@ -84,14 +94,14 @@ public final class Sessions implements RoleSessions, Callers {
   }
 
   private Session keep(Caller caller, Keys keys, Duration lifetime) {
-    byAccessKey.values().removeIf(old -> old.expires().isBefore(wall.instant().minus(lifetime)));
+    byAccessKey.values().removeIf(old -> old.expires().isBefore(wall.instant().minus(REMEMBERED)));
     Session session = new Session(caller, keys, wall.instant().plus(lifetime));
     byAccessKey.put(keys.accessKeyId(), session);
     return session;
   }
 
   private Keys newKeys() {
-    StringBuilder id = new StringBuilder("ASIA");
+    StringBuilder id = new StringBuilder(TEMPORARY);
     for (int i = 0; i < 16; i++) {
       id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }

@@ -3,7 +3,9 @@ package io.pipelab.local.wire;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.FullDisk;
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -61,6 +63,19 @@ final class Dispatcher {
     }
   }
 
+  /** Whether some endpoint answers a call of a web browser; actions are for programs. */
+  boolean admits(Exchange exchange, WebVisit visit) {
+    return exchange.malformed() == null
+        && endpoints.stream().anyMatch(endpoint -> endpoint.admits(exchange, visit));
+  }
+
+  /** An error for a call of which no more than the head is looked at. */
+  static Answer refusal(Exchange exchange, AwsError why, String id) throws IOException {
+    String service = exchange.signingName() == null ? "" : exchange.signingName();
+    WireRequest request = new WireRequest(exchange, new byte[0]);
+    return Protocols.of(request, service).encode(request, service, Fault.of(why), id);
+  }
+
   /**
    * Answers a call, whatever happens; it is answered when the stage completes. Only a wait of the
    * call's own makes that later than the return.
@@ -114,7 +129,7 @@ final class Dispatcher {
   private void observe(Exchange exchange, String service, String asked, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     observer.answered(
-        new CallObserver.Call(service, asked, exchange.caller(), exchange.status(), took));
+        new CallObserver.Call(service, asked, exchange.knownCaller(), exchange.status(), took));
   }
 
   private @Nullable HttpEndpoint endpointOf(Exchange exchange) {
@@ -185,12 +200,13 @@ final class Dispatcher {
       if (exchange.malformed() != null) {
         throw exchange.malformed();
       }
+      Caller caller = exchange.caller();
       ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
       Operation operation = decoded.operation();
       answer =
           exchange
-              .awaiting(operation.begin(decoded.request(), exchange.caller()))
+              .awaiting(operation.begin(decoded.request(), caller))
               .thenApply(response -> encode(protocol, request, operation, response, id));
     } catch (RuntimeException | IOException e) {
       answer = CompletableFuture.failedFuture(e);
@@ -263,6 +279,7 @@ final class Dispatcher {
 
   /** The body, uncompressed. */
   private byte[] plain(Exchange exchange, MemoryBody body, String service) {
+    exchange.received(body.bytes());
     String encoding = exchange.header("Content-Encoding");
     if (encoding == null || !encoding.toLowerCase(Locale.ROOT).contains("gzip")) {
       return body.bytes();

@@ -2,7 +2,6 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
-import io.pipelab.local.kernel.Callers;
 import io.pipelab.local.kernel.HttpCall;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -34,7 +33,9 @@ final class Exchange implements HttpCall {
   private final Request request;
   private final Response response;
   private final @Nullable Signature signature;
-  private final Caller caller;
+  private final Authenticator authenticator;
+  private @Nullable Caller caller;
+  private byte @Nullable [] received;
   private final List<Body> bodies = new ArrayList<>();
   private @Nullable AwsError malformed;
   private @Nullable Arrival arrival;
@@ -42,7 +43,7 @@ final class Exchange implements HttpCall {
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
   private boolean answered;
 
-  Exchange(Request request, Response response, Callers callers, Executor server) {
+  Exchange(Request request, Response response, Authenticator authenticator, Executor server) {
     this.server = server;
     this.request = request;
     this.response = response;
@@ -55,7 +56,7 @@ final class Exchange implements HttpCall {
       this.malformed = malformed;
     }
     this.signature = read;
-    this.caller = callers.byAccessKey(signature == null ? null : signature.accessKeyId());
+    this.authenticator = authenticator;
   }
 
   /** Why the request's head cannot be read, else null. */
@@ -65,6 +66,16 @@ final class Exchange implements HttpCall {
 
   void malformed(AwsError why) {
     malformed = why;
+  }
+
+  /** Notes the body as it was sent, which the signature is for. */
+  void received(byte[] body) {
+    received = body;
+  }
+
+  /** The caller once it is known who that is. */
+  Caller knownCaller() {
+    return caller == null ? new Caller.Anonymous() : caller;
   }
 
   @Nullable Signature signature() {
@@ -161,6 +172,9 @@ final class Exchange implements HttpCall {
 
   @Override
   public Caller caller() {
+    if (caller == null) {
+      caller = authenticator.caller(this, signature, received);
+    }
     return caller;
   }
 
@@ -174,6 +188,11 @@ final class Exchange implements HttpCall {
       }
     }
     return opened;
+  }
+
+  @Override
+  public void answerWith(String name, String value) {
+    response.getHeaders().put(name, value);
   }
 
   @Override

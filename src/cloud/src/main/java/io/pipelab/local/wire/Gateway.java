@@ -1,14 +1,17 @@
 package io.pipelab.local.wire;
 
+import io.pipelab.local.door.Door;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Callers;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.wire.sigv4.SignatureCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -63,13 +66,15 @@ public final class Gateway implements AutoCloseable {
     threads.setName("gateway");
     threads.setDaemon(true);
     threads.setStopTimeout(500);
-    Server server = new Server(threads);
+    Server server = Door.server(threads);
     server.setErrorHandler(HttpErrors.OF_SERVICES);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(HEADER_BYTES);
     http.setResponseHeaderSize(HEADER_BYTES);
+    // What is signed is what was sent, "UTF-8" in a Content-Type and not "utf-8".
+    http.setHeaderCacheCaseSensitive(true);
     // Object keys may hold anything: encoded slashes, dots, empty segments.
     http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
@@ -105,7 +110,11 @@ public final class Gateway implements AutoCloseable {
       CloudClock clock,
       CallObserver observer) {
     Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, observer);
-    server.setHandler(new Calls(dispatcher, callers, clock, server.getThreadPool()));
+    Authenticator authenticator =
+        new Authenticator(callers, new SignatureCheck(Clock.systemUTC(), clock));
+    Executor workers = server.getThreadPool();
+    Reception reception = new Reception(dispatcher, authenticator, clock, workers);
+    Door.open(server, reception, reception, new Calls(dispatcher, authenticator, clock, workers));
     try {
       server.start();
     } catch (IOException e) {
@@ -128,28 +137,34 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Gives an answer its id and its date. */
+  static String mark(Response response, CloudClock clock) {
+    String id = UUID.randomUUID().toString();
+    response.getHeaders().put("x-amzn-RequestId", id);
+    response
+        .getHeaders()
+        .put(HttpHeader.DATE, Pojos.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
+    return id;
+  }
+
   /** Jetty's side of an exchange. */
   private static final class Calls extends Handler.Abstract {
     private final Dispatcher dispatcher;
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final CloudClock clock;
     private final Executor server;
 
-    Calls(Dispatcher dispatcher, Callers callers, CloudClock clock, Executor server) {
+    Calls(Dispatcher dispatcher, Authenticator authenticator, CloudClock clock, Executor server) {
       this.server = server;
       this.dispatcher = dispatcher;
-      this.callers = callers;
+      this.authenticator = authenticator;
       this.clock = clock;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      String id = UUID.randomUUID().toString();
-      response.getHeaders().put("x-amzn-RequestId", id);
-      response
-          .getHeaders()
-          .put(HttpHeader.DATE, Pojos.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
-      Exchange exchange = new Exchange(request, response, callers, server);
+      String id = mark(response, clock);
+      Exchange exchange = new Exchange(request, response, authenticator, server);
       CompletionStage<?> answered;
       try {
         answered = dispatcher.dispatch(exchange, id);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request's signature says about its sender: the access key and the credential scope of
  * Signature Version 4, in the Authorization header or presigned in the query string. The signature
- * itself is not checked: any key of an operator is good on the loopback interface.
+ * itself is {@link Authenticator}'s affair.
  *
  * @param region empty when the signature is for no region (Signature Version 2, or 4A)
  */

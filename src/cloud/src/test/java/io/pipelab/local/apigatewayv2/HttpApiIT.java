@@ -326,7 +326,9 @@ class HttpApiIT {
     HttpResponse<String> stranger =
         cloud.send(
             HttpRequest.newBuilder(cloud.url(api, "/x")).header("Origin", "https://b.example"));
+    assertEquals(403, stranger.statusCode());
     assertTrue(stranger.headers().firstValue("access-control-allow-origin").isEmpty());
+    assertEquals(0, cloud.events.size(), "a page of an origin that CORS does not name");
     HttpResponse<String> known =
         cloud.send(
             HttpRequest.newBuilder(cloud.url(api, "/x")).header("Origin", "https://a.example"));

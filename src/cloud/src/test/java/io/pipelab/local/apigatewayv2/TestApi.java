@@ -2,6 +2,7 @@ package io.pipelab.local.apigatewayv2;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.FunctionInvoker;
@@ -69,9 +70,7 @@ final class TestApi implements AutoCloseable {
         List.of(service),
         List.of(service.endpoint()),
         key ->
-            key == null
-                ? new Caller.Anonymous()
-                : new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key),
+            new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key), null),
         clock,
         call -> {});
     // The JDK's URL connection, which the commands use, knows no PATCH.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.TestLimits;
@@ -35,7 +36,7 @@ class AgentEndpointTest {
         "us-east-1",
         List.of(),
         List.of(ecs.ecs.agentEndpoint()),
-        key -> new Caller.Anonymous(),
+        key -> new AccessKey(new Caller.Anonymous(), null),
         ecs.clock,
         call -> {});
     ecs.register("wait");

@@ -1,11 +1,14 @@
 package io.pipelab.local.sts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -32,16 +35,25 @@ class SessionsTest {
 
   @Test
   void aKeyThatWasNotIssuedIsTheOperators() {
-    assertInstanceOf(Caller.Operator.class, sessions().byAccessKey("AKIAANY"));
-    assertInstanceOf(Caller.Anonymous.class, sessions().byAccessKey(null));
+    AccessKey any = sessions().byId("AKIAANY");
+    assertInstanceOf(Caller.Operator.class, any.caller());
+    assertNull(any.secret(), "nobody can prove anything about a made-up key");
+  }
+
+  @Test
+  void aTemporaryKeyThatWasNotIssuedIsNobodys() {
+    AwsError unknown = assertThrows(AwsError.class, () -> sessions().byId("ASIAANY"));
+    assertEquals("InvalidClientTokenId", unknown.code());
   }
 
   @Test
   void anIssuedKeyIsItsRoleSessions() {
     Sessions sessions = sessions();
     Keys keys = sessions.issue(ROLE, "s1", "ecs-tasks.amazonaws.com", Duration.ofHours(1));
-    Caller caller = sessions.byAccessKey(keys.accessKeyId());
-    assertEquals("arn:aws:sts::000000000000:assumed-role/task/s1", caller.arn());
+    AccessKey key = sessions.byId(keys.accessKeyId());
+    assertEquals("arn:aws:sts::000000000000:assumed-role/task/s1", key.caller().arn());
+    assertEquals(new AccessKey.Secret(keys.secretAccessKey(), keys.sessionToken()), key.secret());
+    assertFalse(key.toString().contains(keys.secretAccessKey()), "secrets are never logged");
   }
 
   @Test
@@ -77,7 +89,9 @@ class SessionsTest {
             });
     Keys keys = sessions.issue(ROLE, "s1", "ecs-tasks.amazonaws.com", Duration.ofHours(1));
     wall = Clock.fixed(START.plus(Duration.ofMinutes(61)), ZoneOffset.UTC);
-    AwsError expired = assertThrows(AwsError.class, () -> sessions.byAccessKey(keys.accessKeyId()));
+    // Who issues others does not forget these at once: their holder is told what happened.
+    sessions.issue(ROLE, "s2", "ecs-tasks.amazonaws.com", Duration.ofMinutes(15));
+    AwsError expired = assertThrows(AwsError.class, () -> sessions.byId(keys.accessKeyId()));
     assertEquals("ExpiredToken", expired.code());
   }
 

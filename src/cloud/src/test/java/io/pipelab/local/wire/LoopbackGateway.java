@@ -1,5 +1,6 @@
 package io.pipelab.local.wire;
 
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
@@ -57,9 +58,7 @@ public final class LoopbackGateway implements AutoCloseable {
         List.of(all),
         endpoints,
         key ->
-            key == null
-                ? new Caller.Anonymous()
-                : new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key),
+            new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key), null),
         clock,
         observer);
     return this;

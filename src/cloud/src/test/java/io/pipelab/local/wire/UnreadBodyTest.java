@@ -37,7 +37,7 @@ class UnreadBodyTest {
             new Socket(InetAddress.getLoopbackAddress(), gateway.endpoint().getPort())) {
       OutputStream out = socket.getOutputStream();
       for (int i = 0; i < 3; i++) {
-        out.write(ascii("PATCH / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"));
+        out.write(ascii("PATCH / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n"));
         out.flush();
         letItAnswer(socket.getInputStream());
         out.write(ascii("lay"));

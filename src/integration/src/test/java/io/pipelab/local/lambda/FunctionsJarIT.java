@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
@@ -49,7 +50,7 @@ final class FunctionsJarIT {
         "us-east-1",
         List.of(new Tasks()),
         List.of(),
-        key -> new Caller.Operator("arn:aws:iam::000000000000:user/x", String.valueOf(key)),
+        key -> new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/x", key), null),
         cloud.clock,
         call -> {});
   }

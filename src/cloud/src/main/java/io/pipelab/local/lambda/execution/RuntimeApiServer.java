@@ -1,5 +1,7 @@
 package io.pipelab.local.lambda.execution;
 
+import io.pipelab.local.door.Door;
+import io.pipelab.local.door.Guests;
 import io.pipelab.local.wire.HttpErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +59,7 @@ final class RuntimeApiServer implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 1, 20_000);
     threads.setName("lambda-runtime-api");
     threads.setDaemon(true);
-    Server started = new Server(threads);
+    Server started = Door.server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
@@ -69,7 +71,7 @@ final class RuntimeApiServer implements AutoCloseable {
     connector.setIdleTimeout(0);
     started.addConnector(connector);
     started.setErrorHandler(HttpErrors.OF_RUNTIME_API);
-    started.setHandler(new Calls());
+    Door.open(started, Guests.NONE, RuntimeEndpoint::refuse, new Calls());
     try {
       started.start();
     } catch (Exception e) { // Jetty declares no less

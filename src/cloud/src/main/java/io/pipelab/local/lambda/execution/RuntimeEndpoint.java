@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda.execution;
 
+import io.pipelab.local.kernel.AwsError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -198,6 +199,11 @@ final class RuntimeEndpoint implements AutoCloseable {
   private static String errorType(Request request) {
     String type = request.getHeaders().get("Lambda-Runtime-Function-Error-Type");
     return type == null ? "Runtime.Unknown" : type;
+  }
+
+  /** Answers who is not let in. */
+  static void refuse(Request request, Response response, Callback callback, AwsError why) {
+    refuse(response, callback, why.status(), why.code(), why.getMessage());
   }
 
   private static void accept(Response response, Callback callback) {
