@@ -27,7 +27,7 @@ final class ReceiveActions {
   }
 
   void addTo(Actions actions) {
-    actions.on(ReceiveMessageRequest.class, request -> receiveWhile(request, () -> true));
+    actions.onAsync(ReceiveMessageRequest.class, (request, caller) -> receive(request));
   }
 
   /** Receives on the caller's thread, and looks each second whether it shall wait on. */

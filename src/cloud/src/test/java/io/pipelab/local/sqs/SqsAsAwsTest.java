@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.AwsError;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +313,29 @@ class SqsAsAwsTest {
         "QueueDoesNotExist: The specified queue does not exist.",
         refusal(() -> cloud.receive(url, 20)));
     deletes.join();
+  }
+
+  @Test
+  void manyWaitAtOnceAndEachMessageGoesToOneOfThem() {
+    String url = cloud.createQueue("busy", Map.of());
+    ReceiveMessageRequest poll =
+        ReceiveMessageRequest.builder().queueUrl(url).waitTimeSeconds(20).build();
+    List<CompletableFuture<ReceiveMessageResponse>> waits =
+        IntStream.range(0, 1000).mapToObj(i -> cloud.begin(poll)).toList();
+    assertTrue(waits.stream().noneMatch(CompletableFuture::isDone));
+    waits.subList(0, 500).forEach(wait -> wait.cancel(true));
+
+    for (int i = 0; i < 500; i++) {
+      cloud.send(url, "m" + i);
+    }
+
+    assertEquals(
+        500,
+        waits.subList(500, 1000).stream()
+            .map(wait -> wait.join().messages().get(0).body())
+            .distinct()
+            .count());
+    assertEquals(List.of(), cloud.receive(url, 0));
   }
 
   @Test
