@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The embedded cloud: the one visible list of its services; start, stop. */
@@ -43,10 +44,12 @@ public final class LocalCloud implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Gateway gateway;
+  private final CloudFormation cloudFormation;
   private final List<AutoCloseable> parts;
 
-  private LocalCloud(Gateway gateway, List<AutoCloseable> parts) {
+  private LocalCloud(Gateway gateway, CloudFormation cloudFormation, List<AutoCloseable> parts) {
     this.gateway = gateway;
+    this.cloudFormation = cloudFormation;
     this.parts = parts;
   }
 
@@ -148,6 +151,7 @@ public final class LocalCloud implements AutoCloseable {
     warmUp(dynamoDb::warmUp);
     return new LocalCloud(
         gateway,
+        cloudFormation,
         List.of(
             cloudFormation,
             notifications,
@@ -177,6 +181,11 @@ public final class LocalCloud implements AutoCloseable {
       thread.setDaemon(true);
       thread.start();
     }
+  }
+
+  /** What its templates may have. */
+  Map<String, ResourceType> resourceTypes() {
+    return cloudFormation.resourceTypes();
   }
 
   URI endpoint() {

@@ -3,8 +3,10 @@ package io.pipelab.cli;
 import io.pipelab.report.Json;
 import io.pipelab.target.Failure;
 import io.pipelab.target.HttpCaller;
+import io.pipelab.workflow.CallLab;
 import io.pipelab.workflow.CallSettings;
 import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.RunId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +60,12 @@ final class CallCommand implements PipelabAction {
     HttpCaller.Answer answer =
         session
             .workflows()
-            .call(instance, session.parameters(instance.lab()), settings)
+            .act(
+                "call",
+                instance,
+                session.parameters(instance.lab()),
+                RunId.NONE,
+                on -> new CallLab(settings, on))
             .run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

@@ -50,14 +50,16 @@ final class DeployFunctionCommand implements PipelabAction {
           "deploy-function needs the name of one function",
           "for example: pipelab deploy-function job_api_lambda");
     }
+    DeploySettings settings = new DeploySettings(what.rest().get(0), jar, jar == null);
     DeployFunction.Deployed deployed =
         session
             .workflows()
-            .deploy(
+            .act(
+                "deploy-function",
                 instance,
                 session.parameters(instance.lab()),
-                new DeploySettings(what.rest().get(0), jar, jar == null),
-                RunId.fresh())
+                RunId.fresh(),
+                on -> new DeployFunction(settings, on))
             .run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

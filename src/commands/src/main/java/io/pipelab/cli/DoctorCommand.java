@@ -44,7 +44,7 @@ final class DoctorCommand implements PipelabAction {
                     targetProbe,
                     new Doctor.Surroundings(
                         target, session.clients(), session.localCloud(), session.artifacts()))
-                .examine(() -> session.lab(named), session.givenParameters()));
+                .examine(() -> session.checkedLab(named), session.givenParameters()));
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());
     } else {

@@ -1,6 +1,7 @@
 package io.pipelab.cli;
 
 import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.ManifestError.Mistake;
 import io.pipelab.lab.UnknownName;
 import io.pipelab.report.ErrorLines;
 import io.pipelab.target.Failure;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The one place where an exception becomes words and an exit code. */
@@ -31,8 +33,8 @@ final class ErrorPresenter {
     if (thrown instanceof Failure failure) {
       return show(failure, thrown);
     }
-    if (thrown instanceof ManifestError) {
-      return show(Failure.usage(String.valueOf(thrown.getMessage()), "mend it there"), thrown);
+    if (thrown instanceof ManifestError error) {
+      return show(error);
     }
     if (thrown instanceof UnknownName unknown) {
       return show(Failure.usage(String.valueOf(thrown.getMessage()), next(unknown)), thrown);
@@ -72,6 +74,19 @@ final class ErrorPresenter {
     ErrorLines.of(failure.what(), failure.why(), failure.next()).forEach(err::println);
     trace(thrown);
     return ExitCode.of(failure.kind());
+  }
+
+  /** All mistakes, however many: who writes a lab fixes them in one go. */
+  private ExitCode show(ManifestError error) {
+    List<Mistake> mistakes = error.mistakes();
+    if (mistakes.size() == 1) {
+      return show(Failure.usage(mistakes.get(0).toString(), "fix it there"), error);
+    }
+    err.println("pipelab: " + mistakes.size() + " mistakes");
+    mistakes.forEach(mistake -> err.println("  " + mistake));
+    err.println("  next: fix them there");
+    trace(error);
+    return ExitCode.of(Failure.Kind.USAGE);
   }
 
   private ExitCode bug(Throwable thrown) {

@@ -4,11 +4,13 @@ import io.pipelab.report.RunDocument;
 import io.pipelab.report.RunDocument.Phase;
 import io.pipelab.report.VerifyDocument;
 import io.pipelab.target.Failure;
+import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.Leftover;
 import io.pipelab.workflow.Progress;
 import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.Workflow;
 import io.pipelab.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,22 +74,23 @@ final class LabRun {
     Workflows workflows = session.workflows();
     Map<String, String> parameters = session.parameters(instance.lab());
     String runId = RunId.fresh();
-    Workflows.Drive drive = workflows.drive(instance, parameters, runId);
-    timed("up", () -> done(() -> workflows.up(instance, parameters, runId).run(progress)));
-    timed("drive", () -> done(() -> drive.run(progress)));
-    Workflows.Verify verify = workflows.verify(instance, parameters, VerifyOptions.ALL);
+    Workflow<LabInstance> drive = workflows.drive(instance, parameters, runId);
+    timed("up", () -> workflows.up(instance, parameters, runId).run(progress));
+    timed(
+        "drive",
+        () -> {
+          LabInstance driven = drive.run(progress);
+          drive.requireAll();
+          return driven;
+        });
+    Workflow<List<StepResult>> verify = workflows.verify(instance, parameters, VerifyOptions.ALL);
     verified = session.document(instance, timed("verify", () -> verify.run(progress)));
-    verify.requireInTime();
+    verify.requireAll();
     return VerifyCommand.exitCode(verified);
   }
 
   private static boolean isUnreachable(RuntimeException e) {
     return e instanceof Failure failure && failure.kind() == Failure.Kind.UNREACHABLE;
-  }
-
-  private static boolean done(Runnable work) {
-    work.run();
-    return true;
   }
 
   private <T> T timed(String phase, Supplier<T> work) {

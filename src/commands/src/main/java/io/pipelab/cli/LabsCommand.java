@@ -1,12 +1,12 @@
 package io.pipelab.cli;
 
 import io.pipelab.lab.Lab;
-import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.report.Json;
 import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
+import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -66,10 +66,10 @@ final class LabsCommand implements PipelabAction {
   /** One broken lab does not hide the others. */
   private static ExitCode read(Session session, List<Lab> labs) {
     ExitCode code = ExitCode.OK;
-    LabCatalog catalog = session.labs();
-    for (String id : catalog.ids()) {
+    LabCheck check = session.labCheck();
+    for (String id : session.labs().ids()) {
       try {
-        labs.add(catalog.lab(id));
+        labs.add(check.require(id));
       } catch (ManifestError e) {
         code = session.present(e);
       }

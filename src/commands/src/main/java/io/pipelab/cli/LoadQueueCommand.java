@@ -5,9 +5,10 @@ import io.pipelab.report.Json;
 import io.pipelab.report.LoadText;
 import io.pipelab.target.Failure;
 import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.LoadQueue;
 import io.pipelab.workflow.LoadSettings;
 import io.pipelab.workflow.RunId;
-import io.pipelab.workflow.Workflows;
+import io.pipelab.workflow.Workflow;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,15 @@ final class LoadQueueCommand implements PipelabAction {
         new LoadSettings(
             usual.queue(), count == null ? usual.count() : count, poison, rate, bodyFile);
     Map<String, String> parameters = session.parameters(instance.lab());
-    Workflows.Load load = session.workflows().load(instance, parameters, settings, RunId.fresh());
+    Workflow<LoadResult> load =
+        session
+            .workflows()
+            .act(
+                "load-queue",
+                instance,
+                parameters,
+                RunId.fresh(),
+                on -> new LoadQueue(settings, on));
     LoadResult result = load.run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

@@ -4,6 +4,7 @@ import io.pipelab.report.Json;
 import io.pipelab.verify.load.Sent;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.PublishSettings;
+import io.pipelab.workflow.PublishToLab;
 import io.pipelab.workflow.RunId;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -45,7 +46,12 @@ final class PublishCommand implements PipelabAction {
     Sent.Message sent =
         session
             .workflows()
-            .publish(instance, session.parameters(instance.lab()), settings, RunId.fresh())
+            .act(
+                "publish",
+                instance,
+                session.parameters(instance.lab()),
+                RunId.fresh(),
+                on -> new PublishToLab(settings, on))
             .run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

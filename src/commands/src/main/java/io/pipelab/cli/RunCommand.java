@@ -37,12 +37,9 @@ final class RunCommand implements PipelabAction {
   public ExitCode run(Session session) {
     List<LabInstance> instances = new ArrayList<>();
     if (all) {
-      session
-          .labs()
-          .labs()
-          .forEach(each -> instances.add(new LabInstance(each, session.instance())));
+      session.labs().ids().forEach(id -> instances.add(session.checkedLab(id)));
     } else {
-      instances.add(session.lab(lab.id));
+      instances.add(session.checkedLab(lab.id));
     }
     List<RunDocument> documents = new ArrayList<>();
     ExitCode code = ExitCode.OK;

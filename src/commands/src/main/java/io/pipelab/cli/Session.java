@@ -24,6 +24,7 @@ import io.pipelab.verify.StepResult;
 import io.pipelab.workflow.Artifacts;
 import io.pipelab.workflow.Cloud;
 import io.pipelab.workflow.Deadline;
+import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.Launcher;
 import io.pipelab.workflow.Poller;
@@ -157,6 +158,21 @@ final class Session implements AutoCloseable {
   /** The copy of the lab that the command is about. */
   LabInstance lab(@Nullable String id) {
     return new LabInstance(labs().lab(labId(id)), instance());
+  }
+
+  /**
+   * The copy of the lab that the command is about, checked whole: nothing is created from a lab
+   * with a mistake in it.
+   *
+   * @throws io.pipelab.lab.ManifestError with every mistake
+   */
+  LabInstance checkedLab(@Nullable String id) {
+    return new LabInstance(labCheck().require(labId(id)), instance());
+  }
+
+  /** Checks labs whole, for this target. */
+  LabCheck labCheck() {
+    return new LabCheck(labs(), artifacts(), target());
   }
 
   /**

@@ -26,7 +26,7 @@ final class UpCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabInstance instance = session.lab(lab.id);
+    LabInstance instance = session.checkedLab(lab.id);
     Map<String, String> parameters = session.parameters(instance.lab());
     session.workflows().up(instance, parameters, RunId.fresh()).run(session.progress());
     if (session.output().json()) {

@@ -5,7 +5,9 @@ import io.pipelab.report.Json;
 import io.pipelab.report.UploadText;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.RunId;
-import io.pipelab.workflow.Workflows;
+import io.pipelab.workflow.UploadSettings;
+import io.pipelab.workflow.UploadToLab;
+import io.pipelab.workflow.Workflow;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +40,13 @@ final class UploadCommand implements PipelabAction {
     LabInstance instance = what.instance();
     Map<String, String> parameters = session.parameters(instance.lab());
     List<Path> files = what.rest().stream().map(Path::of).toList();
-    Workflows.UploadToBucket upload =
-        session.workflows().upload(instance, parameters, files, RunId.fresh());
+    UploadSettings settings =
+        UploadSettings.of(instance.lab(), files, session.artifacts().samplesOf(instance.lab()));
+    Workflow<UploadResult> upload =
+        session
+            .workflows()
+            .act(
+                "upload", instance, parameters, RunId.fresh(), on -> new UploadToLab(settings, on));
     UploadResult result = upload.run(session.progress());
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

@@ -7,7 +7,7 @@ import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.LabInstance;
-import io.pipelab.workflow.Workflows;
+import io.pipelab.workflow.Workflow;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -80,14 +80,14 @@ final class VerifyCommand implements PipelabAction {
           .forEach(out::println);
       out.println(document.sentence());
     }
-    verified.verify().requireInTime();
+    verified.verify().requireAll();
     return exitCode(document);
   }
 
-  private record Verified(Workflows.Verify verify, List<StepResult> results) {}
+  private record Verified(Workflow<List<StepResult>> verify, List<StepResult> results) {}
 
   private Verified verify(Session session, LabInstance instance, Set<String> chosen) {
-    Workflows.Verify verify =
+    Workflow<List<StepResult>> verify =
         session
             .workflows()
             .verify(

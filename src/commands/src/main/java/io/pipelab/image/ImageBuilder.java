@@ -55,7 +55,7 @@ public final class ImageBuilder {
    */
   public PublishedImage publish(ImageRecipe recipe, String repositoryName) {
     String tag = recipe.tag();
-    String uri = repository(repositoryName).repositoryUri();
+    String uri = repositoryUri(repositoryName);
     StoredManifest stored = StoredManifest.find(ecr, repositoryName, tag);
     if (stored != null) {
       listener.done(1);
@@ -68,11 +68,27 @@ public final class ImageBuilder {
     return new PublishedImage(uri + "@" + digest, digest, tag, true);
   }
 
-  private Repository repository(String name) {
+  /**
+   * Where a repository is: {@code REGISTRY/REPOSITORY}.
+   *
+   * @throws Failure when there is no such repository, or the target does not say where it is
+   */
+  public String repositoryUri(String name) {
     try {
-      return ecr.describeRepositories(request -> request.repositoryNames(name))
+      return ecr
+          .describeRepositories(request -> request.repositoryNames(name))
           .repositories()
-          .get(0);
+          .stream()
+          .map(Repository::repositoryUri)
+          .filter(uri -> uri != null && uri.indexOf('/') > 0)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new Failure(
+                      Failure.Kind.UNREACHABLE,
+                      "the target does not say where the repository " + name + " is",
+                      "DescribeRepositories returned no repositoryUri",
+                      "is an AWS-compatible service behind the endpoint?"));
     } catch (RepositoryNotFoundException e) {
       throw new Failure(
           Failure.Kind.REFUSED,

@@ -70,13 +70,16 @@ record StoredManifest(String digest, String configDigest) {
     }
     Image image = response.images().get(0);
     try {
-      JsonNode manifest = JSON.readTree(image.imageManifest());
+      String text = image.imageManifest();
+      JsonNode manifest = JSON.readTree(text == null ? "" : text);
+      ImageIdentifier stored = image.imageId();
       return new StoredManifest(
-          image.imageId().imageDigest(), manifest.path("config").path("digest").asText(""));
+          stored == null || stored.imageDigest() == null ? "" : stored.imageDigest(),
+          manifest.path("config").path("digest").asText(""));
     } catch (JsonProcessingException e) {
       throw new Failure(
           Failure.Kind.UNREACHABLE,
-          "the repository " + repository + " answered with a manifest that is no JSON",
+          "the repository " + repository + " answered with a manifest that is not valid JSON",
           e.getOriginalMessage(),
           "is an AWS-compatible service behind the endpoint?",
           e);

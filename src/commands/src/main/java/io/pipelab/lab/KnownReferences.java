@@ -23,8 +23,15 @@ final class KnownReferences {
               "built",
               "instance.prefix"));
 
+  private final Set<String> anyOf = new TreeSet<>();
+
   void add(String prefix, Collection<String> more) {
     more.forEach(name -> names.add(prefix + name));
+  }
+
+  /** Any name that begins so, because the file that says which there are cannot be read. */
+  void addAny(String prefix) {
+    anyOf.add(prefix);
   }
 
   boolean has(String name) {
@@ -50,7 +57,7 @@ final class KnownReferences {
 
   private void check(Source source, String path, Node node) {
     if (node instanceof ScalarNode scalar) {
-      ReferenceSyntax.mistakeIn(scalar.getValue(), names)
+      ReferenceSyntax.mistakeIn(scalar.getValue(), names, anyOf)
           .ifPresent(mistake -> source.report(node, path, mistake));
     } else if (node instanceof SequenceNode sequence) {
       int index = 0;

@@ -112,15 +112,30 @@ public record Lab(
    * @param jar the name of a jar that pipelab's own build makes: the image's only layer of code
    * @param mainClass the class that the container runs
    */
-  public record ImageSpec(String id, String repository, String jar, String mainClass) {}
+  public record ImageSpec(String id, String repository, String jar, String mainClass) {
+    /** The tag of an image that could not be pushed, because its target has no registry. */
+    public static final String NO_REGISTRY = ":no-registry";
+  }
 
   /**
    * One thing that {@code run} does to the lab before it verifies.
    *
    * @param action the action's name: {@code load-queue}, {@code upload}, {@code publish} ...
    * @param with the action's settings, references not yet resolved
+   * @param line where it stands in the manifest, from 1
+   * @param lines where each of its settings stands
    */
-  public record DriveSpec(String action, Map<String, String> with) {}
+  public record DriveSpec(
+      String action, Map<String, String> with, int line, Map<String, Integer> lines) {
+    public DriveSpec(String action, Map<String, String> with) {
+      this(action, with, 1, Map.of());
+    }
+
+    /** Where a setting stands in the manifest; the action's own line when it is not there. */
+    public int lineOf(String setting) {
+      return lines.getOrDefault(setting, line);
+    }
+  }
 
   /**
    * One step of the lab.

@@ -61,6 +61,20 @@ public final class LabCatalog {
         .orElseThrow(() -> new UnknownName("lab", id, ids()));
   }
 
+  /**
+   * One lab as far as it can be read, with the mistakes in its manifest.
+   *
+   * @throws UnknownName when there is none of that id
+   * @throws ManifestError when its manifest is not valid YAML
+   */
+  public LabDraft draft(String id) {
+    return folders.stream()
+        .filter(folder -> id(folder).equals(id))
+        .findFirst()
+        .map(LabManifest::draft)
+        .orElseThrow(() -> new UnknownName("lab", id, ids()));
+  }
+
   private static String id(Path folder) {
     return String.valueOf(folder.getFileName());
   }

@@ -47,11 +47,23 @@ public final class LabManifest {
    * @throws ManifestError with every mistake in it
    */
   public static Lab read(Path folder) {
+    LabDraft draft = draft(folder);
+    if (!draft.mistakes().isEmpty()) {
+      throw new ManifestError(draft.mistakes());
+    }
+    return draft.lab();
+  }
+
+  /**
+   * Reads the lab in a folder as far as it can be read.
+   *
+   * @throws ManifestError when there is nothing to read: it is not valid YAML
+   */
+  static LabDraft draft(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     Source source = new Source(absolute.resolve(Lab.MANIFEST));
     Lab lab = new LabManifest(source).lab(absolute);
-    source.throwIfAny();
-    return lab;
+    return new LabDraft(lab, source.mistakes());
   }
 
   private Lab lab(Path folder) {
@@ -126,7 +138,9 @@ public final class LabManifest {
     List<DriveSpec> drive = new ArrayList<>();
     for (ManifestMap map : root.maps("drive", Set.of("action", "with"))) {
       known.check(source, map, "with");
-      drive.add(new DriveSpec(map.text("action"), map.textMap("with")));
+      drive.add(
+          new DriveSpec(
+              map.text("action"), map.textMap("with"), map.line("action"), map.linesIn("with")));
     }
     return drive;
   }

@@ -73,6 +73,19 @@ final class ManifestMap {
     return source.place(keyNodes.getOrDefault(key, node)).line();
   }
 
+  /** The lines of the keys in one of its maps. */
+  Map<String, Integer> linesIn(String key) {
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    if (nodeOf(key) instanceof MappingNode map && values.containsKey(key)) {
+      for (NodeTuple tuple : map.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode name) {
+          lines.put(name.getValue(), source.place(name).line());
+        }
+      }
+    }
+    return lines;
+  }
+
   Node nodeOf(String key) {
     return values.getOrDefault(key, node);
   }
@@ -81,11 +94,20 @@ final class ManifestMap {
     source.report(keyNodes.getOrDefault(key, node), at(key), message);
   }
 
+  /** Reports that a list has no entry: a missing thing when the list itself is not there. */
+  void reportEmpty(String key, String message) {
+    if (values.containsKey(key)) {
+      report(key, message);
+    } else {
+      source.reportMissing(node, at(key), message);
+    }
+  }
+
   /** A text that must be there; empty, and reported, when it is not. */
   String text(String key) {
     Node value = values.get(key);
     if (value == null) {
-      source.report(node, at(key), "is missing");
+      source.reportMissing(node, at(key), "is missing");
       return "";
     }
     return scalar(key, value);
@@ -154,7 +176,7 @@ final class ManifestMap {
 
   ManifestMap map(String key, Set<String> known) {
     if (!values.containsKey(key)) {
-      source.report(node, at(key), "is missing");
+      source.reportMissing(node, at(key), "is missing");
       return new ManifestMap(source, at(key), emptyMap(), known);
     }
     return new ManifestMap(source, at(key), nodeOf(key), known);

@@ -23,13 +23,14 @@ final class ReferenceSyntax {
    * What is wrong with the references in a text, if anything.
    *
    * @param known the names that there are
+   * @param anyOf beginnings of names that nobody can judge
    */
-  static Optional<String> mistakeIn(String text, Set<String> known) {
+  static Optional<String> mistakeIn(String text, Set<String> known, Set<String> anyOf) {
     Matcher matcher = REFERENCE.matcher(text);
     int end = 0;
     while (matcher.find()) {
       String name = matcher.group(1);
-      if (!known.contains(name)) {
+      if (!known.contains(name) && anyOf.stream().noneMatch(name::startsWith)) {
         return Optional.of(unknown(name, known));
       }
       end = matcher.end();

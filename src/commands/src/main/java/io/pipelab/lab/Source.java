@@ -19,15 +19,16 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A YAML file that is being read, and the mistakes found in it so far. */
-final class Source {
+public final class Source {
   private final Path file;
   private final Set<Mistake> mistakes = new LinkedHashSet<>();
 
-  Source(Path file) {
+  public Source(Path file) {
     this.file = file;
   }
 
-  Path file() {
+  /** The file. */
+  public Path file() {
     return file;
   }
 
@@ -36,7 +37,7 @@ final class Source {
    *
    * @throws ManifestError when it is no YAML, or no map
    */
-  MappingNode document() {
+  public MappingNode document() {
     String text;
     try {
       text = Files.readString(file);
@@ -49,7 +50,7 @@ final class Source {
     if (node instanceof MappingNode map) {
       return map;
     }
-    throw new ManifestError(new Place(file, 1, 1), "", "is empty or no map of keys and values");
+    throw new ManifestError(new Place(file, 1, 1), "", "is empty or not a map of keys and values");
   }
 
   private Node compose(String text) {
@@ -58,13 +59,14 @@ final class Source {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       Place place = mark == null ? new Place(file, 1, 1) : place(mark);
-      throw new ManifestError(place, "", "is no YAML: " + e.getProblem());
+      throw new ManifestError(place, "", "is not valid YAML: " + e.getProblem());
     } catch (YAMLException e) {
-      throw new ManifestError(new Place(file, 1, 1), "", "is no YAML: " + e.getMessage());
+      throw new ManifestError(new Place(file, 1, 1), "", "is not valid YAML: " + e.getMessage());
     }
   }
 
-  Place place(Node node) {
+  /** Where a node begins. */
+  public Place place(Node node) {
     return place(node.getStartMark());
   }
 
@@ -72,14 +74,23 @@ final class Source {
     return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  void report(Node node, String key, String message) {
+  /** Notes something that is there and wrong. */
+  public void report(Node node, String key, String message) {
     mistakes.add(new Mistake(place(node), key, message));
   }
 
-  /** Throws what was found, if anything was. */
-  void throwIfAny() {
-    if (!mistakes.isEmpty()) {
-      throw new ManifestError(List.copyOf(mistakes));
-    }
+  /** Notes something that is missing in what begins at a node. */
+  public void reportMissing(Node node, String key, String message) {
+    mistakes.add(new Mistake(place(node), key, message, true));
+  }
+
+  /** Notes what was found in another file that belongs to this one. */
+  void report(List<Mistake> others) {
+    mistakes.addAll(others);
+  }
+
+  /** What was found so far. */
+  public List<Mistake> mistakes() {
+    return List.copyOf(mistakes);
   }
 }

@@ -28,7 +28,7 @@ final class StackSpecs {
       stacks.add(stack(map, ids));
     }
     if (stacks.isEmpty()) {
-      root.report("stacks", "must list at least one stack");
+      root.reportEmpty("stacks", "must list at least one stack");
     }
     return stacks;
   }
@@ -41,13 +41,28 @@ final class StackSpecs {
     Path file = folder.resolve(template);
     if (!template.isEmpty() && !Files.isRegularFile(file)) {
       map.report("template", "there is no file " + template + " beside the manifest");
+      known.addAny("outputs.");
     } else if (!template.isEmpty()) {
-      compare(map, parameters, TemplateOutline.of(file));
+      compare(map, parameters, outline(file));
     }
     return new StackSpec(LabManifest.id(map, ids), file, parameters);
   }
 
+  /** A template that cannot be read is told once, and not again for each name in it. */
+  private TemplateOutline outline(Path file) {
+    try {
+      return TemplateOutline.of(file);
+    } catch (ManifestError e) {
+      source.report(e.mistakes());
+      known.addAny("outputs.");
+      return TemplateOutline.UNREADABLE;
+    }
+  }
+
   private void compare(ManifestMap map, Map<String, String> given, TemplateOutline template) {
+    if (template == TemplateOutline.UNREADABLE) {
+      return;
+    }
     ManifestMap parameters = map.mapOrNull("parameters", null);
     for (String name : given.keySet()) {
       if (parameters != null && !template.parameters().contains(name)) {

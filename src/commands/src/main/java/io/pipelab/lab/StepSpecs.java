@@ -47,7 +47,7 @@ final class StepSpecs {
               checks(map)));
     }
     if (steps.isEmpty()) {
-      root.report("steps", "must list at least one step");
+      root.reportEmpty("steps", "must list at least one step");
     }
     return steps;
   }
@@ -73,10 +73,10 @@ final class StepSpecs {
         map.report("type", "two checks of type \"" + type + "\" in a step need an id each");
       }
       Hint hint = hint(map);
-      checks.add(new CheckSpec(id, type, with(map), hint, map.line("type"), lines(map)));
+      checks.add(new CheckSpec(id, type, with(map), hint, map.line("type"), map.linesIn("with")));
     }
     if (checks.isEmpty()) {
-      step.report("checks", "must list at least one check");
+      step.reportEmpty("checks", "must list at least one check");
     }
     return checks;
   }
@@ -107,14 +107,5 @@ final class StepSpecs {
       with.keys().forEach(key -> settings.put(key, values.of(with.nodeOf(key), with.at(key))));
     }
     return settings;
-  }
-
-  private static Map<String, Integer> lines(ManifestMap check) {
-    Map<String, Integer> lines = new LinkedHashMap<>();
-    ManifestMap with = check.mapOrNull("with", null);
-    if (with != null) {
-      with.keys().forEach(key -> lines.put(key, with.line(key)));
-    }
-    return lines;
   }
 }

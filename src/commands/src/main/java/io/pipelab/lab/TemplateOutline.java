@@ -13,10 +13,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param required the parameters without a default
  */
 record TemplateOutline(Set<String> parameters, Set<String> required, Set<String> outputs) {
+  /** Of a template that is not valid YAML: nobody knows what is in it. */
+  static final TemplateOutline UNREADABLE = new TemplateOutline(Set.of(), Set.of(), Set.of());
+
   /**
    * Reads a template in YAML or JSON.
    *
-   * @throws ManifestError when it is no YAML
+   * @throws ManifestError when it is not valid YAML
    */
   static TemplateOutline of(Path file) {
     MappingNode template = new Source(file).document();

@@ -59,10 +59,11 @@ public final class ServiceFailures {
 
   /** Whether the target answered, and the SDK could not read the answer. */
   public static boolean isAbsurd(SdkException e) {
+    String text = String.valueOf(e.getMessage());
     return !(e instanceof AwsServiceException)
         && behind(e) == null
         && !isNetwork(e)
-        && String.valueOf(e.getMessage()).contains("nable to unmarshall");
+        && (text.contains("nable to unmarshall") || text.contains("ould not parse"));
   }
 
   /** What pipelab itself knows of why a call failed; null when only the SDK knows. */

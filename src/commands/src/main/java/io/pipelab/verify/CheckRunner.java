@@ -5,6 +5,7 @@ import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
+import io.pipelab.lab.Settings;
 import io.pipelab.lab.ShellCommand;
 import io.pipelab.target.Failure;
 import io.pipelab.verify.Eventually.Outcome;
@@ -14,7 +15,6 @@ import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckType;
 import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.check.Observation;
-import io.pipelab.verify.check.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -33,7 +33,7 @@ record CheckRunner(
   CheckResult run(StepSpec step, CheckSpec spec, Optional<StepResult> broken) {
     CheckType type = CheckTypes.of(spec);
     Check check =
-        type.make(new Settings(lab.manifest(), spec, references.resolveSettings(spec.with())));
+        type.make(Settings.of(lab.manifest(), spec, references.resolveSettings(spec.with())));
     Limit own = limit(type);
     Limit limit = broken.isPresent() ? own.brief() : own;
     Duration end = options.atMost();
@@ -41,12 +41,20 @@ record CheckRunner(
     Outcome outcome =
         eventually.await(
             () -> look(check, step), whole, seen -> listener.saw(step, spec, seen, whole.atMost()));
-    CheckStatus status = status(outcome);
+    CheckStatus alone = status(outcome);
+    Optional<StepResult> missing =
+        broken
+            .filter(cause -> cause.status() == CheckStatus.UNSUPPORTED)
+            .filter(cause -> alone == CheckStatus.FAILED || alone == CheckStatus.PENDING);
+    CheckStatus status = missing.isPresent() ? CheckStatus.UNSUPPORTED : alone;
     return new CheckResult(
         spec.id(),
         status,
         expected(step, outcome),
-        actual(outcome),
+        actual(outcome)
+            + missing
+                .map(cause -> "; it needs \"" + cause.id() + "\", which is not supported here")
+                .orElse(""),
         seconds(outcome.waited()),
         hint(spec, status, broken),
         command(spec, status, outcome, broken));

@@ -142,12 +142,22 @@ public final class Verification {
         .toList();
   }
 
-  /** The first broken one of the steps that this one needs, and that those need. */
+  /**
+   * The first broken one of the steps that this one needs, and that those need; else the first that
+   * the target does not support.
+   */
   private Optional<StepResult> brokenCause(StepSpec step, List<StepResult> results) {
     Set<String> causes = new HashSet<>();
     addCauses(step, causes);
-    return Verdict.of(results.stream().filter(result -> causes.contains(result.id())).toList())
-        .firstBroken();
+    List<StepResult> needed =
+        results.stream().filter(result -> causes.contains(result.id())).toList();
+    return Verdict.of(needed)
+        .firstBroken()
+        .or(
+            () ->
+                needed.stream()
+                    .filter(result -> result.status() == CheckStatus.UNSUPPORTED)
+                    .findFirst());
   }
 
   private void addCauses(StepSpec step, Set<String> causes) {

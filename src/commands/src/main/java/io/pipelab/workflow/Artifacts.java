@@ -31,8 +31,8 @@ public record Artifacts(Path functions, Path samples, Path imageCache) {
     return jar;
   }
 
-  /** The folder of a lab's samples; it need not exist. */
-  Path samplesOf(Lab lab) {
+  /** The folder of a lab's samples, which may be missing. */
+  public Path samplesOf(Lab lab) {
     return samples.resolve(lab.id());
   }
 }

@@ -1,19 +1,27 @@
 package io.pipelab.workflow;
 
+import io.pipelab.lab.SettingNames;
 import io.pipelab.target.Failure;
 import io.pipelab.target.HttpCaller;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Sends a request to the lab's HTTP API. */
-public final class CallLab implements DriveStep {
+public final class CallLab implements DriveStep<HttpCaller.Answer> {
+  static final DriveAction<CallSettings> ACTION =
+      new DriveAction<>(
+          "call",
+          SettingNames.NONE.needs("url", "path").takes("method", "data", "status"),
+          (with, samples) -> CallSettings.of(with),
+          CallLab::new);
+
   private final CallSettings settings;
   private final Bindings bindings;
   private Optional<HttpCaller.Answer> answer = Optional.empty();
 
-  CallLab(CallSettings settings, Bindings bindings) {
+  public CallLab(CallSettings settings, Driven on) {
     this.settings = settings;
-    this.bindings = bindings;
+    this.bindings = on.bindings();
   }
 
   @Override
@@ -21,14 +29,11 @@ public final class CallLab implements DriveStep {
     return "Call " + settings.method() + " " + settings.path();
   }
 
-  /** What was answered; to be asked after {@link #run}. */
-  HttpCaller.Answer answer() {
+  /** What was answered; to a manifest's calls, that is what {@code verify} is about. */
+  @Override
+  public HttpCaller.Answer result() {
     return answer.orElseThrow();
   }
-
-  /** What the API answers to a manifest's calls is what {@code verify} is about. */
-  @Override
-  public void requireAll() {}
 
   @Override
   public void run(Progress progress) {

@@ -1,6 +1,7 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallSettings(
     String url, String method, String path, @Nullable String data, int status) {
-  /** The drive action's name. */
-  public static final String ACTION = "call";
-
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -34,17 +32,16 @@ public record CallSettings(
     }
   }
 
-  static CallSettings of(Lab.DriveSpec drive) {
-    DriveSettings.requireKnown(drive, List.of("url", "method", "path", "data", "status"));
-    String status = drive.with().getOrDefault("status", "200");
+  static CallSettings of(Settings with) {
+    String status = with.textOr("status", "200");
     if (!status.matches("[1-5]\\d\\d")) {
-      throw Failure.usage("'" + status + "' is no HTTP status", null);
+      throw Failure.usage("'" + status + "' is not a valid HTTP status", null);
     }
     return new CallSettings(
-        DriveSettings.required(drive, "url"),
-        drive.with().getOrDefault("method", "GET"),
-        DriveSettings.required(drive, "path"),
-        drive.with().get("data"),
+        with.text("url"),
+        with.textOr("method", "GET"),
+        with.text("path"),
+        with.has("data") ? with.text("data") : null,
         Integer.parseInt(status));
   }
 
@@ -54,8 +51,7 @@ public record CallSettings(
    * @throws Failure of kind USAGE when the lab has no API
    */
   public static CallSettings of(Lab lab, String method, String path, @Nullable String data) {
-    Lab.DriveSpec drive = DriveSettings.of(lab, ACTION, "no API to call");
-    return new CallSettings(
-        DriveSettings.required(drive, "url"), method.toUpperCase(Locale.ROOT), path, data, 0);
+    String url = CallLab.ACTION.settings(lab, "no API to call").text("url");
+    return new CallSettings(url, method.toUpperCase(Locale.ROOT), path, data, 0);
   }
 }

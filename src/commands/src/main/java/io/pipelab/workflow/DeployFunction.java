@@ -1,6 +1,7 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.SettingNames;
 import io.pipelab.target.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,14 @@ import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 
 /** Puts new code into one function of a lab and publishes it as a version; no stack changes. */
-public final class DeployFunction implements DriveStep {
+public final class DeployFunction implements DriveStep<DeployFunction.Deployed> {
+  static final DriveAction<DeploySettings> ACTION =
+      new DriveAction<>(
+          "deploy-function",
+          SettingNames.NONE.needs("function"),
+          (with, samples) -> DeploySettings.of(with),
+          DeployFunction::new);
+
   private static final String FUNCTION = "AWS::Lambda::Function";
 
   /**
@@ -31,19 +39,13 @@ public final class DeployFunction implements DriveStep {
   private final Bindings bindings;
   private Optional<Deployed> deployed = Optional.empty();
 
-  DeployFunction(
-      LabInstance instance,
-      DeploySettings settings,
-      String deployment,
-      Artifacts artifacts,
-      Cloud cloud,
-      Bindings bindings) {
-    this.instance = instance;
+  public DeployFunction(DeploySettings settings, Driven on) {
+    this.instance = on.instance();
     this.settings = settings;
-    this.deployment = deployment;
-    this.artifacts = artifacts;
-    this.cloud = cloud;
-    this.bindings = bindings;
+    this.deployment = on.runId();
+    this.artifacts = on.artifacts();
+    this.cloud = on.cloud();
+    this.bindings = on.bindings();
   }
 
   @Override
@@ -51,14 +53,15 @@ public final class DeployFunction implements DriveStep {
     return "Deploy code into " + settings.function();
   }
 
-  /** What came of it; to be asked after {@link #run}. */
-  Deployed deployed() {
+  @Override
+  public Deployed result() {
     return deployed.orElseThrow();
   }
 
-  /** Code that Lambda does not take ends the step. */
   @Override
-  public void requireAll() {}
+  public Optional<String> asksTo() {
+    return Optional.of("change a function of");
+  }
 
   @Override
   public void run(Progress progress) {

@@ -1,10 +1,9 @@
 package io.pipelab.workflow;
 
-import io.pipelab.lab.Lab;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param stamped whether the code gets a note of the deployment, so that it differs from any other
  */
 public record DeploySettings(String function, @Nullable Path jar, boolean stamped) {
-  /** The drive action's name. */
-  public static final String ACTION = "deploy-function";
-
   /** Code that is there. */
   public DeploySettings {
     if (jar != null && !Files.isRegularFile(jar)) {
@@ -25,8 +21,7 @@ public record DeploySettings(String function, @Nullable Path jar, boolean stampe
     }
   }
 
-  static DeploySettings of(Lab.DriveSpec drive) {
-    DriveSettings.requireKnown(drive, List.of("function"));
-    return new DeploySettings(DriveSettings.required(drive, "function"), null, true);
+  static DeploySettings of(Settings with) {
+    return new DeploySettings(with.text("function"), null, true);
   }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -29,6 +31,10 @@ final class DeployStack implements Step {
 
   private static final List<Capability> CAPABILITIES =
       List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND);
+
+  private static final Pattern ABOUT_THE_TEMPLATE =
+      Pattern.compile("^Template |^Invalid template |^Circular dependency |\\(line \\d");
+  private static final Pattern LINE = Pattern.compile("\\(line (\\d+)");
 
   private final LabInstance instance;
   private final Lab.StackSpec spec;
@@ -113,6 +119,8 @@ final class DeployStack implements Step {
     } catch (AlreadyExistsException e) {
       saySomebodyElse(progress);
       return Optional.empty();
+    } catch (CloudFormationException e) {
+      throw refusal(e);
     }
     sayUnderway(progress, "created");
     return Optional.of(await(operation, id, "to be created"));
@@ -141,10 +149,27 @@ final class DeployStack implements Step {
         saySomebodyElse(progress);
         return Optional.empty();
       }
-      throw e;
+      throw refusal(e);
     }
     sayUnderway(progress, "updated");
     return Optional.of(await(operation, stack.stackId(), "to be updated"));
+  }
+
+  /** CloudFormation was given a text: only who sent it knows which file its line is in. */
+  private RuntimeException refusal(CloudFormationException e) {
+    String message = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+    if (message == null || !ABOUT_THE_TEMPLATE.matcher(message).find()) {
+      return e;
+    }
+    Matcher line = LINE.matcher(message);
+    return new Failure(
+        Failure.Kind.REFUSED,
+        "CloudFormation on target %s refused the template %s%s"
+            .formatted(
+                cloud.target().name(), spec.template(), line.find() ? ":" + line.group(1) : ""),
+        message,
+        "fix it there",
+        e);
   }
 
   private void saySomebodyElse(Progress progress) {

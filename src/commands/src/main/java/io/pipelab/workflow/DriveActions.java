@@ -1,73 +1,72 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
-import io.pipelab.lab.UnknownName;
+import io.pipelab.lab.Lab.DriveSpec;
+import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.ManifestError.Mistake;
+import io.pipelab.lab.NearestName;
+import io.pipelab.lab.Place;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a manifest's {@code drive} list can do, by name. */
+/** The table of what a manifest's {@code drive} list can do: one row each. */
 final class DriveActions {
-  private static final Map<String, Action> BY_NAME =
-      new TreeMap<>(
-          Map.of(
-              LoadSettings.ACTION,
-              (spec, on) ->
-                  new LoadQueue(
-                      on.instance(), LoadSettings.of(spec), on.runId(), on.cloud(), on.bindings()),
-              UploadSettings.ACTION,
-              (spec, on) ->
-                  new UploadToLab(
-                      on.instance(),
-                      UploadSettings.samples(
-                          on.instance().lab(), spec, on.artifacts().samplesOf(on.instance().lab())),
-                      on.runId(),
-                      on.cloud(),
-                      on.bindings()),
-              PublishSettings.ACTION,
-              (spec, on) ->
-                  new PublishToLab(PublishSettings.of(spec), on.runId(), on.cloud(), on.bindings()),
-              CallSettings.ACTION,
-              (spec, on) -> new CallLab(CallSettings.of(spec), on.bindings()),
-              DeploySettings.ACTION,
-              (spec, on) ->
-                  new DeployFunction(
-                      on.instance(),
-                      DeploySettings.of(spec),
-                      on.runId(),
-                      on.artifacts(),
-                      on.cloud(),
-                      on.bindings())));
+  private static final List<DriveAction<?>> ALL =
+      List.of(
+          LoadQueue.ACTION,
+          UploadToLab.ACTION,
+          PublishToLab.ACTION,
+          CallLab.ACTION,
+          DeployFunction.ACTION);
 
-  private DriveActions() {}
+  private static final Map<String, DriveAction<?>> BY_NAME = new TreeMap<>();
 
-  /** Makes the step that one entry of the list asks for. */
-  interface Action {
-    DriveStep step(Lab.DriveSpec spec, Driven on);
+  static {
+    ALL.forEach(action -> BY_NAME.put(action.name(), action));
   }
 
-  /**
-   * The lab that is driven.
-   *
-   * @param runId what everything that is sent carries
-   */
-  record Driven(
-      LabInstance instance, String runId, Artifacts artifacts, Cloud cloud, Bindings bindings) {}
+  private DriveActions() {}
 
   /**
    * The steps of a lab's whole list.
    *
-   * @throws UnknownName when it names an action that does not exist
+   * @throws ManifestError when it names an action that does not exist, or wrong settings
    */
-  static List<DriveStep> of(Driven on) {
-    return on.instance().lab().drive().stream().map(spec -> step(spec, on)).toList();
+  static List<DriveStep<?>> of(Driven on) {
+    Lab lab = on.instance().lab();
+    List<Mistake> mistakes = mistakesIn(lab, on.artifacts().samplesOf(lab));
+    if (!mistakes.isEmpty()) {
+      throw new ManifestError(mistakes);
+    }
+    List<DriveStep<?>> steps = new ArrayList<>();
+    for (DriveSpec spec : lab.drive()) {
+      DriveAction<?> action = BY_NAME.get(spec.action());
+      if (action != null) {
+        steps.add(action.step(spec, on));
+      }
+    }
+    return steps;
   }
 
-  private static DriveStep step(Lab.DriveSpec spec, Driven on) {
-    Action action = BY_NAME.get(spec.action());
-    if (action == null) {
-      throw new UnknownName("action", spec.action(), BY_NAME.keySet());
+  /** Every unknown action, and every mistake in the settings of the others. */
+  static List<Mistake> mistakesIn(Lab lab, Path samples) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (DriveSpec spec : lab.drive()) {
+      DriveAction<?> action = BY_NAME.get(spec.action());
+      if (action != null) {
+        mistakes.addAll(action.mistakesIn(lab, spec, samples));
+      } else if (!spec.action().isEmpty()) {
+        mistakes.add(
+            new Mistake(
+                new Place(lab.manifest(), spec.line(), 0),
+                "drive.action",
+                "unknown drive action \"%s\"%s"
+                    .formatted(spec.action(), NearestName.hint(spec.action(), BY_NAME.keySet()))));
+      }
     }
-    return action.step(spec, on);
+    return mistakes;
   }
 }

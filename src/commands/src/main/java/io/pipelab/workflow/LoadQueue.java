@@ -3,6 +3,7 @@ package io.pipelab.workflow;
 import io.pipelab.drive.Bodies;
 import io.pipelab.drive.LoadResult;
 import io.pipelab.drive.SendMessages;
+import io.pipelab.lab.SettingNames;
 import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.TargetTime;
@@ -25,7 +26,14 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Puts messages into the lab's queue, and remembers what was sent for {@code verify}. */
-public final class LoadQueue implements DriveStep {
+public final class LoadQueue implements DriveStep<LoadResult> {
+  static final DriveAction<LoadSettings> ACTION =
+      new DriveAction<>(
+          "load-queue",
+          SettingNames.NONE.takes("queue", "count", "poison", "rate"),
+          (with, samples) -> LoadSettings.of(with),
+          LoadQueue::new);
+
   /** What every SQS-compatible endpoint takes in one message, when the queue does not say. */
   private static final String USUAL_SIZE = "262144";
 
@@ -37,13 +45,12 @@ public final class LoadQueue implements DriveStep {
   private Optional<LoadResult> result = Optional.empty();
   private @Nullable SdkException unrecorded;
 
-  LoadQueue(
-      LabInstance instance, LoadSettings settings, String runId, Cloud cloud, Bindings bindings) {
-    this.instance = instance;
+  public LoadQueue(LoadSettings settings, Driven on) {
+    this.instance = on.instance();
     this.settings = settings;
-    this.runId = runId;
-    this.cloud = cloud;
-    this.bindings = bindings;
+    this.runId = on.runId();
+    this.cloud = on.cloud();
+    this.bindings = on.bindings();
   }
 
   @Override
@@ -51,8 +58,8 @@ public final class LoadQueue implements DriveStep {
     return "Load the queue with " + settings.count() + " messages";
   }
 
-  /** What came of it; to be asked after {@link #run}. */
-  LoadResult result() {
+  @Override
+  public LoadResult result() {
     return result.orElseThrow();
   }
 

@@ -1,11 +1,9 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
-import io.pipelab.lab.UnknownName;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadSettings(
     String queue, long count, long poison, double perSecond, @Nullable Path bodyFile) {
-  /** The drive action's name. */
-  public static final String ACTION = "load-queue";
-
-  private static final List<String> SETTINGS = List.of("queue", "count", "poison", "rate");
-
   /** A load that can be sent. */
   public LoadSettings {
     if (count < 1) {
@@ -45,37 +38,15 @@ public record LoadSettings(
    * @throws Failure of kind USAGE when the lab has no queue to load
    */
   public static LoadSettings of(Lab lab) {
-    return lab.drive().stream()
-        .filter(drive -> drive.action().equals(ACTION))
-        .findFirst()
-        .map(LoadSettings::of)
-        .orElseThrow(
-            () ->
-                Failure.usage(
-                    "lab " + lab.id() + " has no queue to load",
-                    "its manifest " + lab.manifest() + " has no drive action " + ACTION));
+    return LoadQueue.ACTION.of(lab, "no queue to load", lab.folder());
   }
 
-  static LoadSettings of(Lab.DriveSpec drive) {
-    Map<String, String> with = drive.with();
-    for (String name : with.keySet()) {
-      if (!SETTINGS.contains(name)) {
-        throw new UnknownName("setting of " + ACTION, name, SETTINGS);
-      }
-    }
+  static LoadSettings of(Settings with) {
     return new LoadSettings(
-        with.getOrDefault("queue", "${outputs.QueueUrl}"),
-        number(with.getOrDefault("count", "500")),
-        number(with.getOrDefault("poison", "0")),
-        with.containsKey("rate") ? number(with.get("rate")) : Double.POSITIVE_INFINITY,
+        with.textOr("queue", "${outputs.QueueUrl}"),
+        with.numberIfAny("count").orElse(500),
+        with.numberIfAny("poison").orElse(0),
+        with.has("rate") ? with.number("rate") : Double.POSITIVE_INFINITY,
         null);
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw Failure.usage("'" + text + "' is no number", null);
-    }
   }
 }

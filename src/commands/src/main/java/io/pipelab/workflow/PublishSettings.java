@@ -1,9 +1,9 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublishSettings(
     String topic, @Nullable String subject, String message, Map<String, String> attributes) {
-  /** The drive action's name. */
-  public static final String ACTION = "publish";
-
-  private static final String ATTRIBUTE = "attribute.";
+  static final String ATTRIBUTE = "attribute.";
 
   /** A message that can be sent. */
   public PublishSettings {
@@ -33,25 +30,18 @@ public record PublishSettings(
    * @throws Failure of kind USAGE when the lab has no topic to publish to
    */
   public static PublishSettings of(Lab lab) {
-    return of(DriveSettings.of(lab, ACTION, "no topic to publish to"));
+    return PublishToLab.ACTION.of(lab, "no topic to publish to", lab.folder());
   }
 
-  static PublishSettings of(Lab.DriveSpec drive) {
+  static PublishSettings of(Settings with) {
     Map<String, String> attributes = new LinkedHashMap<>();
-    drive
-        .with()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(ATTRIBUTE)) {
-                attributes.put(name.substring(ATTRIBUTE.length()), value);
-              } else if (!List.of("topic", "subject", "message").contains(name)) {
-                throw Failure.usage("drive action publish has no setting " + name, null);
-              }
-            });
+    with.names().stream()
+        .filter(name -> name.startsWith(ATTRIBUTE))
+        .forEach(name -> attributes.put(name.substring(ATTRIBUTE.length()), with.text(name)));
     return new PublishSettings(
-        DriveSettings.required(drive, "topic"),
-        drive.with().get("subject"),
-        DriveSettings.required(drive, "message"),
+        with.text("topic"),
+        with.has("subject") ? with.text("subject") : null,
+        with.text("message"),
         attributes);
   }
 

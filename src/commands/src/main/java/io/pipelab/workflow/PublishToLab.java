@@ -1,5 +1,6 @@
 package io.pipelab.workflow;
 
+import io.pipelab.lab.SettingNames;
 import io.pipelab.target.TargetTime;
 import io.pipelab.verify.load.Sent;
 import java.time.Instant;
@@ -9,18 +10,27 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /** Publishes a message to the lab's topic, and remembers it for {@code verify}. */
-public final class PublishToLab implements DriveStep {
+public final class PublishToLab implements DriveStep<Sent.Message> {
+  static final DriveAction<PublishSettings> ACTION =
+      new DriveAction<>(
+          "publish",
+          SettingNames.NONE
+              .needs("topic", "message")
+              .takes("subject", PublishSettings.ATTRIBUTE + "*"),
+          (with, samples) -> PublishSettings.of(with),
+          PublishToLab::new);
+
   private final PublishSettings settings;
   private final String runId;
   private final Cloud cloud;
   private final Bindings bindings;
   private Optional<Sent.Message> sent = Optional.empty();
 
-  PublishToLab(PublishSettings settings, String runId, Cloud cloud, Bindings bindings) {
+  public PublishToLab(PublishSettings settings, Driven on) {
     this.settings = settings;
-    this.runId = runId;
-    this.cloud = cloud;
-    this.bindings = bindings;
+    this.runId = on.runId();
+    this.cloud = on.cloud();
+    this.bindings = on.bindings();
   }
 
   @Override
@@ -28,14 +38,10 @@ public final class PublishToLab implements DriveStep {
     return "Publish a message";
   }
 
-  /** What was published; to be asked after {@link #run}. */
-  Sent.Message sent() {
+  @Override
+  public Sent.Message result() {
     return sent.orElseThrow();
   }
-
-  /** A message that SNS does not take ends the step. */
-  @Override
-  public void requireAll() {}
 
   @Override
   public void run(Progress progress) {

@@ -4,6 +4,7 @@ import io.pipelab.image.ImageBuilder;
 import io.pipelab.image.ImageRecipe;
 import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
+import io.pipelab.target.Failure;
 import io.pipelab.target.Target;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class PushImage implements Step {
   private final Cloud cloud;
   private final Bindings bindings;
   private Optional<PublishedImage> published = Optional.empty();
+  private String uri = "";
 
   PushImage(Lab.ImageSpec image, Artifacts artifacts, Cloud cloud, Bindings bindings) {
     this.image = image;
@@ -28,29 +30,54 @@ public final class PushImage implements Step {
     return "Build and push image " + image.id();
   }
 
-  /** The image in its repository; to be asked after {@link #run}. */
+  /**
+   * The image in its repository; to be asked after {@link #run}.
+   *
+   * @throws Failure of kind UNSUPPORTED when the target has no registry
+   */
   PublishedImage published() {
-    return published.orElseThrow();
+    return published.orElseThrow(this::noRegistry);
   }
 
   @Override
   public void run(Progress progress) {
     String repository = bindings.references().resolve(image.repository());
+    ImageBuilder builder =
+        new ImageBuilder(
+            cloud.clients().ecr(),
+            artifacts.imageCache(),
+            fraction ->
+                progress.on(
+                    new Progress.Counted(
+                        "image " + image.id() + ", percent", Math.round(fraction * 100), 100)));
+    uri = builder.repositoryUri(repository);
+    if (!cloud.target().owns(uri.substring(0, uri.indexOf('/')))) {
+      goOnWithout(progress);
+      return;
+    }
     ImageRecipe recipe =
         new ImageRecipe(List.of(artifacts.jar(image.jar())), image.mainClass(), base());
-    PublishedImage done =
-        new ImageBuilder(
-                cloud.clients().ecr(),
-                artifacts.imageCache(),
-                fraction ->
-                    progress.on(
-                        new Progress.Counted(
-                            "image " + image.id() + ", percent", Math.round(fraction * 100), 100)))
-            .publish(recipe, repository);
+    PublishedImage done = builder.publish(recipe, repository);
     published = Optional.of(done);
     progress.note(
         "image " + image.id() + (done.pushed() ? " pushed: " : " is there: ") + done.uri());
     bindings.add(references -> references.withImage(image.id(), done.uri(), done.digest()));
+  }
+
+  /** The rest of the lab can stand and be checked without its image. */
+  private void goOnWithout(Progress progress) {
+    progress.note(noRegistry().what() + ": what needs it is not supported there");
+    bindings.add(
+        references -> references.withImage(image.id(), uri + Lab.ImageSpec.NO_REGISTRY, ""));
+  }
+
+  private Failure noRegistry() {
+    return new Failure(
+        Failure.Kind.UNSUPPORTED,
+        "target %s has no registry to push image %s to"
+            .formatted(cloud.target().name(), image.id()),
+        "it names " + uri + ", which is AWS's own",
+        "use another target: --target local, or --target aws");
   }
 
   /** On the embedded cloud a task runs with this machine's JVM: its image needs none. */

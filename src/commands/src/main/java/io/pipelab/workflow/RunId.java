@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** Names one run of something, so that its traces can be told from those of other runs. */
 public final class RunId {
+  /** Of what sends nothing that must be told from other runs. */
+  public static final String NONE = "none";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final SecureRandom RANDOM = new SecureRandom();

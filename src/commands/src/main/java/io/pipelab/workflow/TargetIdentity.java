@@ -20,9 +20,9 @@ final class TargetIdentity {
   Map<String, Supplier<String>> references() {
     return Map.of(
         "account",
-        () -> caller().account(),
+        () -> String.valueOf(caller().account()),
         "partition",
-        () -> caller().arn().split(":")[1],
+        this::partition,
         "region",
         this::region,
         "pipelab",
@@ -34,6 +34,12 @@ final class TargetIdentity {
       caller = cloud.clients().sts().getCallerIdentity();
     }
     return caller;
+  }
+
+  /** Of an endpoint that does not say who calls in AWS's form, AWS's own. */
+  private String partition() {
+    String[] arn = String.valueOf(caller().arn()).split(":", 3);
+    return arn.length == 3 ? arn[1] : "aws";
   }
 
   private String region() {

@@ -2,6 +2,7 @@ package io.pipelab.workflow;
 
 import io.pipelab.drive.Upload;
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,9 +23,6 @@ import java.util.stream.Stream;
  * @param bucket reference to the bucket's name
  */
 public record UploadSettings(String bucket, List<Upload> files) {
-  /** The drive action's name. */
-  public static final String ACTION = "upload";
-
   /** No lab works on anything larger; one request of S3 takes 5 GB. */
   private static final long MOST_BYTES = 100_000_000;
 
@@ -41,12 +39,22 @@ public record UploadSettings(String bucket, List<Upload> files) {
           "json", "application/json");
 
   /**
+   * What goes into a lab's bucket.
+   *
+   * @param files a user's own; none for the lab's samples
+   * @param samples the folder of the lab's samples
+   */
+  public static UploadSettings of(Lab lab, List<Path> files, Path samples) {
+    Settings with = UploadToLab.ACTION.settings(lab, "no bucket for files");
+    return files.isEmpty() ? samples(with, samples) : of(with, files);
+  }
+
+  /**
    * A lab's samples: each goes where it lies in the samples' folder.
    *
    * @throws Failure of kind USAGE when the lab has no bucket for files, or no samples
    */
-  static UploadSettings samples(Lab lab, Lab.DriveSpec drive, Path folder) {
-    DriveSettings.requireKnown(drive, List.of("bucket", "folder"));
+  static UploadSettings samples(Settings with, Path folder) {
     List<Upload> files = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
@@ -56,11 +64,11 @@ public record UploadSettings(String bucket, List<Upload> files) {
         }
       }
     } catch (IOException e) {
-      throw Failure.usage("lab " + lab.id() + " has no samples in " + folder, "name files");
+      throw Failure.usage("there are no samples in " + folder, "name files");
     } catch (UncheckedIOException e) {
       throw Failure.usage("the samples in " + folder + " cannot be read", "name files");
     }
-    return new UploadSettings(DriveSettings.required(drive, "bucket"), files);
+    return new UploadSettings(with.text("bucket"), files);
   }
 
   /**
@@ -68,9 +76,8 @@ public record UploadSettings(String bucket, List<Upload> files) {
    *
    * @throws Failure of kind USAGE when one is no file, too large, or two have the same name
    */
-  static UploadSettings of(Lab.DriveSpec drive, List<Path> files) {
-    DriveSettings.requireKnown(drive, List.of("bucket", "folder"));
-    String folder = drive.with().getOrDefault("folder", "");
+  static UploadSettings of(Settings with, List<Path> files) {
+    String folder = with.textOr("folder", "");
     List<Upload> uploads = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (Path file : files) {
@@ -87,7 +94,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
       }
       uploads.add(upload(file, key));
     }
-    return new UploadSettings(DriveSettings.required(drive, "bucket"), uploads);
+    return new UploadSettings(with.text("bucket"), uploads);
   }
 
   private static Upload upload(Path file, String key) {

@@ -2,6 +2,7 @@ package io.pipelab.workflow;
 
 import io.pipelab.drive.UploadFiles;
 import io.pipelab.drive.UploadResult;
+import io.pipelab.lab.SettingNames;
 import io.pipelab.target.Failure;
 import io.pipelab.target.TargetTime;
 import io.pipelab.verify.load.Sent;
@@ -9,7 +10,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Puts files into the lab's bucket, and remembers what was sent for {@code verify}. */
-public final class UploadToLab implements DriveStep {
+public final class UploadToLab implements DriveStep<UploadResult> {
+  static final DriveAction<UploadSettings> ACTION =
+      new DriveAction<>(
+          "upload",
+          SettingNames.NONE.needs("bucket").takes("folder"),
+          UploadSettings::samples,
+          UploadToLab::new);
+
   private final LabInstance instance;
   private final UploadSettings settings;
   private final String runId;
@@ -17,13 +25,12 @@ public final class UploadToLab implements DriveStep {
   private final Bindings bindings;
   private Optional<UploadResult> result = Optional.empty();
 
-  UploadToLab(
-      LabInstance instance, UploadSettings settings, String runId, Cloud cloud, Bindings bindings) {
-    this.instance = instance;
+  public UploadToLab(UploadSettings settings, Driven on) {
+    this.instance = on.instance();
     this.settings = settings;
-    this.runId = runId;
-    this.cloud = cloud;
-    this.bindings = bindings;
+    this.runId = on.runId();
+    this.cloud = on.cloud();
+    this.bindings = on.bindings();
   }
 
   @Override
@@ -31,8 +38,8 @@ public final class UploadToLab implements DriveStep {
     return "Upload " + settings.files().size() + " files";
   }
 
-  /** What came of it; to be asked after {@link #run}. */
-  UploadResult result() {
+  @Override
+  public UploadResult result() {
     return result.orElseThrow();
   }
 

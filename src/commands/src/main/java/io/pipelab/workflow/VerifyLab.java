@@ -3,6 +3,7 @@ package io.pipelab.workflow;
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.target.Failure;
+import io.pipelab.target.ServiceFailures;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.Verdict;
 import io.pipelab.verify.Verification;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Checks the lab's steps; each check waits until it holds or its time is over. */
 public final class VerifyLab implements Step {
@@ -72,11 +75,24 @@ public final class VerifyLab implements Step {
             instance.lab(),
             cloud.clients(),
             bindings.references(),
-            LabLoads.of(cloud, bindings).all(),
-            LabLoads.sent(cloud, bindings).all(),
+            records(() -> LabLoads.of(cloud, bindings).all(), progress),
+            records(() -> LabLoads.sent(cloud, bindings).all(), progress),
             options.until(cloud.deadline().left()),
             new Telling(progress, options.details(), new HashSet<>()));
     results.addAll(verification.run());
+  }
+
+  /** A target whose storage cannot be used can be checked for how the lab was built. */
+  private static <T> List<T> records(Supplier<List<T>> read, Progress progress) {
+    try {
+      return read.get();
+    } catch (SdkException e) {
+      if (!ServiceFailures.isAbsurd(e) && !ServiceFailures.isUnsupported(e)) {
+        throw e;
+      }
+      progress.note("what was sent into the lab cannot be read there: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private record Telling(Progress progress, boolean details, Set<String> waited)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user may type wrong: each says what, why and what to do, in at most three lines. */
+/**
+ * What a user may type wrong: each says what, why and what to do, in at most three lines; a lab's
+ * mistakes in a line each.
+ */
 class BadInputTest {
   private static final Map<String, String> CASES = new TreeMap<>();
 
@@ -88,7 +92,7 @@ class BadInputTest {
             title: There is a queue
             hop: SQS
             checks:
-              - {type: queue-depth, with: {queue: "https://sqs/q", max: 0}, hint: look}
+              - {type: queue-depth, with: {queue: "https://sqs/q", equals: 0}, hint: look}
         """);
     Files.writeString(
         folder.resolve("labs/small/small.yaml"), "Resources:\n  Q: {Type: AWS::SQS::Queue}\n");
@@ -100,11 +104,29 @@ class BadInputTest {
         "labs-json", pipelab.transcript("labs", "--lab-dir", labs.toString(), "-o", "json"));
   }
 
+  @Test
+  void doctorFindsEveryMistakeOfALab() throws IOException {
+    writeLab("wrongkey", "titel: My lab\n");
+
+    InProcess.Outcome outcome =
+        new InProcess(folder)
+            .run("doctor", "wrongkey", "--lab-dir", folder.resolve("labs").toString());
+
+    List<String> stops =
+        outcome.out().lines().filter(line -> line.contains("wrongkey/lab.yaml:1:1: ")).toList();
+    assertEquals(7, stops.size(), outcome.out());
+    assertTrue(
+        stops.get(0).endsWith("titel: unknown key; did you mean \"title\"? -> fix it there"),
+        stops.toString());
+    assertEquals(2, outcome.exit());
+  }
+
   private void look(String name, String line) {
     String[] args = line.replace("TMP", folder.toString()).split(" ", -1);
     InProcess.Outcome outcome = new InProcess(folder).run(args);
     assertTrue(outcome.exit() == 2, "exit " + outcome.exit() + ": " + outcome.err());
-    assertTrue(outcome.err().lines().count() <= 3, outcome.err());
+    boolean manyMistakes = outcome.err().contains(" mistakes\n");
+    assertTrue(manyMistakes || outcome.err().lines().count() <= 3, outcome.err());
     Golden.assertMatches("bad-input/" + name, new InProcess(folder).transcript(args));
   }
 

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.SnsException;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -170,6 +171,32 @@ class VerificationTest {
   }
 
   @Test
+  void whatNeedsWhatTheTargetCannotDoIsNotSupportedEither() {
+    aws.on(
+        GetTopicAttributesRequest.class,
+        request -> {
+          throw SnsException.builder()
+              .statusCode(501)
+              .awsErrorDetails(
+                  AwsErrorDetails.builder().errorCode("NotImplemented").errorMessage("no").build())
+              .build();
+        });
+    assertEquals(
+        List.of("topic UNSUPPORTED", "cluster PASSED", "drained PASSED"),
+        words(verify(VerifyOptions.ALL)));
+
+    depth(5);
+    List<StepResult> results = verify(VerifyOptions.ALL);
+
+    assertEquals(
+        List.of("topic UNSUPPORTED", "cluster PASSED", "drained UNSUPPORTED"), words(results));
+    assertEquals(
+        "depth 5, 0 in flight; it needs \"topic\", which is not supported here",
+        results.get(2).checks().get(0).actual());
+    assertNull(results.get(2).checks().get(0).hint());
+  }
+
+  @Test
   void onlyTheStepsThatWereAskedFor() {
     assertEquals(
         List.of("cluster PASSED"), words(verify(new VerifyOptions(Set.of("cluster"), null))));
@@ -213,11 +240,12 @@ class VerificationTest {
 
     assertEquals(
         List.of(
-            "lab.yaml:15: topic: there is no check type \"topic-exist\"; did you mean"
+            "lab.yaml:15: topic.topic-exist.type: unknown check type \"topic-exist\"; did you mean"
                 + " \"topic-exists\"?",
-            "lab.yaml:20: clutser: a cluster-status has no such setting; did you mean"
-                + " \"cluster\"?",
-            "lab.yaml:20: cluster: a cluster-status needs this setting"),
+            "lab.yaml:20: cluster.cluster-status.clutser: unknown key: check type cluster-status has"
+                + " no such setting; did you mean \"cluster\"?",
+            "lab.yaml:20: cluster.cluster-status.cluster: is missing: check type cluster-status"
+                + " needs this setting"),
         error.mistakes().stream()
             .map(mistake -> mistake.toString().replace(lab.folder() + "/", ""))
             .toList());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipelab.drive.Upload;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadSettingsTest {
-  private static final Lab.DriveSpec DRIVE =
-      new Lab.DriveSpec("upload", Map.of("bucket", "b", "folder", "ingest/"));
+  private static final Settings DRIVE =
+      Settings.of(
+          Path.of("lab.yaml"),
+          new Lab.DriveSpec("upload", Map.of("bucket", "b", "folder", "ingest/")));
 
   @TempDir Path folder;
 
   @Test
   void samplesGoWhereTheyLie() {
-    Lab lab = LabCatalog.in(Path.of("templates")).lab("image-resize");
-
-    List<Upload> files =
-        UploadSettings.samples(lab, DRIVE, Path.of("samples/image-resize")).files();
+    List<Upload> files = UploadSettings.samples(DRIVE, Path.of("samples/image-resize")).files();
 
     assertEquals(10, files.size());
     assertTrue(
@@ -62,7 +62,7 @@ class UploadSettingsTest {
     Lab lab = LabCatalog.in(Path.of("templates")).lab("decoupling");
 
     Failure failure =
-        assertThrows(Failure.class, () -> DriveSettings.of(lab, "upload", "no bucket for files"));
+        assertThrows(Failure.class, () -> UploadToLab.ACTION.settings(lab, "no bucket for files"));
 
     assertEquals("lab decoupling has no bucket for files", failure.what());
   }

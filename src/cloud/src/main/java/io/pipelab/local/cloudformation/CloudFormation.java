@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ObjectStore;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The CloudFormation service: stacks, change sets, exports, templates. */
@@ -48,6 +49,11 @@ public final class CloudFormation implements AwsService {
     new TemplateActions(engine, deployments, changeSets).addTo(actions);
     new ChangeSetActions(engine, clock, deployments, changeSets).addTo(actions);
     return actions;
+  }
+
+  /** The resource types of all services, by name. */
+  public Map<String, ResourceType> resourceTypes() {
+    return engine.catalog().byName();
   }
 
   Engine engine() {

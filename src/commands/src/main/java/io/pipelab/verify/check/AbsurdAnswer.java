@@ -29,8 +29,12 @@ public final class AbsurdAnswer extends RuntimeException {
     if (e instanceof AbsurdAnswer) {
       return String.valueOf(e.getMessage());
     }
-    String place = e.getStackTrace().length == 0 ? "" : " at " + ownFrame(e);
-    return "the target returned an answer that makes no sense (%s%s)".formatted(e, place);
+    String what = e.getClass().getSimpleName();
+    boolean tells = e.getMessage() != null && !(e instanceof NullPointerException);
+    StackTraceElement place = ownFrame(e);
+    return "the target returned an answer that makes no sense (%s%s at %s:%d)"
+        .formatted(
+            what, tells ? ": " + e.getMessage() : "", place.getFileName(), place.getLineNumber());
   }
 
   private static StackTraceElement ownFrame(RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.Settings;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
 import java.util.List;

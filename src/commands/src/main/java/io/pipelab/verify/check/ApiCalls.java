@@ -3,6 +3,7 @@ package io.pipelab.verify.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.lab.Settings;
 import io.pipelab.target.HttpCaller;
 import io.pipelab.verify.check.Observation.Claim;
 import java.io.IOException;

@@ -7,6 +7,8 @@ import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.ManifestError.Mistake;
 import io.pipelab.lab.NearestName;
 import io.pipelab.lab.Place;
+import io.pipelab.lab.References;
+import io.pipelab.lab.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,22 +96,53 @@ public final class CheckTypes {
    * @throws ManifestError with every unknown type and setting, and every one that is missing
    */
   public static void validate(Lab lab) {
+    List<Mistake> mistakes = mistakesIn(lab);
+    if (!mistakes.isEmpty()) {
+      throw new ManifestError(mistakes);
+    }
+  }
+
+  /** Every unknown type and setting, and every one that is missing. */
+  static List<Mistake> mistakesIn(Lab lab) {
     List<Mistake> mistakes = new ArrayList<>();
     for (StepSpec step : lab.steps()) {
       for (CheckSpec check : step.checks()) {
         CheckType type = BY_NAME.get(check.type());
-        if (type == null) {
+        if (type != null) {
+          mistakes.addAll(type.mistakesIn(lab.manifest(), step.id(), check));
+        } else if (!check.type().isEmpty()) {
           Place place = new Place(lab.manifest(), check.line(), 0);
           String hint = NearestName.hint(check.type(), BY_NAME.keySet());
-          String message = "there is no check type \"" + check.type() + "\"" + hint;
-          mistakes.add(new Mistake(place, step.id(), message));
-        } else {
-          mistakes.addAll(type.mistakesIn(lab.manifest(), check));
+          mistakes.add(
+              new Mistake(
+                  place,
+                  step.id() + "." + check.id() + ".type",
+                  "unknown check type \"" + check.type() + "\"" + hint));
         }
       }
     }
-    if (!mistakes.isEmpty()) {
-      throw new ManifestError(mistakes);
+    return mistakes;
+  }
+
+  /**
+   * The mistakes in the values of a lab's checks whose names are right.
+   *
+   * @param references values, or stand-ins, for every reference in the manifest
+   */
+  public static List<Mistake> mistakesIn(Lab lab, References references) {
+    List<Mistake> mistakes = new ArrayList<>(mistakesIn(lab));
+    for (StepSpec step : lab.steps()) {
+      for (CheckSpec check : step.checks()) {
+        CheckType type = BY_NAME.get(check.type());
+        if (type != null && type.mistakesIn(lab.manifest(), step.id(), check).isEmpty()) {
+          try {
+            type.make(Settings.of(lab.manifest(), check, references.resolveSettings(check.with())));
+          } catch (ManifestError e) {
+            mistakes.addAll(e.mistakes());
+          }
+        }
+      }
     }
+    return mistakes;
   }
 }

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

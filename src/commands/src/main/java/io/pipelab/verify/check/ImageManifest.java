@@ -3,6 +3,7 @@ package io.pipelab.verify.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.lab.Lab;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ record ImageManifest(String repository, String digest, String platform) implemen
     Claim claim =
         Observation.expect(
             "one " + platform + " manifest " + shortened(digest) + " in " + repository);
+    if (digest.endsWith(Lab.ImageSpec.NO_REGISTRY)) {
+      return claim.unsupported("it has no registry, so no image was pushed");
+    }
     BatchGetImageResponse response;
     try {
       response =

@@ -1,5 +1,7 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.Settings;
+
 /**
  * Which file a lab's function makes of which picture.
  *

@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import io.pipelab.lab.Settings;
 import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Grants.Grant;
 import io.pipelab.verify.check.Observation.Claim;

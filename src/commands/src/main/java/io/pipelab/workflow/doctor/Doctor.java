@@ -9,12 +9,14 @@ import io.pipelab.target.Failure;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
+import io.pipelab.verify.check.AbsurdAnswer;
 import io.pipelab.workflow.Artifacts;
 import io.pipelab.workflow.LabInstance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -50,7 +52,9 @@ public final class Doctor {
     try {
       examine(lab.get(), given, findings);
     } catch (ManifestError e) {
-      findings.add(Finding.stops("lab", String.valueOf(e.getMessage()), "mend that line"));
+      e.mistakes()
+          .forEach(
+              mistake -> findings.add(Finding.stops("lab", mistake.toString(), "fix it there")));
     } catch (Failure e) {
       // What keeps the target from answering was found before.
       if (e.kind() != Failure.Kind.UNREACHABLE
@@ -82,10 +86,25 @@ public final class Doctor {
     if (account == null) {
       return;
     }
-    findings.addAll(new ServicesProbe(resources, here.clients(), here.target().name()).look());
-    findings.addAll(new NamesProbe(instance, resources, here.clients(), account).look());
+    findings.addAll(
+        look("services", new ServicesProbe(resources, here.clients(), here.target().name())));
+    findings.addAll(look("names", new NamesProbe(instance, resources, here.clients(), account)));
     if (here.target() instanceof Target.Aws) {
-      findings.addAll(new QuotasProbe(resources, here.clients(), lab.stacks().size()).look());
+      findings.addAll(
+          look("quotas", new QuotasProbe(resources, here.clients(), lab.stacks().size())));
+    }
+  }
+
+  /** What the target answers may make no sense: that is a finding, and the next probe looks. */
+  private static List<Finding> look(String id, Probe probe) {
+    try {
+      return probe.look();
+    } catch (SdkException | Failure | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return List.of(
+          Finding.note(
+              id, AbsurdAnswer.words(e), "is an AWS-compatible service behind the endpoint?"));
     }
   }
 

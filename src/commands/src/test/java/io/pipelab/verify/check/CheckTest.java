@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.Hint;
+import io.pipelab.lab.Settings;
 import io.pipelab.verify.FakeAws;
 import io.pipelab.verify.check.Observation.State;
 import io.pipelab.verify.load.LoadRecord;
@@ -35,8 +36,8 @@ abstract class CheckTest {
 
   Observation look(CheckType type, Map<String, Object> settings) {
     CheckSpec spec = new CheckSpec(type.name(), type.name(), settings, new Hint("", null), 1);
-    assertEquals(List.of(), type.mistakesIn(Path.of("lab.yaml"), spec));
-    return type.make(new Settings(Path.of("lab.yaml"), spec, settings))
+    assertEquals(List.of(), type.mistakesIn(Path.of("lab.yaml"), "step", spec));
+    return type.make(Settings.of(Path.of("lab.yaml"), spec, settings))
         .look(new CheckScope(aws, () -> now, loads, sent));
   }
 

@@ -1,45 +1,66 @@
-package io.pipelab.verify.check;
+package io.pipelab.lab;
 
 import io.pipelab.lab.Lab.CheckSpec;
-import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.Lab.DriveSpec;
 import io.pipelab.lab.ManifestError.Mistake;
-import io.pipelab.lab.Place;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
- * A check's settings with all references resolved. A value of the wrong kind is reported with its
- * line in the manifest.
+ * What a manifest says in one {@code with}: a check's settings, a drive action's. A value of the
+ * wrong kind is reported with its line in the manifest.
  */
 public final class Settings {
   private final Path manifest;
-  private final CheckSpec spec;
+  private final String owner;
+  private final ToIntFunction<String> lineOf;
   private final Map<String, Object> values;
+
+  private Settings(
+      Path manifest, String owner, ToIntFunction<String> lineOf, Map<String, Object> values) {
+    this.manifest = manifest;
+    this.owner = owner;
+    this.lineOf = lineOf;
+    this.values = values;
+  }
 
   /**
    * The settings of one check.
    *
    * @param values the check's settings, references resolved
    */
-  public Settings(Path manifest, CheckSpec spec, Map<String, Object> values) {
-    this.manifest = manifest;
-    this.spec = spec;
-    this.values = values;
+  public static Settings of(Path manifest, CheckSpec check, Map<String, Object> values) {
+    return new Settings(manifest, check.id(), check::lineOf, values);
   }
 
-  Set<String> names() {
+  /** The settings of one drive action, references as they stand. */
+  public static Settings of(Path manifest, DriveSpec drive) {
+    return new Settings(manifest, drive.action(), drive::lineOf, Map.copyOf(drive.with()));
+  }
+
+  /** That something is wrong with all of it together. */
+  public ManifestError wrong(String message) {
+    Place place = new Place(manifest, lineOf.applyAsInt(""), 0);
+    return new ManifestError(List.of(new Mistake(place, owner, message)));
+  }
+
+  /** The names of the settings that were given. */
+  public Set<String> names() {
     return values.keySet();
   }
 
-  boolean has(String name) {
+  /** Whether a setting was given. */
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
-  String text(String name) {
+  /** A text or a number, as text. */
+  public String text(String name) {
     Object value = values.get(name);
     if (value == null || value instanceof List || value instanceof Map) {
       throw mistake(name, "must be a text");
@@ -47,11 +68,13 @@ public final class Settings {
     return value.toString();
   }
 
-  String textOr(String name, String otherwise) {
+  /** A text, or another when it is missing. */
+  public String textOr(String name, String otherwise) {
     return has(name) ? text(name) : otherwise;
   }
 
-  long number(String name) {
+  /** A whole number. */
+  public long number(String name) {
     String text = text(name);
     try {
       return Long.parseLong(text);
@@ -60,11 +83,13 @@ public final class Settings {
     }
   }
 
-  OptionalLong numberIfAny(String name) {
+  /** A whole number, if it was given. */
+  public OptionalLong numberIfAny(String name) {
     return has(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
   }
 
-  double decimal(String name) {
+  /** A number. */
+  public double decimal(String name) {
     String text = text(name);
     try {
       return Double.parseDouble(text);
@@ -74,7 +99,7 @@ public final class Settings {
   }
 
   /** A list of texts; empty when it is missing. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     Object value = values.getOrDefault(name, List.of());
     if (value instanceof List<?> list) {
       return list.stream().map(String::valueOf).toList();
@@ -83,22 +108,24 @@ public final class Settings {
   }
 
   /** A map of texts; empty when it is missing. */
-  Map<String, String> map(String name) {
+  public Map<String, String> map(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
     inner(name).forEach((key, value) -> texts.put(key, String.valueOf(value)));
     return texts;
   }
 
   /** A map of anything; empty when it is missing. */
-  Map<String, Object> inner(String name) {
+  public Map<String, Object> inner(String name) {
     return plainMap(name, values.getOrDefault(name, Map.of()));
   }
 
   /** A list of maps; empty when it is missing. */
-  List<Settings> each(String name) {
+  public List<Settings> each(String name) {
     Object value = values.getOrDefault(name, List.of());
     if (value instanceof List<?> list) {
-      return list.stream().map(item -> new Settings(manifest, spec, plainMap(name, item))).toList();
+      return list.stream()
+          .map(item -> new Settings(manifest, owner, lineOf, plainMap(name, item)))
+          .toList();
     }
     throw mistake(name, "must be a list");
   }
@@ -113,7 +140,7 @@ public final class Settings {
   }
 
   private ManifestError mistake(String name, String message) {
-    Place place = new Place(manifest, spec.lineOf(name), 0);
-    return new ManifestError(List.of(new Mistake(place, spec.id() + "." + name, message)));
+    Place place = new Place(manifest, lineOf.applyAsInt(name), 0);
+    return new ManifestError(List.of(new Mistake(place, owner + "." + name, message)));
   }
 }
