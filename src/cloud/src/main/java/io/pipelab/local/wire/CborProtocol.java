@@ -1,8 +1,8 @@
 package io.pipelab.local.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** Smithy RPC v2 CBOR: the action in the path, CBOR both ways. */
 final class CborProtocol implements Protocol {
   private static final ObjectMapper MAPPER =
-      new ObjectMapper(new CBORFactory())
+      new ObjectMapper(CBORFactory.builder().streamReadConstraints(PojoReader.LIMITS).build())
           .registerModule(new SimpleModule().addSerializer(Instant.class, new Timestamps()));
 
   /** A timestamp is tag 1, epoch seconds. */
@@ -53,17 +53,18 @@ final class CborProtocol implements Protocol {
             table, action, "UnknownOperationException", "Unknown operation " + action + ".");
     SdkPojo builder = operation.newBuilder();
     if (request.body().length > 0) {
-      Pojos.fill(parse(request.body()), builder);
+      parse(request.body(), builder);
     }
     return new Decoded(operation, (SdkPojo) ((Buildable) builder).build());
   }
 
-  private static JsonNode parse(byte[] body) throws IOException {
-    try {
-      return MAPPER.readTree(body);
+  private static void parse(byte[] body, SdkPojo builder) throws IOException {
+    CborHeads.check(body);
+    try (JsonParser in = MAPPER.createParser(body)) {
+      new PojoReader(in, MAPPER).fill(builder);
     } catch (JsonProcessingException e) {
       throw AwsError.badRequest(
-          "SerializationException", "The body is no CBOR: " + e.getOriginalMessage());
+          "SerializationException", "The body is not valid CBOR: " + e.getOriginalMessage());
     }
   }
 

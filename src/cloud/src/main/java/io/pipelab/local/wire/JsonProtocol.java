@@ -1,8 +1,9 @@
 package io.pipelab.local.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +16,9 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** AWS JSON 1.0 and 1.1: the action in X-Amz-Target, JSON both ways. */
 final class JsonProtocol implements Protocol {
   static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      new ObjectMapper(
+              JsonFactory.builder().streamReadConstraints(PojoReader.LIMITS).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   @Override
   public String asked(WireRequest request) {
@@ -30,7 +33,7 @@ final class JsonProtocol implements Protocol {
         Protocol.named(
             table, action, "UnknownOperationException", "Unknown operation " + action + ".");
     SdkPojo builder = operation.newBuilder();
-    Pojos.fill(parse(request.body()), builder);
+    parse(request.body(), reader -> reader.fill(builder));
     return new Decoded(operation, (SdkPojo) ((Buildable) builder).build());
   }
 
@@ -72,20 +75,22 @@ final class JsonProtocol implements Protocol {
     return answer.with("x-amzn-query-error", code + (fault.sender() ? ";Sender" : ";Receiver"));
   }
 
-  /** Reads a JSON object; an empty body is an empty object. */
-  static JsonNode parse(byte[] body) throws IOException {
-    if (body.length == 0) {
-      return empty();
-    }
-    try {
-      JsonNode tree = MAPPER.readTree(body);
-      if (tree.isObject()) {
-        return tree;
-      }
-      throw AwsError.badRequest("SerializationException", "The body must be a JSON object.");
+  /** What reads a body. */
+  interface Reading {
+    void read(PojoReader reader) throws IOException;
+  }
+
+  /**
+   * Reads a body; an empty one is as good as an empty object.
+   *
+   * @throws AwsError SerializationException
+   */
+  static void parse(byte[] body, Reading reading) throws IOException {
+    try (JsonParser in = MAPPER.createParser(body)) {
+      reading.read(new PojoReader(in, MAPPER));
     } catch (JsonProcessingException e) {
       throw AwsError.badRequest(
-          "SerializationException", "The body is no JSON: " + e.getOriginalMessage());
+          "SerializationException", "The body is not valid JSON: " + e.getOriginalMessage());
     }
   }
 

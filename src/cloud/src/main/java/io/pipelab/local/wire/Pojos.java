@@ -50,6 +50,9 @@ public final class Pojos {
   static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+  private static final int MOST_DIGITS = 400;
+  private static final BigDecimal MOST_SECONDS = new BigDecimal("1E13");
+
   private Pojos() {}
 
   /**
@@ -64,23 +67,14 @@ public final class Pojos {
     return (T) ((Buildable) builder).build();
   }
 
-  /**
-   * Fills the payload members of a builder from a tree; unknown members are ignored, as AWS does.
-   */
-  static void fill(JsonNode tree, SdkPojo builder) {
-    fill(tree, builder, Names.EXACT, false, "");
-  }
-
   /** The fields of each builder class by their names on the wire. */
   private static final Map<Class<?>, Map<String, SdkField<?>>> EXACT_FIELDS =
       new ConcurrentHashMap<>();
 
-  private static Map<String, SdkField<?>> fields(SdkPojo builder, Names names, boolean strict) {
-    if (names == Names.EXACT && !strict) {
-      return EXACT_FIELDS.computeIfAbsent(
-          builder.getClass(), type -> named(builder, names, strict));
-    }
-    return named(builder, names, strict);
+  /** A builder's fields by their names on the wire. */
+  static Map<String, SdkField<?>> fields(SdkPojo builder) {
+    return EXACT_FIELDS.computeIfAbsent(
+        builder.getClass(), type -> named(builder, Names.EXACT, false));
   }
 
   private static Map<String, SdkField<?>> named(SdkPojo builder, Names names, boolean strict) {
@@ -96,7 +90,7 @@ public final class Pojos {
 
   private static void fill(
       JsonNode tree, SdkPojo builder, Names names, boolean strict, String path) {
-    Map<String, SdkField<?>> fields = fields(builder, names, strict);
+    Map<String, SdkField<?>> fields = named(builder, names, strict);
     for (Map.Entry<String, JsonNode> member : tree.properties()) {
       SdkField<?> field = fields.get(fold(member.getKey(), names));
       if (field == null) {
@@ -168,6 +162,9 @@ public final class Pojos {
 
   /** Reads a scalar of a tree as the model's type; text is accepted for numbers and booleans. */
   static Object scalar(JsonNode node, MarshallingType<?> type, String path) {
+    if (type != MarshallingType.STRING && node.isTextual()) {
+      bounded(node, type, path);
+    }
     try {
       if (type == MarshallingType.STRING) {
         return node.isTextual()
@@ -202,6 +199,13 @@ public final class Pojos {
     throw new IllegalStateException("no reader for " + type);
   }
 
+  /** A number is read in the square of its length. */
+  private static void bounded(JsonNode node, MarshallingType<?> type, String path) {
+    if (type != MarshallingType.SDK_BYTES && node.textValue().length() > MOST_DIGITS) {
+      throw mismatch(path, "a value of type " + type);
+    }
+  }
+
   private static boolean bool(JsonNode node, String path) {
     if (node.isBoolean()) {
       return node.booleanValue();
@@ -224,11 +228,17 @@ public final class Pojos {
         return DateTimeFormatter.ISO_DATE_TIME.parse(
             text.matches(".*([Zz]|[+-]\\d\\d:?\\d\\d)") ? text : text + "Z", Instant::from);
       }
-      return Instant.ofEpochMilli(new BigDecimal(text).movePointRight(3).longValue());
+      return ofSeconds(new BigDecimal(text));
     }
-    BigDecimal seconds = node.decimalValue();
-    long millis = seconds.movePointRight(3).longValue();
-    return Instant.ofEpochMilli(millis);
+    return ofSeconds(node.decimalValue());
+  }
+
+  private static Instant ofSeconds(BigDecimal seconds) {
+    // The digits of 1E1000000000 would be written out.
+    if (seconds.abs().compareTo(MOST_SECONDS) > 0 || seconds.scale() > MOST_DIGITS) {
+      throw new ArithmeticException("not a time");
+    }
+    return Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
   }
 
   /** A timestamp as text in one of the formats that models ask for. */
@@ -261,7 +271,7 @@ public final class Pojos {
     return node.isNull() ? Document.fromNull() : Document.fromString(node.asText());
   }
 
-  private static AwsError mismatch(String path, String wanted) {
+  static AwsError mismatch(String path, String wanted) {
     String where = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
     return AwsError.badRequest("SerializationException", where + " must be " + wanted);
   }

@@ -54,16 +54,14 @@ final class RestJsonProtocol implements Protocol {
           builder.sdkFields().stream()
               .anyMatch(field -> field.location() == MarshallLocation.PAYLOAD);
       if (members && body.length > 0) {
-        Pojos.fill(JsonProtocol.parse(body), builder);
+        JsonProtocol.parse(body, reader -> reader.fill(builder));
       }
     } else if (payload.marshallingType() == MarshallingType.SDK_BYTES) {
       payload.set(builder, SdkBytes.fromByteArrayUnsafe(body));
     } else if (payload.marshallingType() == MarshallingType.STRING) {
       payload.set(builder, new String(body, StandardCharsets.UTF_8));
     } else if (body.length > 0) {
-      ObjectNode wrapped = JsonProtocol.empty();
-      wrapped.set(payload.locationName(), JsonProtocol.parse(body));
-      Pojos.fill(wrapped, builder);
+      JsonProtocol.parse(body, reader -> reader.fillMember(payload, builder));
     }
   }
 

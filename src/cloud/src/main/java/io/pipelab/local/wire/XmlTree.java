@@ -23,8 +23,15 @@ import software.amazon.awssdk.utils.builder.Buildable;
 
 /** An XML body as a tree of elements, namespaces aside, that fills a model's builder. */
 final class XmlTree {
-  private final Map<String, List<XmlTree>> children = new LinkedHashMap<>();
-  private final Map<String, String> attributes = new LinkedHashMap<>();
+  /** More than any body of S3 has: each costs a multiple of its bytes. */
+  private static final int MOST_ELEMENTS = 200_000;
+
+  private static final int MOST_DEPTH = 64;
+
+  /** Set with the first: most elements have only text. */
+  private Map<String, List<XmlTree>> children = Map.of();
+
+  private Map<String, String> attributes = Map.of();
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -42,8 +49,14 @@ final class XmlTree {
       Deque<XmlTree> open = new ArrayDeque<>();
       XmlTree document = new XmlTree();
       open.push(document);
+      int elements = 0;
       while (reader.hasNext()) {
-        step(reader, reader.next(), open);
+        int event = reader.next();
+        elements += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
+        if (elements > MOST_ELEMENTS || open.size() > MOST_DEPTH) {
+          throw new XMLStreamException("too many elements");
+        }
+        step(reader, event, open);
       }
       return document.children.values().iterator().next().get(0);
     } catch (XMLStreamException e) {
@@ -57,10 +70,17 @@ final class XmlTree {
   private static void step(XMLStreamReader reader, int event, Deque<XmlTree> open) {
     if (event == XMLStreamConstants.START_ELEMENT) {
       XmlTree element = new XmlTree();
+      if (reader.getAttributeCount() > 0) {
+        element.attributes = new LinkedHashMap<>(4);
+      }
       for (int i = 0; i < reader.getAttributeCount(); i++) {
         element.attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
       }
-      open.element()
+      XmlTree parent = open.element();
+      if (parent.children.isEmpty()) {
+        parent.children = new LinkedHashMap<>(4);
+      }
+      parent
           .children
           .computeIfAbsent(reader.getLocalName(), each -> new ArrayList<>())
           .add(element);

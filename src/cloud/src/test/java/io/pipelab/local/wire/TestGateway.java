@@ -63,11 +63,20 @@ final class TestGateway implements AutoCloseable {
   /** Posts by hand, signed in name for a service. */
   HttpResponse<String> post(String service, String path, String contentType, String body)
       throws Exception {
-    return send(service, path, contentType, body);
+    return send("POST", service, path, contentType, body);
+  }
+
+  HttpResponse<String> put(String service, String path, String body) throws Exception {
+    return send("PUT", service, path, "application/json", body);
   }
 
   private HttpResponse<String> send(
-      String service, String path, String contentType, String body, String... headers)
+      String method,
+      String service,
+      String path,
+      String contentType,
+      String body,
+      String... headers)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint().resolve(path))
@@ -77,7 +86,7 @@ final class TestGateway implements AutoCloseable {
                 "AWS4-HMAC-SHA256 Credential=tester/20310506/us-east-1/"
                     + service
                     + "/aws4_request, SignedHeaders=host, Signature=0")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
@@ -89,7 +98,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   HttpResponse<String> json(String service, String target, String body) throws Exception {
-    return send(service, "/", "application/x-amz-json-1.0", body, "X-Amz-Target", target);
+    return send("POST", service, "/", "application/x-amz-json-1.0", body, "X-Amz-Target", target);
   }
 
   @Override
