@@ -28,11 +28,13 @@ final class PictureQueue {
   private final PictureStore store;
   private final Format format;
   private final Resizer resizer;
+  private final SoonAgain soonAgain;
 
-  PictureQueue(PictureStore store, Format format, Box size) {
+  PictureQueue(PictureStore store, Format format, Box size, SoonAgain soonAgain) {
     this.store = store;
     this.format = format;
     this.resizer = new Resizer(size);
+    this.soonAgain = soonAgain;
   }
 
   /** With S3 and the size that the function's environment asks for. */
@@ -40,7 +42,11 @@ final class PictureQueue {
     // Nothing of a picture's way touches a screen or a disk.
     System.setProperty("java.awt.headless", "true");
     S3Client s3 = S3Client.builder().httpClient(UrlConnectionHttpClient.create()).build();
-    return new PictureQueue(new PictureStore(s3), format, Box.from(System.getenv(), usual));
+    return new PictureQueue(
+        new PictureStore(s3),
+        format,
+        Box.from(System.getenv(), usual),
+        SoonAgain.from(System.getenv()));
   }
 
   /**
@@ -62,6 +68,7 @@ final class PictureQueue {
         throw new IllegalArgumentException("the event is none of SQS: a record has no messageId");
       }
       if (!handle(id, PictureMessage.of(each.path("body").asText()), tally, log)) {
+        soonAgain.comeBack(each.path("receiptHandle").asText(), log);
         failures.addObject().put("itemIdentifier", id);
       }
     }

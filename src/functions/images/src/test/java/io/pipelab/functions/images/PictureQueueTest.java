@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,8 +28,12 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
 
 final class PictureQueueTest {
+  private final List<String> soon = new ArrayList<>();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> bucket = new TreeMap<>();
@@ -179,12 +184,39 @@ final class PictureQueueTest {
     }
   }
 
+  @Test
+  void aMessageThatFailedComesBackSoonAndNoOther() throws IOException {
+    bucket.put("ingest/lake.jpg", Picture.colour(Scene.LAKE, 1280, 853));
+    handle(message("m1", created("ingest/lake.jpg")), message("m2", created("ingest/none.jpg")));
+    assertEquals(List.of("handle of m2 after 2 s"), soon);
+  }
+
+  private final class Queue implements SqsClient {
+    @Override
+    public ChangeMessageVisibilityResponse changeMessageVisibility(
+        ChangeMessageVisibilityRequest change) {
+      soon.add(change.receiptHandle() + " after " + change.visibilityTimeout() + " s");
+      return ChangeMessageVisibilityResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "sqs";
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private JsonNode handle(ObjectNode... records) throws IOException {
     ObjectNode event = JSON.createObjectNode();
     event.putArray("Records").addAll(List.of(records));
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     new PictureQueue(
-            new PictureStore(new Bucket()), CreateThumbnail.FORMAT, CreateThumbnail.USUAL_SIZE)
+            new PictureStore(new Bucket()),
+            CreateThumbnail.FORMAT,
+            CreateThumbnail.USUAL_SIZE,
+            new SoonAgain(new Queue(), "http://queue", 2))
         .handle(
             new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
             answer,
@@ -204,7 +236,10 @@ final class PictureQueueTest {
 
   private static ObjectNode record(String id, String body) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    return node.put("messageId", id).put("body", body).put("eventSource", "aws:sqs");
+    return node.put("messageId", id)
+        .put("receiptHandle", "handle of " + id)
+        .put("body", body)
+        .put("eventSource", "aws:sqs");
   }
 
   /**
