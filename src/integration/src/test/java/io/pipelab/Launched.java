@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ final class Launched {
   private static final Duration MOST = Duration.ofMinutes(5);
 
   private final Path xdg;
+  private final Map<String, String> variables = new HashMap<>();
   private int count;
 
   Launched(Path xdg) {
@@ -52,6 +54,12 @@ final class Launched {
     }
   }
 
+  /** Sets a variable of the shell. */
+  Launched with(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   Ended run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).end(MOST);
   }
@@ -82,6 +90,7 @@ final class Launched {
     environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
     environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
     environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
+    environment.putAll(variables);
     return new Started(builder.start(), out, err);
   }
 }
