@@ -10,6 +10,7 @@ import io.pipelab.local.cloudformation.template.Invalid;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -133,7 +134,7 @@ final class ChangeSetActions {
   DescribeChangeSetResponse describeChangeSet(DescribeChangeSetRequest request) {
     ChangeSet changeSet = changeSets.get(request.changeSetName(), request.stackName());
     Deployment deployment = changeSet.deployment();
-    Paging<Change> page = Paging.of(changeSet.changes(), request.nextToken());
+    Page<Change> page = Page.of(changeSet.changes(), request.nextToken());
     return DescribeChangeSetResponse.builder()
         .changeSetId(changeSet.id())
         .changeSetName(changeSet.name())
@@ -152,7 +153,7 @@ final class ChangeSetActions {
         .statusReason(changeSet.problem())
         .executionStatus(executionStatus(changeSet))
         .changes(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 
@@ -236,10 +237,10 @@ final class ChangeSetActions {
 
   ListChangeSetsResponse listChangeSets(ListChangeSetsRequest request) {
     LiveStack stack = engine.stacks().live(StackActions.required(request.stackName()));
-    Paging<ChangeSet> page = Paging.of(changeSets.of(stack), request.nextToken());
+    Page<ChangeSet> page = Page.of(changeSets.of(stack), request.nextToken());
     return ListChangeSetsResponse.builder()
         .summaries(page.items().stream().map(ChangeSetActions::summary).toList())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 

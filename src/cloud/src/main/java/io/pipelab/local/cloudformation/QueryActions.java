@@ -6,6 +6,7 @@ import io.pipelab.local.cloudformation.engine.LiveResource;
 import io.pipelab.local.cloudformation.engine.LiveStack;
 import io.pipelab.local.cloudformation.template.Invalid;
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsRequest;
@@ -54,10 +55,10 @@ final class QueryActions {
         request.stackName() != null
             ? List.of(engine.stacks().get(request.stackName()))
             : engine.stacks().all().stream().filter(each -> !each.isDeleted()).toList();
-    Paging<LiveStack> page = Paging.of(stacks, request.nextToken());
+    Page<LiveStack> page = Page.of(stacks, request.nextToken());
     return DescribeStacksResponse.builder()
         .stacks(page.items().stream().map(StackViews::stack).toList())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 
@@ -67,19 +68,19 @@ final class QueryActions {
         engine.stacks().all().stream()
             .filter(each -> wanted.isEmpty() || wanted.contains(each.status().toString()))
             .toList();
-    Paging<LiveStack> page = Paging.of(stacks, request.nextToken());
+    Page<LiveStack> page = Page.of(stacks, request.nextToken());
     return ListStacksResponse.builder()
         .stackSummaries(page.items().stream().map(StackViews::summary).toList())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 
   DescribeStackEventsResponse describeStackEvents(DescribeStackEventsRequest request) {
-    Paging<StackEvent> page =
-        Paging.newestFirst(stack(request.stackName()).events(), request.nextToken());
+    Page<StackEvent> page =
+        Page.newestFirst(stack(request.stackName()).events(), request.nextToken());
     return DescribeStackEventsResponse.builder()
         .stackEvents(page.items())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 
@@ -129,19 +130,20 @@ final class QueryActions {
   }
 
   ListStackResourcesResponse listStackResources(ListStackResourcesRequest request) {
-    Paging<LiveResource> page =
-        Paging.of(stack(request.stackName()).resources(), request.nextToken());
+    LiveStack stack = stack(request.stackName());
+    Page<LiveResource> page = Page.of(stack.resources(), request.nextToken());
     return ListStackResourcesResponse.builder()
-        .stackResourceSummaries(page.items().stream().map(StackViews::resourceSummary).toList())
-        .nextToken(page.nextToken())
+        .stackResourceSummaries(
+            page.items().stream().map(each -> StackViews.resourceSummary(stack, each)).toList())
+        .nextToken(page.next())
         .build();
   }
 
   ListExportsResponse listExports(ListExportsRequest request) {
-    Paging<Exports.Export> page = Paging.of(engine.exports().all(), request.nextToken());
+    Page<Exports.Export> page = Page.of(engine.exports().all(), request.nextToken());
     return ListExportsResponse.builder()
         .exports(page.items().stream().map(QueryActions::export).toList())
-        .nextToken(page.nextToken())
+        .nextToken(page.next())
         .build();
   }
 
@@ -162,8 +164,8 @@ final class QueryActions {
     if (importers.isEmpty()) {
       throw Invalid.request("Export '" + name + "' is not imported by any stack.");
     }
-    Paging<String> page = Paging.of(importers, request.nextToken());
-    return ListImportsResponse.builder().imports(page.items()).nextToken(page.nextToken()).build();
+    Page<String> page = Page.of(importers, request.nextToken());
+    return ListImportsResponse.builder().imports(page.items()).nextToken(page.next()).build();
   }
 
   /** The stack of that name or id; events and resources call a missing one by its name. */

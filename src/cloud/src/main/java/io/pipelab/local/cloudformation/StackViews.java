@@ -5,6 +5,7 @@ import io.pipelab.local.cloudformation.engine.LiveResource;
 import io.pipelab.local.cloudformation.engine.LiveStack;
 import io.pipelab.local.cloudformation.template.ParameterDeclaration;
 import io.pipelab.local.cloudformation.template.Template;
+import io.pipelab.local.wire.SameMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,9 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackDriftInformation;
-import software.amazon.awssdk.services.cloudformation.model.StackDriftInformationSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackDriftStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDetail;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftInformation;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftInformationSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackSummary;
@@ -87,55 +85,30 @@ final class StackViews {
 
   static StackSummary summary(LiveStack stack) {
     Deployment deployment = stack.deployment();
-    return StackSummary.builder()
-        .stackId(stack.id())
-        .stackName(stack.name())
+    return SameMembers.copy(stack(stack), StackSummary.builder())
         .templateDescription(deployment == null ? null : deployment.plan().template().description())
-        .creationTime(stack.created())
-        .lastUpdatedTime(stack.updated())
-        .deletionTime(stack.deleted())
-        .stackStatus(stack.status())
-        .stackStatusReason(stack.reason())
-        .driftInformation(
-            StackDriftInformationSummary.builder()
-                .stackDriftStatus(StackDriftStatus.NOT_CHECKED)
-                .build())
+        .driftInformation(drift -> drift.stackDriftStatus(StackDriftStatus.NOT_CHECKED))
         .build();
   }
 
   static StackResource resource(LiveStack stack, LiveResource resource) {
-    return StackResource.builder()
-        .stackId(stack.id())
-        .stackName(stack.name())
-        .logicalResourceId(resource.logicalId())
-        .physicalResourceId(physicalId(resource))
-        .resourceType(resource.declaration().type())
+    return SameMembers.copy(resourceDetail(stack, resource), StackResource.builder())
         .timestamp(resource.since())
-        .resourceStatus(resource.status())
-        .resourceStatusReason(resource.reason())
-        .driftInformation(
-            StackResourceDriftInformation.builder()
-                .stackResourceDriftStatus(StackResourceDriftStatus.NOT_CHECKED)
-                .build())
         .build();
   }
 
-  static StackResourceSummary resourceSummary(LiveResource resource) {
-    return StackResourceSummary.builder()
-        .logicalResourceId(resource.logicalId())
-        .physicalResourceId(physicalId(resource))
-        .resourceType(resource.declaration().type())
-        .lastUpdatedTimestamp(resource.since())
-        .resourceStatus(resource.status())
-        .resourceStatusReason(resource.reason())
+  static StackResourceSummary resourceSummary(LiveStack stack, LiveResource resource) {
+    return SameMembers.copy(resourceDetail(stack, resource), StackResourceSummary.builder())
         .driftInformation(
-            StackResourceDriftInformationSummary.builder()
-                .stackResourceDriftStatus(StackResourceDriftStatus.NOT_CHECKED)
-                .build())
+            drift -> drift.stackResourceDriftStatus(StackResourceDriftStatus.NOT_CHECKED))
         .build();
   }
 
   static StackResourceDetail resourceDetail(LiveStack stack, LiveResource resource) {
+    String metadata =
+        resource.declaration().metadata() == null
+            ? null
+            : resource.declaration().metadata().toString();
     return StackResourceDetail.builder()
         .stackId(stack.id())
         .stackName(stack.name())
@@ -145,14 +118,9 @@ final class StackViews {
         .lastUpdatedTimestamp(resource.since())
         .resourceStatus(resource.status())
         .resourceStatusReason(resource.reason())
-        .metadata(
-            resource.declaration().metadata() == null
-                ? null
-                : resource.declaration().metadata().toString())
+        .metadata(metadata)
         .driftInformation(
-            StackResourceDriftInformation.builder()
-                .stackResourceDriftStatus(StackResourceDriftStatus.NOT_CHECKED)
-                .build())
+            drift -> drift.stackResourceDriftStatus(StackResourceDriftStatus.NOT_CHECKED))
         .build();
   }
 

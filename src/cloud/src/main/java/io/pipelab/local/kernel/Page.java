@@ -1,7 +1,9 @@
 package io.pipelab.local.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param next the token for the page that follows, or null on the last one
  */
 public record Page<T>(List<T> items, @Nullable String next) {
+  /** What most actions give at once. */
+  private static final int HUNDRED = 100;
+
+  private static final String PREFIX = "offset:";
+
+  /**
+   * Cuts a page of a hundred out of a whole listing, as {@link #of(List, String, Integer, int)}.
+   */
+  public static <T> Page<T> of(List<T> all, @Nullable String token) {
+    return of(all, token, null, HUNDRED);
+  }
+
+  /**
+   * A page of a hundred of a list that grows at its end and is shown from there: the token counts
+   * from the start, so that it stays right while the list grows.
+   *
+   * @throws AwsError ValidationError when the token is none of ours
+   */
+  public static <T> Page<T> newestFirst(List<T> oldestFirst, @Nullable String token) {
+    int to =
+        token == null || token.isEmpty()
+            ? oldestFirst.size()
+            : Math.min(oldestFirst.size(), offset(token));
+    int from = Math.max(0, to - HUNDRED);
+    List<T> page = new ArrayList<>(oldestFirst.subList(from, to));
+    Collections.reverse(page);
+    return new Page<>(page, from > 0 ? token(from) : null);
+  }
+
   /**
    * Cuts a page out of a whole listing.
    *
@@ -30,16 +61,23 @@ public record Page<T>(List<T> items, @Nullable String next) {
   }
 
   private static String token(int offset) {
-    byte[] text = ("offset:" + offset).getBytes(StandardCharsets.UTF_8);
+    byte[] text = (PREFIX + offset).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 
   private static int offset(String token) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      return Integer.parseInt(text.substring("offset:".length()));
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw AwsError.badRequest("ValidationError", "The pagination token is invalid: " + token);
+      if (text.matches(PREFIX + "\\d+")) {
+        return Integer.parseInt(text.substring(PREFIX.length()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw invalid(token);
     }
+    throw invalid(token);
+  }
+
+  private static AwsError invalid(String token) {
+    return AwsError.badRequest("ValidationError", "The pagination token is invalid: " + token);
   }
 }

@@ -1,6 +1,6 @@
 package io.pipelab.local.s3;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.pipelab.local.cloudformation.resource.AttachedPolicy;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
@@ -34,19 +34,14 @@ final class BucketPolicyResource implements ResourceType {
       throw AwsError.of(
           "AlreadyExists", 409, "The bucket policy already exists on bucket " + name + ".");
     }
-    AccessActions.setPolicy(bucket, document(request));
+    AccessActions.setPolicy(bucket, AttachedPolicy.document(request));
     return PhysicalResource.of(name);
-  }
-
-  private static String document(ResourceRequest request) {
-    JsonNode document = request.properties().path("PolicyDocument");
-    return document.isTextual() ? document.asText() : document.toString();
   }
 
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    AccessActions.setPolicy(buckets.get(current.physicalId()), document(after));
+    AccessActions.setPolicy(buckets.get(current.physicalId()), AttachedPolicy.document(after));
     return current;
   }
 

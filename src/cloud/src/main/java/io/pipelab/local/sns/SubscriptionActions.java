@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
 
 /** Subscriptions: their life, confirmation and attributes. */
 final class SubscriptionActions {
-  private static final int PAGE = 100;
   private static final String PENDING = "PendingConfirmation";
 
   private final CloudIdentity identity;
@@ -125,7 +124,7 @@ final class SubscriptionActions {
   }
 
   private ListSubscriptionsResponse listSubscriptions(ListSubscriptionsRequest request) {
-    Page<Subscription> page = Page.of(topics.subscriptions(), request.nextToken(), null, PAGE);
+    Page<Subscription> page = Page.of(topics.subscriptions(), request.nextToken());
     return ListSubscriptionsResponse.builder()
         .subscriptions(models(page.items()))
         .nextToken(page.next())
@@ -135,7 +134,7 @@ final class SubscriptionActions {
   private ListSubscriptionsByTopicResponse listSubscriptionsByTopic(
       ListSubscriptionsByTopicRequest request) {
     List<Subscription> all = topics.get(request.topicArn()).ordered();
-    Page<Subscription> page = Page.of(all, request.nextToken(), null, PAGE);
+    Page<Subscription> page = Page.of(all, request.nextToken());
     return ListSubscriptionsByTopicResponse.builder()
         .subscriptions(models(page.items()))
         .nextToken(page.next())

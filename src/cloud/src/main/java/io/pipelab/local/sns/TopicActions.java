@@ -34,7 +34,6 @@ import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
 
 /** Topics: their life, attributes, permissions and tags. */
 final class TopicActions {
-  private static final int PAGE = 100;
 
   /** Attributes that are kept and shown; encryption and tracing have no effect on loopback. */
   private static final Set<String> SETTABLE =
@@ -83,7 +82,7 @@ final class TopicActions {
   }
 
   private ListTopicsResponse listTopics(ListTopicsRequest request) {
-    Page<Topic> page = Page.of(topics.list(), request.nextToken(), null, PAGE);
+    Page<Topic> page = Page.of(topics.list(), request.nextToken());
     return ListTopicsResponse.builder()
         .topics(
             page.items().stream()

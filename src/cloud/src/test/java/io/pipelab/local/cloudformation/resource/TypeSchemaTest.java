@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -109,7 +110,7 @@ class TypeSchemaTest {
               name.substring(0, name.length() - ".class".length()),
               false,
               ResourceType.class.getClassLoader());
-      if (ResourceType.class.isAssignableFrom(type) && !type.isInterface()) {
+      if (ResourceType.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
         Field constant = type.getDeclaredField("SCHEMA");
         constant.setAccessible(true);
         TypeSchema schema = (TypeSchema) constant.get(null);
