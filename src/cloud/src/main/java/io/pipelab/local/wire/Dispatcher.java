@@ -2,8 +2,8 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
-import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;

@@ -35,7 +35,8 @@ final class Reception implements Guests, Refusals {
   public void refuse(Request request, Response response, Callback callback, AwsError why) {
     try {
       String id = Gateway.mark(response, clock);
-      Answer answer = Dispatcher.refusal(new Exchange(request, response, authenticator, server), why, id);
+      Answer answer =
+          Dispatcher.refusal(new Exchange(request, response, authenticator, server), why, id);
       response.setStatus(answer.status());
       answer.headers().forEach(response.getHeaders()::put);
       response.write(true, ByteBuffer.wrap(answer.body()), callback);

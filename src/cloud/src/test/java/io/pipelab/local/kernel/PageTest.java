@@ -52,8 +52,7 @@ class PageTest {
   @ParameterizedTest
   @ValueSource(strings = {"offset:-1", "offset:", "offset:99999999999", "other:5", "5"})
   void aTokenOfSomebodyElseIsRefused(String text) {
-    String token =
-        Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    String token = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     AwsError error = assertThrows(AwsError.class, () -> Page.of(NUMBERS, token));
     assertEquals("ValidationError", error.code());
     assertThrows(AwsError.class, () -> Page.newestFirst(NUMBERS, token));
