@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
@@ -61,6 +62,7 @@ final class AlarmSetup {
   PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest request) {
     validate(request);
     String arn = identity.arn("cloudwatch", "alarm:" + request.alarmName());
+    Map<String, String> tags = AlarmViews.tags(request.tags());
     boolean created =
         alarms.put(
             MetricAlarm.builder()
@@ -87,7 +89,7 @@ final class AlarmSetup {
                 .evaluateLowSampleCountPercentile(request.evaluateLowSampleCountPercentile())
                 .build());
     if (created) {
-      request.tags().forEach(tag -> alarms.tags(arn).put(tag.key(), tag.value()));
+      alarms.tags(arn).putAll(tags);
     }
     return PutMetricAlarmResponse.builder().build();
   }

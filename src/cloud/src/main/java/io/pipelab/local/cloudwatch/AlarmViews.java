@@ -3,8 +3,9 @@ package io.pipelab.local.cloudwatch;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
-import java.util.ArrayList;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
@@ -108,8 +109,12 @@ final class AlarmViews {
 
   TagResourceResponse tagResource(TagResourceRequest request) {
     var tags = alarms.tags(Invalid.required(request.resourceARN(), "ResourceARN"));
-    request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    tags.putAll(tags(request.tags()));
     return TagResourceResponse.builder().build();
+  }
+
+  static Map<String, String> tags(List<Tag> tags) {
+    return TagList.read(tags, Tag::key, Tag::value, "ValidationError");
   }
 
   UntagResourceResponse untagResource(UntagResourceRequest request) {
@@ -120,10 +125,10 @@ final class AlarmViews {
 
   ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     var tags = alarms.tags(Invalid.required(request.resourceARN(), "ResourceARN"));
-    List<Tag> list = new ArrayList<>();
     synchronized (tags) {
-      tags.forEach((key, value) -> list.add(Tag.builder().key(key).value(value).build()));
+      return ListTagsForResourceResponse.builder()
+          .tags(TagList.write(tags, (key, value) -> Tag.builder().key(key).value(value).build()))
+          .build();
     }
-    return ListTagsForResourceResponse.builder().tags(list).build();
   }
 }

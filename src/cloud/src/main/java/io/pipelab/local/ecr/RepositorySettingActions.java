@@ -4,9 +4,9 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.ecr.model.DeleteLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
@@ -164,10 +164,9 @@ final class RepositorySettingActions {
 
   private ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     List<Tag> tags =
-        new TreeMap<>(repositories.get(name(request.resourceArn())).tags())
-            .entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
+        TagList.write(
+            repositories.get(name(request.resourceArn())).tags(),
+            (key, value) -> Tag.builder().key(key).value(value).build());
     return ListTagsForResourceResponse.builder().tags(tags).build();
   }
 
@@ -175,8 +174,8 @@ final class RepositorySettingActions {
     repositories.change(
         name(request.resourceArn()),
         repository -> {
-          Map<String, String> tags = new TreeMap<>(repository.tags());
-          tags.putAll(Repositories.tags(request.tags()));
+          Map<String, String> tags =
+              TagList.merged(repository.tags(), Repositories.tags(request.tags()));
           if (tags.size() > 50) {
             throw AwsError.badRequest(
                 "TooManyTagsException",
@@ -190,11 +189,7 @@ final class RepositorySettingActions {
   private UntagResourceResponse untagResource(UntagResourceRequest request) {
     repositories.change(
         name(request.resourceArn()),
-        repository -> {
-          Map<String, String> tags = new TreeMap<>(repository.tags());
-          request.tagKeys().forEach(tags::remove);
-          return repository.withTags(tags);
-        });
+        repository -> repository.withTags(TagList.without(repository.tags(), request.tagKeys())));
     return UntagResourceResponse.builder().build();
   }
 

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
-import java.util.HashMap;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
@@ -192,22 +191,13 @@ final class RoleActions {
   private TagRoleResponse tagRole(TagRoleRequest request) {
     roles.change(
         request.roleName(),
-        role -> {
-          Map<String, String> all = new HashMap<>(role.tags());
-          all.putAll(tags(request.tags()));
-          return role.withTags(all);
-        });
+        role -> role.withTags(TagList.merged(role.tags(), tags(request.tags()))));
     return TagRoleResponse.builder().build();
   }
 
   private UntagRoleResponse untagRole(UntagRoleRequest request) {
     roles.change(
-        request.roleName(),
-        role -> {
-          Map<String, String> rest = new HashMap<>(role.tags());
-          rest.keySet().removeAll(request.tagKeys());
-          return role.withTags(rest);
-        });
+        request.roleName(), role -> role.withTags(TagList.without(role.tags(), request.tagKeys())));
     return UntagRoleResponse.builder().build();
   }
 
@@ -246,14 +236,10 @@ final class RoleActions {
   }
 
   static Map<String, String> tags(@Nullable List<Tag> tags) {
-    return tags == null
-        ? Map.of()
-        : tags.stream().collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b));
+    return TagList.read(tags, Tag::key, Tag::value, "ValidationError");
   }
 
   static List<Tag> model(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagList.write(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 }

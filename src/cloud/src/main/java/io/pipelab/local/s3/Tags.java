@@ -34,6 +34,12 @@ final class Tags {
   private static Map<String, String> map(List<Tag> tags) {
     Map<String, String> map = new LinkedHashMap<>();
     for (Tag tag : tags) {
+      if (tag.key() == null || tag.value() == null) {
+        throw AwsError.badRequest(
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published"
+                + " schema");
+      }
       if (map.put(tag.key(), tag.value()) != null) {
         throw AwsError.badRequest("InvalidTag", "Cannot provide multiple Tags with the same key");
       }

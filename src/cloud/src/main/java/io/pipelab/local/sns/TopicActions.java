@@ -3,12 +3,13 @@ package io.pipelab.local.sns;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
+import io.pipelab.local.kernel.TagList;
 import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.PolicyEdits;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sns.model.AddPermissionResponse;
@@ -70,9 +71,10 @@ final class TopicActions {
       throw invalid("Topic Name");
     }
     request.attributes().forEach(TopicActions::check);
+    Map<String, String> tags = tags(request.tags());
     Topic topic = topics.create(request.name());
     topic.attributes.putAll(request.attributes());
-    request.tags().forEach(tag -> topic.tags.put(tag.key(), tag.value()));
+    topic.tags.putAll(tags);
     return CreateTopicResponse.builder().topicArn(topic.arn).build();
   }
 
@@ -171,7 +173,7 @@ final class TopicActions {
 
   private TagResourceResponse tagResource(TagResourceRequest request) {
     Topic topic = tagged(request.resourceArn());
-    request.tags().forEach(tag -> topic.tags.put(tag.key(), tag.value()));
+    topic.tags.putAll(tags(request.tags()));
     return TagResourceResponse.builder().build();
   }
 
@@ -183,10 +185,14 @@ final class TopicActions {
   private ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     return ListTagsForResourceResponse.builder()
         .tags(
-            tagged(request.resourceArn()).tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .collect(Collectors.toList()))
+            TagList.write(
+                tagged(request.resourceArn()).tags,
+                (key, value) -> Tag.builder().key(key).value(value).build()))
         .build();
+  }
+
+  private static Map<String, String> tags(List<Tag> tags) {
+    return TagList.read(tags, Tag::key, Tag::value, "ValidationError");
   }
 
   private Topic tagged(String arn) {

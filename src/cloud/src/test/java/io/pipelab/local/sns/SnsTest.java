@@ -255,6 +255,14 @@ class SnsTest {
   }
 
   @Test
+  void aTopicWithATagWithoutAValueIsRefusedAndNotMade() {
+    CreateTopicRequest request =
+        CreateTopicRequest.builder().name("tagged").tags(tag -> tag.key("k")).build();
+    assertRefused("ValidationError", () -> call(request));
+    assertRefused("NotFound", () -> publishTo(topic.replace("news", "tagged")));
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertRefused("NotFound", () -> publishTo(topic + "x"));
     assertRefused("InvalidParameter", () -> subscribe("sqs", "nowhere", Map.of()));

@@ -41,8 +41,7 @@ final class SqsFixture implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // the table pairs each request with its own response
   private <I extends SdkPojo, O extends SdkPojo> Action<I, O> action(I request) {
-    return (Action<I, O>)
-        Objects.requireNonNull(sqs.actions().byRequest().get(request.getClass()));
+    return (Action<I, O>) Objects.requireNonNull(sqs.actions().byRequest().get(request.getClass()));
   }
 
   /** Starts a receive as the gateway does: the answer may come later. */
