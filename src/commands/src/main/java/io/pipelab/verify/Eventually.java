@@ -1,5 +1,6 @@
 package io.pipelab.verify;
 
+import io.pipelab.target.Poller;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.verify.LookFailure.Kind;
 import io.pipelab.verify.check.Observation;
@@ -18,15 +19,10 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Looks again and again until a claim holds, can never hold, or its time is over; less and less
- * often the longer it takes. All checks share one, so that a target which throttles, or is gone, is
+ * often the longer it takes. All checks share one {@link Poller}, so that a target which throttles, or is gone, is
  * noticed once for all. A look that fails is no failure of the thing: it is tried again.
  */
 final class Eventually {
-  /** How the pause is made; a test's does not sleep. */
-  interface Pause {
-    void of(Duration time) throws InterruptedException;
-  }
-
   /**
    * How a claim ended.
    *
@@ -46,10 +42,9 @@ final class Eventually {
 
   private final Supplier<Instant> targetTime;
   private final LongSupplier nanos;
-  private final Pause pause;
+  private final Poller poller;
   private final long began;
   private final AtomicLong lastAnswer;
-  private final AtomicLong throttled = new AtomicLong();
 
   /**
    * A poller.
@@ -57,10 +52,10 @@ final class Eventually {
    * @param targetTime the target's time, which may fail like a look
    * @param nanos real time, as {@link System#nanoTime}
    */
-  Eventually(Supplier<Instant> targetTime, LongSupplier nanos, Pause pause) {
+  Eventually(Supplier<Instant> targetTime, LongSupplier nanos, Poller.Pause pause) {
     this.targetTime = targetTime;
     this.nanos = nanos;
-    this.pause = pause;
+    this.poller = new Poller(FIRST, LAST, GONE, pause, nanos);
     this.began = nanos.getAsLong();
     this.lastAnswer = new AtomicLong(began);
   }
@@ -84,6 +79,7 @@ final class Eventually {
       try {
         wait.saw(look.get(), changed);
         lastAnswer.set(nanos.getAsLong());
+        poller.faster();
         if (wait.isSettled() || wait.isOver()) {
           return wait.outcome();
         }
@@ -93,16 +89,7 @@ final class Eventually {
           return wait.outcome();
         }
       }
-      sleep(wait.delay());
-    }
-  }
-
-  private void sleep(Duration delay) {
-    try {
-      pause.of(delay);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      poller.rest(wait.pace(), wait.left());
     }
   }
 
@@ -145,7 +132,7 @@ final class Eventually {
         lastAnswer.set(nanos.getAsLong());
       }
       if (e instanceof SdkServiceException answer && answer.isThrottlingException()) {
-        throttled.set(nanos.getAsLong() + LAST.toNanos());
+        poller.slower();
       }
     }
 
@@ -178,25 +165,15 @@ final class Eventually {
       return since(lastChange).compareTo(longest) >= 0;
     }
 
-    /** The pause before the next look: none beyond the end. */
-    Duration delay() {
+    /** What is left until the end. */
+    Duration left() {
       Duration left = limit.atMost().minus(since(start));
-      Duration pause = pace();
-      if (left.isNegative()) {
-        return Duration.ZERO;
-      }
-      return left.compareTo(pause) < 0 ? left : pause;
+      return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** A fifth of the time waited so far; long for everybody while the target throttles. */
-    private Duration pace() {
-      if (throttled.get() > nanos.getAsLong()) {
-        return LAST;
-      }
+    /** A fifth of the time waited so far: less and less often. */
+    Duration pace() {
       Duration fifth = since(start).dividedBy(5);
-      if (fifth.compareTo(FIRST) < 0) {
-        return FIRST;
-      }
       return fifth.compareTo(LAST) > 0 ? LAST : fifth;
     }
 

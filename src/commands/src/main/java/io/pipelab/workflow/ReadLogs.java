@@ -1,5 +1,7 @@
 package io.pipelab.workflow;
 
+import io.pipelab.target.Deadline;
+import io.pipelab.target.Poller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

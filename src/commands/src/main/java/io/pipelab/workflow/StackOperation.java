@@ -1,5 +1,7 @@
 package io.pipelab.workflow;
 
+import io.pipelab.target.Deadline;
+import io.pipelab.target.Poller;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.Failure;
 import java.nio.file.Path;

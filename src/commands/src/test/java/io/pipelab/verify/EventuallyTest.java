@@ -123,8 +123,8 @@ class EventuallyTest {
 
     assertEquals(State.HOLDS, stateOf(outcome));
     assertNull(outcome.failure());
-    // Who throttles is asked seldom.
-    assertBetween(15, 16, outcome.waited());
+    // Twice as long each time: 0.4, 0.8 and 1.6 s. Checks that look side by side add to one pace.
+    assertEquals(Duration.ofMillis(2800), outcome.waited());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.pipelab.workflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pipelab.target.Deadline;
+import io.pipelab.target.Poller;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipelab.target.Deadline;
+import io.pipelab.target.Poller;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;

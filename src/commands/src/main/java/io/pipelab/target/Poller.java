@@ -1,21 +1,21 @@
-package io.pipelab.workflow;
+package io.pipelab.target;
 
-import io.pipelab.target.Failure;
-import io.pipelab.target.ServiceFailures;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The one way in which workflows wait for something in the cloud. All waits share one pace: when
- * the cloud asks for less, all of them ask less. A failure to look is no failure of the thing that
- * is waited for; only when nothing at all can be seen for a while does the wait give up.
+ * The one way to wait for something in the cloud. All waits share one pace: when the cloud throttles
+ * one of them, all of them ask less often, and more often again as answers come. A failure to look
+ * is not a failure of the thing that is waited for; only when nothing at all can be seen for a while
+ * does the wait give up.
  */
 public final class Poller {
-  /** Waits for a span of time. */
-  interface Pause {
+  /** Waits for a span of time; a test's does not sleep. */
+  public interface Pause {
     void of(Duration span) throws InterruptedException;
   }
 
@@ -37,7 +37,13 @@ public final class Poller {
     this(shortest, longest, patience, span -> Thread.sleep(span.toMillis()), System::nanoTime);
   }
 
-  Poller(
+  /**
+   * A poller.
+   *
+   * @param pause how it waits
+   * @param nanoTime real time, as {@link System#nanoTime}
+   */
+  public Poller(
       Duration shortest, Duration longest, Duration patience, Pause pause, LongSupplier nanoTime) {
     this.shortest = shortest;
     this.longest = longest;
@@ -94,13 +100,24 @@ public final class Poller {
   }
 
   private void rest(Deadline deadline) {
-    Duration left = deadline.left();
-    Duration now = pace();
+    rest(Duration.ZERO, deadline.left());
+  }
+
+  /**
+   * Waits until the next look: as long as the shared pace says.
+   *
+   * @param atLeast what the one wait asks for, which may be slower than the pace
+   * @param atMost what is left of its time
+   * @throws CancellationException when the thread is interrupted
+   */
+  public void rest(Duration atLeast, Duration atMost) {
+    Duration pace = pace();
+    Duration span = atLeast.compareTo(pace) > 0 ? atLeast : pace;
     try {
-      pause.of(left.compareTo(now) < 0 ? left : now);
+      pause.of(atMost.compareTo(span) < 0 ? atMost : span);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
+      throw new CancellationException("interrupted while waiting");
     }
   }
 
@@ -116,12 +133,14 @@ public final class Poller {
     return pace;
   }
 
-  private synchronized void slower() {
+  /** The cloud asked for less, or did not answer. */
+  public synchronized void slower() {
     Duration twice = pace.multipliedBy(2);
     pace = twice.compareTo(longest) > 0 ? longest : twice;
   }
 
-  private synchronized void faster() {
+  /** The cloud answered. */
+  public synchronized void faster() {
     Duration less = pace.multipliedBy(9).dividedBy(10);
     pace = less.compareTo(shortest) < 0 ? shortest : less;
   }

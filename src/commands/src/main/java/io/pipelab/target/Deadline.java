@@ -1,4 +1,4 @@
-package io.pipelab.workflow;
+package io.pipelab.target;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -24,6 +24,7 @@ public final class Deadline {
     return new Deadline(allowed, nanoTime);
   }
 
+  /** Whether it is over. */
   public boolean isOver() {
     return nanoTime.getAsLong() - end >= 0;
   }
@@ -33,7 +34,8 @@ public final class Deadline {
     return allowed;
   }
 
-  Duration left() {
+  /** What is left of it; never negative. */
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
   }
 }
