@@ -24,11 +24,13 @@ final class AsyncEvents implements AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
   private static final Duration SECOND_WAIT = Duration.ofMinutes(2);
   private static final Duration THROTTLED_WAIT = Duration.ofSeconds(5);
+  private static final long MOST_WAITING_BYTES = 64L << 20;
 
   private final Invocations invocations;
   private final Destinations destinations;
   private final FunctionMetrics metrics;
   private final CloudClock clock;
+  private final AsyncBacklog backlog = new AsyncBacklog(MOST_WAITING_BYTES);
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           WORKERS,
@@ -49,8 +51,13 @@ final class AsyncEvents implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Takes an event; the caller was authorized for the target. */
+  /**
+   * Takes an event; the caller was authorized for the target.
+   *
+   * @throws AwsError TooManyRequestsException when too many events wait
+   */
   void accept(Target target, String requestId, byte[] payload) {
+    backlog.add(payload);
     metrics.count(target, "AsyncEventsReceived", 1);
     FunctionName name = new FunctionName(target.function().name(), target.qualifier());
     submit(new AsyncEvent(name, requestId, payload, clock.now(), 0));
@@ -65,28 +72,38 @@ final class AsyncEvents implements AutoCloseable {
   }
 
   private void work(AsyncEvent event) {
+    boolean comesAgain = false;
     try {
-      Target target = invocations.target(event.function());
-      if (age(event).compareTo(maximumAge(target)) > 0) {
-        giveUp(target, event, null, Destinations.Condition.EVENT_AGE_EXCEEDED);
-        return;
-      }
-      Integer reserved = target.function().reservedConcurrency();
-      if (reserved != null && reserved == 0) {
-        giveUp(target, event, null, Destinations.Condition.ZERO_RESERVED_CONCURRENCY);
-        return;
-      }
-      metrics.milliseconds(target, "AsyncEventAge", age(event));
-      attempt(target, event);
+      comesAgain = handle(event);
     } catch (AwsError e) {
       // The function was deleted, and with it its queue.
       LOG.log(Level.DEBUG, () -> "event " + event.requestId() + " is dropped: " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "event " + event.requestId() + " is lost", e);
+    } finally {
+      if (!comesAgain) {
+        backlog.remove(event.payload());
+      }
     }
   }
 
-  private void attempt(Target target, AsyncEvent event) {
+  /** Runs the function, or gives the event up; true when the event comes again. */
+  private boolean handle(AsyncEvent event) {
+    Target target = invocations.target(event.function());
+    if (age(event).compareTo(maximumAge(target)) > 0) {
+      giveUp(target, event, null, Destinations.Condition.EVENT_AGE_EXCEEDED);
+      return false;
+    }
+    Integer reserved = target.function().reservedConcurrency();
+    if (reserved != null && reserved == 0) {
+      giveUp(target, event, null, Destinations.Condition.ZERO_RESERVED_CONCURRENCY);
+      return false;
+    }
+    metrics.milliseconds(target, "AsyncEventAge", age(event));
+    return attempt(target, event);
+  }
+
+  private boolean attempt(Target target, AsyncEvent event) {
     InvocationResult result;
     try {
       result = invocations.run(target, event.requestId(), event.payload());
@@ -94,7 +111,7 @@ final class AsyncEvents implements AutoCloseable {
       // Lambda's own refusals (throttling, a role that cannot be assumed) do not count as attempts.
       LOG.log(Level.DEBUG, () -> event.function().name() + " did not run: " + e.getMessage());
       clock.after(THROTTLED_WAIT, () -> submit(event));
-      return;
+      return true;
     }
     AsyncEvent tried = event.tried();
     if (!result.failed()) {
@@ -102,9 +119,11 @@ final class AsyncEvents implements AutoCloseable {
     } else if (tried.attempts() <= maximumRetries(target)) {
       Duration wait = tried.attempts() == 1 ? FIRST_WAIT : SECOND_WAIT;
       clock.after(wait, () -> submit(tried));
+      return true;
     } else {
       giveUp(target, tried, result, Destinations.Condition.RETRIES_EXHAUSTED);
     }
+    return false;
   }
 
   private void giveUp(

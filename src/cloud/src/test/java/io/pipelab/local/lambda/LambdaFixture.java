@@ -46,6 +46,9 @@ final class LambdaFixture implements AutoCloseable {
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final List<String> metrics = new CopyOnWriteArrayList<>();
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+  /** No role can be assumed any more, so that no function runs. */
+  volatile boolean rolesGone;
+
   final Lambda lambda;
   private final Path directory;
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ZERO);
@@ -63,7 +66,7 @@ final class LambdaFixture implements AutoCloseable {
             clock,
             directory.resolve("lambda"),
             processes,
-            LambdaFixture::keys,
+            this::keys,
             (role, action, resource) -> true,
             logs,
             (bucket, key, version) -> {
@@ -85,9 +88,9 @@ final class LambdaFixture implements AutoCloseable {
             });
   }
 
-  private static RoleSessions.Keys keys(
+  private RoleSessions.Keys keys(
       String role, String session, String service, Duration lifetime) {
-    if (role.endsWith("/missing")) {
+    if (rolesGone || role.endsWith("/missing")) {
       throw AwsError.accessDenied("AccessDenied", role + " does not exist");
     }
     return new RoleSessions.Keys("AKIDTEST", "secret", "token");
