@@ -1,25 +1,22 @@
 package io.pipelab.local.lambda.runtime;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /** The function's side of the Lambda Runtime API, version 2018-06-01. */
 final class RuntimeApi {
   private static final int PAYLOAD_TOO_LARGE = 413;
+  private static final byte[] NO_BODY = {};
 
-  private final String address;
+  private final ApiConnection connection;
+  private final String root;
 
   /**
-   * @param address host and port, from {@code AWS_LAMBDA_RUNTIME_API}
+   * @param address host and port, and whatever path follows, from {@code AWS_LAMBDA_RUNTIME_API}
    */
-  RuntimeApi(String address) {
-    this.address = "http://" + address + "/2018-06-01/runtime/";
+  RuntimeApi(String address) throws IOException {
+    int cut = address.indexOf('/');
+    this.connection = new ApiConnection(cut < 0 ? address : address.substring(0, cut));
+    this.root = (cut < 0 ? "" : address.substring(cut)) + "/2018-06-01/runtime/";
   }
 
   /**
@@ -31,64 +28,38 @@ final class RuntimeApi {
 
   /** Waits for the next event, for as long as it takes. */
   Event next() throws IOException {
-    HttpURLConnection call = open("invocation/next");
-    try (InputStream body = call.getInputStream()) {
-      return new Event(
-          header(call, "Lambda-Runtime-Aws-Request-Id"),
-          header(call, "Lambda-Runtime-Invoked-Function-Arn"),
-          Long.parseLong(header(call, "Lambda-Runtime-Deadline-Ms")),
-          body.readAllBytes());
+    ApiConnection.Answer answer = connection.call("GET", root + "invocation/next", "", NO_BODY);
+    if (answer.status() != 200) {
+      throw new IOException("the Runtime API has no event but " + answer.status());
     }
+    return new Event(
+        answer.header("Lambda-Runtime-Aws-Request-Id"),
+        answer.header("Lambda-Runtime-Invoked-Function-Arn"),
+        Long.parseLong(answer.header("Lambda-Runtime-Deadline-Ms")),
+        answer.body());
   }
 
   void respond(Event event, byte[] answer) throws IOException {
-    post("invocation/" + event.requestId() + "/response", answer, null);
+    post("invocation/" + event.requestId() + "/response", answer, "");
   }
 
   void failed(Event event, Failure failure) throws IOException {
-    post("invocation/" + event.requestId() + "/error", failure.json(), failure.type());
+    post("invocation/" + event.requestId() + "/error", failure.json(), errorType(failure));
   }
 
   void initFailed(Failure failure) throws IOException {
-    post("init/error", failure.json(), failure.type());
+    post("init/error", failure.json(), errorType(failure));
   }
 
-  private void post(String path, byte[] body, @Nullable String errorType) throws IOException {
-    HttpURLConnection call = open(path);
-    call.setRequestMethod("POST");
-    call.setDoOutput(true);
-    call.setFixedLengthStreamingMode(body.length);
-    if (errorType != null) {
-      call.setRequestProperty("Lambda-Runtime-Function-Error-Type", errorType);
-    }
-    try (OutputStream out = call.getOutputStream()) {
-      out.write(body);
-    }
-    int status = call.getResponseCode();
+  private static String errorType(Failure failure) {
+    return "Lambda-Runtime-Function-Error-Type: " + failure.type() + "\r\n";
+  }
+
+  private void post(String path, byte[] body, String headers) throws IOException {
+    int status = connection.call("POST", root + path, headers, body).status();
     // The cloud itself tells the caller about an answer that is too large.
     if (status >= 300 && status != PAYLOAD_TOO_LARGE) {
       throw new IOException("the Runtime API answered " + status + " to " + path);
     }
-  }
-
-  /** A connection per call: a function may run for minutes between two of them. */
-  private HttpURLConnection open(String path) throws IOException {
-    try {
-      HttpURLConnection call =
-          (HttpURLConnection)
-              new URI(address + path).toURL().openConnection(java.net.Proxy.NO_PROXY);
-      call.setRequestProperty("Connection", "close");
-      return call;
-    } catch (URISyntaxException e) {
-      throw new MalformedURLException(e.getMessage());
-    }
-  }
-
-  private static String header(HttpURLConnection call, String name) throws IOException {
-    String value = call.getHeaderField(name);
-    if (value == null) {
-      throw new IOException("the Runtime API sent no " + name);
-    }
-    return value;
   }
 }
