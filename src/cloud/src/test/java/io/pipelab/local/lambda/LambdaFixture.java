@@ -46,6 +46,7 @@ final class LambdaFixture implements AutoCloseable {
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final List<String> metrics = new CopyOnWriteArrayList<>();
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+
   /** No role can be assumed any more, so that no function runs. */
   volatile boolean rolesGone;
 
@@ -88,8 +89,7 @@ final class LambdaFixture implements AutoCloseable {
             });
   }
 
-  private RoleSessions.Keys keys(
-      String role, String session, String service, Duration lifetime) {
+  private RoleSessions.Keys keys(String role, String session, String service, Duration lifetime) {
     if (rolesGone || role.endsWith("/missing")) {
       throw AwsError.accessDenied("AccessDenied", role + " does not exist");
     }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class EnvironmentLauncher implements AutoCloseable {
   private final LogSink logs;
   private final RoleSessions roles;
   private final RuntimeApiServer runtimeApi = new RuntimeApiServer();
+  private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+  private final ClassArchives archives;
   private final SecureRandom random = new SecureRandom();
   private @Nullable String runtimeClassPath;
 
@@ -57,6 +60,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
     this.identity = identity;
     this.logs = logs;
     this.roles = roles;
+    this.archives = new ClassArchives(processes, directory.resolve("classes"), java);
   }
 
   /**
@@ -98,8 +102,11 @@ public final class EnvironmentLauncher implements AutoCloseable {
     ExecutionEnvironment launched = null;
     try {
       Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
-      process = processes.start(command(spec, folder), variables, spec.code().taskRoot());
-      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder);
+      String classPath = runtimeClassPath() + File.pathSeparator + spec.code().classPath();
+      ClassArchives.Recording recording = archives.recording(id, spec.code(), classPath);
+      List<String> command = command(spec, folder, classPath, recording.options());
+      process = processes.start(command, variables, spec.code().taskRoot());
+      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder, recording);
       return launched;
     } finally {
       if (launched == null) {
@@ -112,19 +119,22 @@ public final class EnvironmentLauncher implements AutoCloseable {
     }
   }
 
-  private List<String> command(FunctionSpec spec, Path folder) throws IOException {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + Math.max(16, spec.memoryMb() * HEAP_PERCENT / 100) + "m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:-UsePerfData",
-        "-Xshare:auto",
-        "-Dfile.encoding=UTF-8",
-        "-Djava.io.tmpdir=" + folder,
-        "-cp",
-        runtimeClassPath() + File.pathSeparator + spec.code().classPath(),
-        "io.pipelab.local.lambda.runtime.Bootstrap");
+  private List<String> command(
+      FunctionSpec spec, Path folder, String classPath, List<String> archiveOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.add("-Xmx" + Math.max(16, spec.memoryMb() * HEAP_PERCENT / 100) + "m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:-UsePerfData");
+    command.add("-Xshare:auto");
+    command.addAll(archiveOptions);
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-Djava.io.tmpdir=" + folder);
+    command.add("-cp");
+    command.add(classPath);
+    command.add("io.pipelab.local.lambda.runtime.Bootstrap");
+    return command;
   }
 
   private synchronized String runtimeClassPath() throws IOException {
@@ -171,6 +181,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
 
   @Override
   public void close() {
+    archives.close();
     runtimeApi.close();
   }
 }

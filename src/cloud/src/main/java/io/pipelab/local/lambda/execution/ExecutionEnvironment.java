@@ -31,6 +31,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private final Process process;
   private final EnvironmentLog log;
   private final Path folder;
+  private final ClassArchives.Recording classes;
   private final OutputReader output;
   private final OutputReader errors;
   private final long startNanos = System.nanoTime();
@@ -46,13 +47,15 @@ final class ExecutionEnvironment implements AutoCloseable {
       RuntimeEndpoint api,
       Process process,
       EnvironmentLog log,
-      Path folder) {
+      Path folder,
+      ClassArchives.Recording classes) {
     this.spec = spec;
     this.clock = clock;
     this.api = api;
     this.process = process;
     this.log = log;
     this.folder = folder;
+    this.classes = classes;
     this.output = OutputReader.start(process.getInputStream(), log);
     this.errors = OutputReader.start(process.getErrorStream(), log);
     process.onExit().thenAccept(ended -> api.exited(ended.exitValue()));
@@ -147,6 +150,9 @@ final class ExecutionEnvironment implements AutoCloseable {
     lines.add("END RequestId: " + invocation.requestId());
     lines.add(Reports.report(invocation, spec, duration, init, peak, outcome.status()));
     log.append(lines);
+    if (init != null && reply instanceof Reply.Answer) {
+      classes.firstEventDone();
+    }
     return new InvocationResult(
         outcome.payload(), reply instanceof Reply.Answer ? "" : "Unhandled", log.tail(), duration);
   }
@@ -212,6 +218,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     try {
       process.waitFor(END_SECONDS, TimeUnit.SECONDS);
       Folders.delete(folder);
+      classes.close();
     } catch (IOException e) {
       // What is left lies in the cloud's own folder, which goes with the cloud.
       log.append(List.of("pipelab: cannot delete " + folder + ": " + e.getMessage()));

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -276,6 +277,37 @@ final class EnvironmentsIT {
     } finally {
       callers.shutdownNow();
     }
+  }
+
+  @Test
+  void laterProcessesStartFromAnArchiveThatGoesWithTheCode() throws Exception {
+    FunctionSpec spec = obedient("one");
+    invoke(spec, "{\"do\":\"count\"}");
+    Path archive = ClassArchives.archive(spec.code());
+    while (!Files.exists(archive)) { // the test's own timeout ends it
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    environments.retire(ARN, "$LATEST");
+    long pid = Long.parseLong(invoke(spec, "{\"do\":\"pid\"}"));
+    List<String> command =
+        List.of(ProcessHandle.of(pid).orElseThrow().info().arguments().orElse(new String[0]));
+    assertTrue(command.contains("-XX:SharedArchiveFile=" + archive), command::toString);
+    assertEquals(0, versionFromArchive(command), "the archive is of this class path and JVM");
+    environments.retire(ARN, "$LATEST");
+    spec.code().release();
+    assertFalse(Files.exists(archive));
+  }
+
+  /** The exit code of a JVM that ends when it cannot use the archive. */
+  private static int versionFromArchive(List<String> command) throws Exception {
+    List<String> version = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+    version.addAll(command.subList(0, command.size() - 1));
+    version.addAll(List.of("-Xshare:on", "-version"));
+    return new ProcessBuilder(version)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test
