@@ -9,6 +9,7 @@ import io.pipelab.local.ec2.Ec2;
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.iam.Iam;
+import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.SpeedClock;
 import io.pipelab.local.lambda.Lambda;
@@ -45,11 +46,13 @@ public final class LocalCloud implements AutoCloseable {
 
   private final Gateway gateway;
   private final CloudFormation cloudFormation;
+  private final List<AwsService> services;
   private final List<AutoCloseable> parts;
 
-  private LocalCloud(Gateway gateway, CloudFormation cloudFormation, List<AutoCloseable> parts) {
+  private LocalCloud(Gateway gateway, CloudFormation cloudFormation, List<AwsService> services, List<AutoCloseable> parts) {
     this.gateway = gateway;
     this.cloudFormation = cloudFormation;
+    this.services = services;
     this.parts = parts;
   }
 
@@ -127,8 +130,7 @@ public final class LocalCloud implements AutoCloseable {
     s3.attach(notifications);
     cloudWatch.addSource(sqs);
     cloudWatch.addSource(ecs.metricSource());
-    gateway.serve(
-        settings.region(),
+    List<AwsService> services =
         List.of(
             iam,
             sts,
@@ -143,7 +145,10 @@ public final class LocalCloud implements AutoCloseable {
             ecr,
             ecs,
             apiGateway,
-            cloudFormation),
+            cloudFormation);
+    gateway.serve(
+        settings.region(),
+        services,
         List.of(apiGateway.endpoint(), ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
         sessions,
         clock,
@@ -152,6 +157,7 @@ public final class LocalCloud implements AutoCloseable {
     return new LocalCloud(
         gateway,
         cloudFormation,
+        services,
         List.of(
             cloudFormation,
             notifications,
@@ -186,6 +192,10 @@ public final class LocalCloud implements AutoCloseable {
   /** What its templates may have. */
   Map<String, ResourceType> resourceTypes() {
     return cloudFormation.resourceTypes();
+  }
+
+  List<AwsService> services() {
+    return services;
   }
 
   URI endpoint() {

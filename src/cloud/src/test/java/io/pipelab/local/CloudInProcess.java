@@ -1,8 +1,10 @@
 package io.pipelab.local;
 
+import io.pipelab.local.kernel.AwsService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The whole embedded cloud inside a test, on an ephemeral port. */
 public final class CloudInProcess implements AutoCloseable {
@@ -27,6 +29,10 @@ public final class CloudInProcess implements AutoCloseable {
 
   public URI endpoint() {
     return cloud.endpoint();
+  }
+
+  List<AwsService> services() {
+    return cloud.services();
   }
 
   @Override

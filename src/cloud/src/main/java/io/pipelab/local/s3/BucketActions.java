@@ -29,6 +29,8 @@ import software.amazon.awssdk.services.s3.model.VersioningConfiguration;
 
 /** The actions on buckets as such. */
 final class BucketActions {
+  private static final int MOST_LISTED = 10_000;
+
   private static final String US_EAST_1 = "us-east-1";
 
   private final CloudIdentity identity;
@@ -136,7 +138,11 @@ final class BucketActions {
   private ListBucketsResponse list(ListBucketsRequest request) {
     String prefix = request.prefix() == null ? "" : request.prefix();
     String after = request.continuationToken() == null ? "" : request.continuationToken();
-    int most = request.maxBuckets() == null ? Integer.MAX_VALUE : request.maxBuckets();
+    int most = request.maxBuckets() == null ? MOST_LISTED : request.maxBuckets();
+    if (most < 1 || most > MOST_LISTED) {
+      throw AwsError.badRequest(
+          "InvalidArgument", "Argument max-buckets must be an integer between 1 and 10000");
+    }
     List<software.amazon.awssdk.services.s3.model.Bucket> found =
         buckets.all().stream()
             .filter(each -> each.name().startsWith(prefix) && each.name().compareTo(after) > 0)

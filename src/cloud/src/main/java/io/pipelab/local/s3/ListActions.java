@@ -41,7 +41,7 @@ final class ListActions {
     Bucket bucket = buckets.get(r.bucket());
     Page.Query query = Page.Query.of(r.prefix(), r.delimiter());
     String after = r.marker() == null ? "" : r.marker();
-    int most = most(r.maxKeys());
+    int most = most(r.maxKeys(), "maxKeys");
     Page<ObjectVersion> page =
         Page.of(bucket.currentObjects(), ObjectVersion::key, query, after, most);
     Encoding names = new Encoding(r.encodingTypeAsString());
@@ -65,7 +65,7 @@ final class ListActions {
     Page.Query query = Page.Query.of(r.prefix(), r.delimiter());
     String start = r.startAfter() == null ? "" : r.startAfter();
     String after = r.continuationToken() == null ? start : key(r.continuationToken());
-    int most = most(r.maxKeys());
+    int most = most(r.maxKeys(), "maxKeys");
     Page<ObjectVersion> page =
         Page.of(bucket.currentObjects(), ObjectVersion::key, query, after, most);
     Encoding names = new Encoding(r.encodingTypeAsString());
@@ -89,7 +89,7 @@ final class ListActions {
   private ListObjectVersionsResponse versions(ListObjectVersionsRequest r) {
     Bucket bucket = buckets.get(r.bucket());
     Page.Query query = Page.Query.of(r.prefix(), r.delimiter());
-    int most = most(r.maxKeys());
+    int most = most(r.maxKeys(), "maxKeys");
     String keyMarker = r.keyMarker() == null ? "" : r.keyMarker();
     List<ObjectVersion> all = behind(bucket.allVersions(), keyMarker, r.versionIdMarker());
     String after = r.versionIdMarker() == null ? keyMarker : "";
@@ -195,10 +195,16 @@ final class ListActions {
         .toList();
   }
 
-  private static int most(@Nullable Integer asked) {
+  /**
+   * The size of a page, at most 1000.
+   *
+   * @throws AwsError InvalidArgument when it is negative
+   */
+  static int most(@Nullable Integer asked, String argument) {
     if (asked != null && asked < 0) {
       throw AwsError.badRequest(
-          "InvalidArgument", "Argument maxKeys must be an integer between 0 and 2147483647");
+          "InvalidArgument",
+          "Argument " + argument + " must be an integer between 0 and 2147483647");
     }
     return asked == null ? MOST : Math.min(asked, MOST);
   }

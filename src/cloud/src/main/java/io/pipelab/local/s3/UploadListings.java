@@ -32,7 +32,7 @@ final class UploadListings {
   private ListPartsResponse listParts(ListPartsRequest r) {
     MultipartUpload upload = UploadActions.find(buckets.get(r.bucket()), r.key(), r.uploadId());
     int after = r.partNumberMarker() == null ? 0 : r.partNumberMarker();
-    int most = r.maxParts() == null ? MOST : Math.min(r.maxParts(), MOST);
+    int most = ListActions.most(r.maxParts(), "max-parts");
     List<UploadedPart> rest = upload.parts().after(after);
     List<UploadedPart> page = rest.subList(0, Math.min(most, rest.size()));
     boolean more = rest.size() > page.size();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -203,15 +204,33 @@ final class Dispatcher {
       Caller caller = exchange.caller();
       ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
-      Operation operation = decoded.operation();
       answer =
           exchange
-              .awaiting(operation.begin(decoded.request(), caller))
-              .thenApply(response -> encode(protocol, request, operation, response, id));
+              .awaiting(started(decoded, caller, service))
+              .thenApply(
+                  response -> encode(protocol, request, decoded.operation(), response, id));
     } catch (RuntimeException | IOException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.exceptionally(error -> refusal(protocol, request, service, cause(error), id));
+  }
+
+  private static CompletableFuture<@Nullable SdkPojo> started(
+      Protocol.Decoded decoded, Caller caller, String service) {
+    try {
+      return decoded.operation().begin(decoded.request(), caller);
+    } catch (RuntimeException e) {
+      boolean answer = e instanceof AwsError || e instanceof AwsServiceException;
+      throw answer ? e : blamed(e, decoded, service);
+    }
+  }
+
+  /** A failure over a request without a member that its model requires is the caller's mistake. */
+  private static RuntimeException blamed(
+      RuntimeException e, Protocol.Decoded decoded, String service) {
+    Optional<AwsError> missing =
+        MissingMembers.of(decoded.request(), service, decoded.operation().name());
+    return missing.isPresent() ? missing.get() : e;
   }
 
   private static Answer encode(

@@ -66,6 +66,12 @@ class MultipartIT {
     CompletedPart one = part(upload, 1, Arrays.copyOf(bytes, FIVE_MIB));
     assertEquals(
         2, s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload)).parts().size());
+    S3Exception negative =
+        assertThrows(
+            S3Exception.class,
+            () ->
+                s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload).maxParts(-42)));
+    assertEquals("InvalidArgument", negative.awsErrorDetails().errorCode());
     String etag =
         s3.completeMultipartUpload(
                 r ->
