@@ -62,7 +62,15 @@ public final class PicturePage {
       }
     }
     StringBuilder html = new StringBuilder(HEAD.formatted(text(lab), text(lab), lead(pictures)));
+    List<Fetched> broken = new ArrayList<>();
     for (Fetched picture : pictures) {
+      if (read(picture).broken()) {
+        broken.add(picture);
+      } else {
+        html.append(row(picture));
+      }
+    }
+    for (Fetched picture : broken) {
       html.append(row(picture));
     }
     if (!others.isEmpty()) {
@@ -96,7 +104,7 @@ public final class PicturePage {
       return "<figure class=\"none\"><div>nothing</div><figcaption>%s</figcaption></figure>\n"
           .formatted(text(title));
     }
-    JpegFile picture = JpegFile.of(Files.readAllBytes(folder.resolve(file.path())));
+    JpegFile picture = read(file);
     if (picture.broken()) {
       return """
       <figure class="none"><div>cannot be read</div>\
@@ -118,6 +126,10 @@ public final class PicturePage {
             picture,
             bytes(file),
             text(file.key()));
+  }
+
+  private JpegFile read(Fetched file) throws IOException {
+    return JpegFile.of(Files.readAllBytes(folder.resolve(file.path())));
   }
 
   private static String bytes(Fetched file) {
@@ -165,10 +177,12 @@ public final class PicturePage {
       h2 { font-size: 1.05rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
       p.lead { color: var(--soft); margin: .3rem 0 2rem; overflow-wrap: anywhere; }
       section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.25rem; margin: 0 0 1.25rem; }
-      .row { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-end; }
-      figure { margin: 0; max-width: 100%%; }
+      .row { display: flex; gap: 1.5rem; align-items: flex-end; }
+      figure { margin: 0; flex: 0 0 auto; max-width: 100%%; min-width: 8rem; }
+      figure:first-child { flex: 0 1 auto; min-width: 0; }
+      @media (max-width: 60rem) { .row { flex-wrap: wrap; } figure:first-child { flex-basis: 100%%; } }
       img { display: block; max-width: min(100%%, 40rem); max-height: 22rem; width: auto; height: auto; border-radius: 6px; }
-      figcaption { color: var(--soft); font-size: .85rem; margin-top: .5rem; max-width: 40rem; overflow-wrap: anywhere; }
+      figcaption { color: var(--soft); font-size: .85rem; margin-top: .5rem; width: 0; min-width: 100%%; overflow-wrap: anywhere; }
       figcaption b { color: var(--ink); font-weight: 600; }
       .none div { display: grid; place-items: center; width: 12rem; height: 8rem; color: var(--soft); border: 1px dashed var(--line); border-radius: 6px; }
       main > h2 { margin-top: 2rem; }
