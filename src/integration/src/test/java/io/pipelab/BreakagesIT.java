@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Breaks the standing lab as people do, and holds {@code verify} to it: it names the step that is
- * broken and what mends it; then that is done, and it does. Each breakage has a copy of the lab for
+ * broken and what fixes it; then that is done, and it does. Each breakage has a copy of the lab for
  * itself, and a few are looked at side by side.
  */
 class BreakagesIT {

@@ -52,7 +52,7 @@ class KilledCloudIT {
     killedDuringALoad();
     Launched.Ended verify = launched.run("verify");
     assertEquals(4, verify.exitCode(), verify.told());
-    assertTrue(verify.err().contains("the embedded cloud does not run"), verify.told());
+    assertTrue(verify.err().contains("the embedded cloud is not running"), verify.told());
     assertTrue(verify.err().contains("is gone without having been stopped"), verify.told());
     assertTrue(verify.err().contains("'pipelab up'"), verify.told());
     up = launched.run("up");
@@ -61,7 +61,7 @@ class KilledCloudIT {
     killedDuringVerify();
     Launched.Ended status = launched.run("local", "status");
     assertEquals(0, status.exitCode(), status.told());
-    assertTrue(status.out().contains("the embedded cloud does not run"), status.told());
+    assertTrue(status.out().contains("the embedded cloud is not running"), status.told());
     assertTrue(status.err().contains("is gone without having been stopped"), status.told());
   }
 
@@ -71,7 +71,7 @@ class KilledCloudIT {
     kill();
     Launched.Ended stop = launched.run("local", "stop");
     assertEquals(0, stop.exitCode(), stop.told());
-    assertTrue(stop.out().contains("the embedded cloud did not run"), stop.told());
+    assertTrue(stop.out().contains("the embedded cloud was not running"), stop.told());
     assertTrue(stop.err().contains("is gone without having been stopped"), stop.told());
   }
 

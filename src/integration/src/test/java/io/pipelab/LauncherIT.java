@@ -89,7 +89,7 @@ class LauncherIT {
   void withAJreOnly() throws Exception {
     java("17.0.1");
     maven("3.9.9");
-    says("is no JDK, and pipelab must be built");
+    says("is not a JDK, and pipelab must be built");
   }
 
   @ParameterizedTest

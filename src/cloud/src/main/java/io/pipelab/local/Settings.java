@@ -59,7 +59,7 @@ record Settings(int port, int speed, String region, Path stateDir) {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is no number: " + text, e);
+      throw new IllegalArgumentException(name + " is not a number: " + text, e);
     }
     throw new IllegalArgumentException(name + " must be between " + least + " and " + most);
   }

@@ -15,7 +15,7 @@ final class CloudOptions {
   @Option(
       names = "--speed",
       paramLabel = "N",
-      description = "how many CloudWatch seconds pass in one: 20 by default, 1 for real time")
+      description = "speed-up factor of the cloud's clock: 20 by default, 1 for real time")
   int speed = USUAL_SPEED;
 
   @Option(
@@ -33,7 +33,7 @@ final class CloudOptions {
           "1 is real time, 20 is usual");
     }
     if (port != null && (port < 0 || port > 65_535)) {
-      throw Failure.usage("--port " + port + " is no port", "use 0 to 65535");
+      throw Failure.usage("--port " + port + " is not a port", "use 0 to 65535");
     }
     return new StartOptions(port, speed, region == null ? "us-east-1" : region);
   }

@@ -18,11 +18,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code pipelab doctor}: what would stop a lab on this target. */
+/** {@code pipelab doctor}: check the prerequisites on this target. */
 @Command(
     name = "doctor",
     description =
-        "Looks for what would stop a lab on this target: tools, folders, port, credentials,"
+        "Checks the prerequisites on this target: tools, folders, port, credentials,"
             + " services, names. Changes nothing.",
     footer = {"", "  pipelab doctor", "  pipelab doctor decoupling --target aws"})
 final class DoctorCommand implements PipelabAction {

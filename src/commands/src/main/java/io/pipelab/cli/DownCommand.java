@@ -30,7 +30,7 @@ final class DownCommand implements PipelabAction {
   public ExitCode run(Session session) {
     if (session.target() instanceof Target.Local && session.localCloud().look().running() == null) {
       session.sayIfGone();
-      session.progress().note("the embedded cloud does not run: nothing is up");
+      session.progress().note("the embedded cloud is not running: nothing is up");
       return show(session, List.of(), List.of());
     }
     List<LabInstance> instances = all ? session.labsUp() : List.of(session.lab(lab.id));

@@ -52,7 +52,7 @@ final class ErrorPresenter {
     return switch (unknown.kind()) {
       case "lab" -> "'pipelab labs' lists them; --lab-dir DIR takes labs of your own";
       case "step", "parameter" -> "the lab's lab.yaml says what there is";
-      default -> "mend it in the lab's lab.yaml";
+      default -> "fix it in the lab's lab.yaml";
     };
   }
 

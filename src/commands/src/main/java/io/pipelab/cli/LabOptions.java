@@ -35,7 +35,7 @@ final class LabOptions {
   String instance() {
     if (!instance.isEmpty() && !instance.matches("[a-z][a-z0-9]{0,11}")) {
       throw Failure.usage(
-          "--instance '" + instance + "' is no name for a copy of a lab",
+          "--instance '" + instance + "' is not a name for a copy of a lab",
           "use up to twelve lower-case letters and digits, a letter first");
     }
     return instance;

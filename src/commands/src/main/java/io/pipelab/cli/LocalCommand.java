@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
       "  pipelab local status"
     })
 final class LocalCommand {
-  /** The embedded cloud is no lab, and no other target. */
+  /** The embedded cloud is not a lab, and no other target. */
   static final Set<String> WITHOUT =
       Set.of(
           "--instance",

@@ -45,7 +45,7 @@ final class LocalStatusCommand implements PipelabAction {
       json.put("running", false);
       Json.print(out, json);
     } else {
-      out.println("the embedded cloud does not run");
+      out.println("the embedded cloud is not running");
     }
     if (running == null && gone != null) {
       session.invocation().err().println(CloudEnd.text(gone));

@@ -51,7 +51,7 @@ final class MetricsCommand implements PipelabAction {
       return ExitCode.OK;
     }
     out.println(
-        "%s to %s by the target's clock, %d s a bar"
+        "%s to %s by the target's clock, %d s per bar"
             .formatted(span.from(), span.to(), span.period().toSeconds()));
     MetricCharts.text(charts.series(), session.style(session.invocation().terminal().out()))
         .forEach(out::println);

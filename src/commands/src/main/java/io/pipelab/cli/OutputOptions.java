@@ -17,7 +17,7 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "text|json",
       scope = ScopeType.INHERIT,
-      description = "what stdout gets: text (default) or one JSON document")
+      description = "output format: text (default) or one JSON document")
   Format format = Format.text;
 
   @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "no colours")
@@ -26,7 +26,7 @@ final class OutputOptions {
   @Option(
       names = {"-y", "--yes"},
       scope = ScopeType.INHERIT,
-      description = "do not ask before AWS is changed")
+      description = "skip the confirmation before changing AWS")
   boolean yes;
 
   @Option(

@@ -173,7 +173,7 @@ public final class Pipelab {
   private static String plain(String message) {
     return message
         .replaceFirst(" but was '", ", not '")
-        .replaceFirst("' is not an? (long|int)$", "' is no whole number")
+        .replaceFirst("' is not an? (long|int)$", "' is not a whole number")
         .replaceFirst(
             "^Value for option option '(-P)' .* but was (.*)$",
             "$1 $2 has no value: write $1 $2=VALUE");
@@ -189,7 +189,7 @@ public final class Pipelab {
     boolean takesCommands = spec.parent() == null || !spec.subcommands().isEmpty();
     return takesCommands
         ? "there is no command \"" + given + "\"" + NearestName.hint(given, commands)
-        : "'" + given + "' is one argument too many for " + spec.qualifiedName();
+        : "'" + given + "' is an unexpected argument of " + spec.qualifiedName();
   }
 
   private static List<String> optionsOf(CommandSpec spec) {

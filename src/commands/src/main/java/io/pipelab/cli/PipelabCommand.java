@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
       "  pipelab up                  the lab, to look around in",
       "  pipelab load-queue          messages into its queue; then 'pipelab verify'",
       "  pipelab run --target aws    the same on real AWS",
-      "  pipelab doctor              what would stop a lab"
+      "  pipelab doctor              check the prerequisites"
     })
 final class PipelabCommand {
   @Option(

@@ -13,7 +13,7 @@ final class RateConverter implements ITypeConverter<Double> {
   public Double convert(String value) {
     Matcher matcher = TEXT.matcher(value);
     if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
-      throw new TypeConversionException("'" + value + "' is no rate like 50 or 50/s");
+      throw new TypeConversionException("'" + value + "' is not a rate like 50 or 50/s");
     }
     return Double.valueOf(matcher.group(1));
   }

@@ -26,7 +26,7 @@ final class StatusCommand implements PipelabAction {
     LookAround.Sight sight;
     if (session.target() instanceof Target.Local && session.localCloud().look().running() == null) {
       session.sayIfGone();
-      session.progress().note("the embedded cloud does not run");
+      session.progress().note("the embedded cloud is not running");
       sight = new LookAround.Sight(false, List.of());
     } else {
       sight = new LookAround(id, instance, session.cloud()).look();

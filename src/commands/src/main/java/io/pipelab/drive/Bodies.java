@@ -49,7 +49,7 @@ public final class Bodies {
     try {
       all = Files.readAllLines(file);
     } catch (MalformedInputException e) {
-      throw new IllegalArgumentException(file + " is no UTF-8 text", e);
+      throw new IllegalArgumentException(file + " is not a UTF-8 text", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -65,7 +65,7 @@ public final class DownloadObjects {
       folder = folder.resolve(path.getName(i));
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-          throw new FileSystemException(folder.toString(), null, "it is no folder");
+          throw new FileSystemException(folder.toString(), null, "it is not a folder");
         }
         Files.createDirectory(folder);
       }

@@ -46,7 +46,7 @@ final class ManifestMap {
 
   private void add(NodeTuple tuple, @Nullable Set<String> known) {
     if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-      source.report(tuple.getKeyNode(), path, "has a key that is no text");
+      source.report(tuple.getKeyNode(), path, "has a key that is not a text");
       return;
     }
     String key = keyNode.getValue();

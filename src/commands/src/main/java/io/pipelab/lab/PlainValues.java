@@ -37,7 +37,7 @@ final class PlainValues {
     Map<String, Object> values = new LinkedHashMap<>();
     for (NodeTuple tuple : map.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        source.report(tuple.getKeyNode(), path, "has a key that is no text");
+        source.report(tuple.getKeyNode(), path, "has a key that is not a text");
         continue;
       }
       String inside = path + "." + key.getValue();

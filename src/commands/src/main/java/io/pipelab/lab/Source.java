@@ -35,7 +35,7 @@ public final class Source {
   /**
    * Reads the file's one document, which must be a map.
    *
-   * @throws ManifestError when it is no YAML, or no map
+   * @throws ManifestError when it is not a YAML, or no map
    */
   public MappingNode document() {
     String text;

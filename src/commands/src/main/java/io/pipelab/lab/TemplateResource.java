@@ -38,7 +38,7 @@ public record TemplateResource(String logicalId, String type, Optional<String> n
    * The resources of a template.
    *
    * @param values the template's parameters and the pseudo parameters, as far as they are known
-   * @throws ManifestError when it is no YAML
+   * @throws ManifestError when it is not a YAML
    */
   public static List<TemplateResource> in(Path template, Map<String, String> values) {
     List<TemplateResource> resources = new ArrayList<>();

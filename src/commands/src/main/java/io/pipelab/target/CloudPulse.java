@@ -38,7 +38,7 @@ final class CloudPulse {
     } catch (ConnectException e) {
       return false;
     } catch (IOException e) {
-      // A full queue of connections that nobody takes is no refusal.
+      // A full queue of connections that nobody takes is not a refusal.
       return true;
     }
   }

@@ -40,7 +40,7 @@ public final class ConfigFile {
       String key = colon < 0 ? text : text.substring(0, colon).strip();
       if (colon < 0 || !KEYS.contains(key)) {
         throw Failure.usage(
-            file + ":" + number + ": '" + key + "' is no setting",
+            file + ":" + number + ": '" + key + "' is not a setting",
             "settings are " + String.join(", ", KEYS) + ", each as 'key: value'");
       }
       values.put(key, unquoted(text.substring(colon + 1).strip()));

@@ -48,7 +48,7 @@ final class EmbeddedCloudHttp implements SdkHttpClient {
     };
   }
 
-  /** The SDK tries nothing again that is no I/O error. */
+  /** The SDK tries nothing again that is not an I/O error. */
   private static SdkClientException unusable(Failure failure) {
     return SdkClientException.create(failure.what(), failure);
   }

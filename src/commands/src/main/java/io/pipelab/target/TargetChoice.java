@@ -23,7 +23,7 @@ public final class TargetChoice {
   /**
    * The target.
    *
-   * @throws Failure of kind USAGE when a value is no target, or two flags contradict each other
+   * @throws Failure of kind USAGE when a value is not a target, or two flags contradict each other
    */
   public Target choose() {
     if (flags.endpointUrl() != null) {
@@ -59,7 +59,7 @@ public final class TargetChoice {
       case "aws" -> new Target.Aws(profile(), region());
       default ->
           throw Failure.usage(
-              source + " is '" + value + "', which is no target",
+              source + " is '" + value + "', which is not a target",
               value.contains("://")
                   ? "for an endpoint use --endpoint-url " + value
                   : "targets are local and aws; for any other endpoint use --endpoint-url URL");
@@ -77,7 +77,7 @@ public final class TargetChoice {
       // said below, with an example
     }
     throw Failure.usage(
-        source + " is '" + value + "', which is no http or https address",
+        source + " is '" + value + "', which is not a http or https address",
         "an address looks like http://127.0.0.1:4566");
   }
 

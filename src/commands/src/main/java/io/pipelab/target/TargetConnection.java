@@ -66,7 +66,7 @@ public final class TargetConnection implements Supplier<Connection> {
     CloudState gone = sighting.gone();
     return new Failure(
         Failure.Kind.UNREACHABLE,
-        "the embedded cloud does not run",
+        "the embedded cloud is not running",
         gone == null ? null : CloudEnd.text(gone),
         "'pipelab up' starts it and sets up the lab");
   }

@@ -50,7 +50,7 @@ public final class CallLab implements DriveStep<HttpCaller.Answer> {
           e);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(
-          "'" + url + settings.path() + "' is no URL", String.valueOf(e.getMessage()));
+          "'" + url + settings.path() + "' is not a URL", String.valueOf(e.getMessage()));
     }
     answer = Optional.of(got);
     if (settings.status() > 0 && got.status() != settings.status()) {

@@ -24,11 +24,11 @@ public record CallSettings(
   public CallSettings {
     if (!METHODS.contains(method)) {
       throw Failure.usage(
-          "'" + method + "' is no HTTP method", "use one of " + String.join(", ", METHODS));
+          "'" + method + "' is not a HTTP method", "use one of " + String.join(", ", METHODS));
     }
     if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ')) {
       throw Failure.usage(
-          "'" + path + "' is no path", "begin with a slash and encode spaces: /v1/jobs?limit=5");
+          "'" + path + "' is not a path", "begin with a slash and encode spaces: /v1/jobs?limit=5");
     }
   }
 

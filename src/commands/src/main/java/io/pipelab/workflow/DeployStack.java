@@ -184,7 +184,7 @@ final class DeployStack implements Step {
           name(),
           status,
           spec.template(),
-          "mend the cause, then 'pipelab up " + instance.asArguments() + "' goes on from here");
+          "fix the cause, then 'pipelab up " + instance.asArguments() + "' goes on from here");
     }
     return end;
   }

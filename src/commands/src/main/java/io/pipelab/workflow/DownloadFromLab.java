@@ -44,7 +44,7 @@ public final class DownloadFromLab implements Step {
   public void run(Progress progress) {
     bucket = bindings.references().resolve(bucketReference);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw Failure.usage(folder + " is no folder", "name a folder; it need not be there");
+      throw Failure.usage(folder + " is not a folder", "name a folder; created if missing");
     }
     try {
       Files.createDirectories(folder);

@@ -20,7 +20,7 @@ public record LoadSettings(
   /** A load that can be sent. */
   public LoadSettings {
     if (count < 1) {
-      throw Failure.usage("count " + count + " is no positive number", "send at least 1 message");
+      throw Failure.usage("count " + count + " is not a positive number", "send at least 1 message");
     }
     if (poison < 0 || poison > count) {
       throw Failure.usage(
@@ -28,7 +28,7 @@ public record LoadSettings(
           "poison messages are some of the --count");
     }
     if (!(perSecond > 0)) {
-      throw Failure.usage("rate " + perSecond + " is no positive number", "use 50 or 50/s");
+      throw Failure.usage("rate " + perSecond + " is not a positive number", "use 50 or 50/s");
     }
   }
 

@@ -74,7 +74,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
   /**
    * A user's own files: each goes into the lab's folder for new files, under its own name.
    *
-   * @throws Failure of kind USAGE when one is no file, too large, or two have the same name
+   * @throws Failure of kind USAGE when one is not a file, too large, or two have the same name
    */
   static UploadSettings of(Settings with, List<Path> files) {
     String folder = with.textOr("folder", "");
@@ -85,7 +85,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
       String key = folder + (name == null ? "" : name);
       if (!Files.isRegularFile(file)) {
         throw Failure.usage(
-            file + (Files.exists(file) ? " is no file" : " is not there"),
+            file + (Files.exists(file) ? " is not a file" : " is not there"),
             "name files, not folders");
       }
       if (!keys.add(key)) {

@@ -164,7 +164,7 @@ public record Workflows(
       steps.add(new UploadArtifact(artifact, artifacts, cloud, bindings));
     }
     lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
-    return new Together("Bring functions and images", steps);
+    return new Together("Upload functions and push images", steps);
   }
 
   private Bindings bindings(LabInstance instance, Map<String, String> parameters, String runId) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Targets that are down, are no AWS, or refuse: each has its own words and exit code. */
+/** Targets that are down, are not AWS, or refuse: each has its own words and exit code. */
 class UnusableTargetTest {
   @TempDir Path folder;
 

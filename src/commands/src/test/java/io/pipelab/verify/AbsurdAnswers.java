@@ -48,7 +48,7 @@ enum AbsurdAnswers implements FakeAws.Otherwise {
     try {
       return filled((SdkPojo) answer.getMethod("builder").invoke(null), depth, true);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(answer + " is no model of the SDK", e);
+      throw new IllegalStateException(answer + " is not a model of the SDK", e);
     }
   }
 

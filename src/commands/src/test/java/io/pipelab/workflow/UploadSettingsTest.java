@@ -52,7 +52,7 @@ class UploadSettingsTest {
     Path one = Files.writeString(Files.createDirectory(folder.resolve("1")).resolve("a"), "x");
     Path other = Files.writeString(Files.createDirectory(folder.resolve("2")).resolve("a"), "x");
 
-    assertEquals(folder + " is no file", refusal(folder));
+    assertEquals(folder + " is not a file", refusal(folder));
     assertEquals(folder.resolve("no") + " is not there", refusal(folder.resolve("no")));
     assertEquals("two of the files would be ingest/a in the bucket", refusal(one, other));
   }

@@ -91,7 +91,7 @@ final class Expressions {
     return values.isEmpty() ? null : String.join(",", values);
   }
 
-  /** A member of a JSON body, named from its top by dots; nothing of a body that is no JSON. */
+  /** A member of a JSON body, named from its top by dots; nothing of a body that is not JSON. */
   private static @Nullable String fromBody(byte[] body, String path) {
     try {
       JsonNode node = JSON.readTree(body);

@@ -38,7 +38,7 @@ final class FunctionResponse {
    * Reads a response.
    *
    * @param format {@code 1.0} or {@code 2.0}: only in 2.0 a result without statusCode is a body
-   * @throws Malformed when it is no response of that format
+   * @throws Malformed when it is not a response of that format
    */
   static ApiAnswer read(byte[] payload, String format) throws Malformed {
     JsonNode result = tree(payload);

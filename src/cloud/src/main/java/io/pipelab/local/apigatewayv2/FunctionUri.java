@@ -19,7 +19,7 @@ final class FunctionUri {
   /**
    * The function's ARN.
    *
-   * @throws io.pipelab.local.kernel.AwsError BadRequestException when it is no function
+   * @throws io.pipelab.local.kernel.AwsError BadRequestException when it is not a function
    */
   static String arn(String uri) {
     Matcher invocation = INVOCATION.matcher(uri);

@@ -68,7 +68,7 @@ final class IntegrationActions {
   /**
    * The integration of a request, checked.
    *
-   * @throws AwsError BadRequestException; NotImplemented for what is no function
+   * @throws AwsError BadRequestException; NotImplemented for what is not a function
    */
   static Integration model(CreateIntegrationRequest request, String id) {
     if (request.integrationType() == null) {

@@ -14,7 +14,7 @@ final class ListPage {
   /**
    * Cuts a page.
    *
-   * @throws AwsError BadRequestException when MaxResults is no number or the token none of ours
+   * @throws AwsError BadRequestException when MaxResults is not a number or the token none of ours
    */
   static <T> Page<T> of(List<T> all, @Nullable String token, @Nullable String maxResults) {
     try {

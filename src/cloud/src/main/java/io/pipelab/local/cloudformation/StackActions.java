@@ -56,7 +56,7 @@ final class StackActions {
         .on(UpdateTerminationProtectionRequest.class, this::updateTerminationProtection);
   }
 
-  /** Refuses what is no stack name. */
+  /** Refuses what is not a stack name. */
   static String name(@Nullable String name) {
     if (name == null) {
       throw Invalid.request(

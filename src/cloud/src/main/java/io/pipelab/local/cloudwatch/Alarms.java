@@ -182,7 +182,7 @@ final class Alarms {
       try {
         state.set("stateReasonData", JSON.readTree(alarm.stateReasonData()));
       } catch (JsonProcessingException e) {
-        throw new IllegalStateException("SetAlarmState let in data that is no JSON", e);
+        throw new IllegalStateException("SetAlarmState let in data that is not JSON", e);
       }
     }
     return state;

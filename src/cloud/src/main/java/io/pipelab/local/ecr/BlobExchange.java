@@ -23,7 +23,7 @@ final class BlobExchange {
     }
     String digest = route.reference();
     if (!Digests.isDigest(digest)) {
-      throw AwsError.badRequest("DIGEST_INVALID", "'" + digest + "' is no sha256 digest");
+      throw AwsError.badRequest("DIGEST_INVALID", "'" + digest + "' is not a sha256 digest");
     }
     if (!blobs.has(route.name(), digest)) {
       throw AwsError.notFound("BLOB_UNKNOWN", "blob unknown to registry: " + digest);

@@ -33,7 +33,7 @@ record ImageUri(String host, String repository, String reference) {
     String tag = colon > rest.lastIndexOf('/') ? rest.substring(colon + 1) : "";
     String repository = colon > rest.lastIndexOf('/') ? rest.substring(0, colon) : rest;
     if (repository.isEmpty() || (at >= 0 && !Digests.isDigest(digest))) {
-      throw EcrErrors.invalid("'" + uri + "' is no image URI");
+      throw EcrErrors.invalid("'" + uri + "' is not an image URI");
     }
     String reference = digest.isEmpty() ? (tag.isEmpty() ? "latest" : tag) : digest;
     return new ImageUri(host, repository, reference);

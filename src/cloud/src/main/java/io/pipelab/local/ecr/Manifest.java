@@ -76,7 +76,7 @@ record Manifest(
       }
       throw invalid("a manifest is a JSON object with schemaVersion 2");
     } catch (JsonProcessingException e) {
-      throw invalid("the manifest is no JSON: " + e.getOriginalMessage());
+      throw invalid("the manifest is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw invalid("the manifest cannot be read: " + e.getMessage());
     }
@@ -108,7 +108,7 @@ record Manifest(
   private static Descriptor descriptor(JsonNode node) {
     String digest = node.path("digest").asText("");
     if (!Digests.isDigest(digest)) {
-      throw invalid("'" + digest + "' is no sha256 digest");
+      throw invalid("'" + digest + "' is not a sha256 digest");
     }
     JsonNode platform = node.path("platform");
     return new Descriptor(

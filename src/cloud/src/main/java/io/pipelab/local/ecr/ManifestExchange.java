@@ -98,7 +98,7 @@ final class ManifestExchange {
     try {
       return Math.max(0, Math.min(1000, Integer.parseInt(text)));
     } catch (NumberFormatException e) {
-      throw AwsError.badRequest("PAGINATION_NUMBER_INVALID", "n is no number: " + text);
+      throw AwsError.badRequest("PAGINATION_NUMBER_INVALID", "n is not a number: " + text);
     }
   }
 }

@@ -37,7 +37,7 @@ record RegistryRoute(Kind kind, String name, String reference) {
   /**
    * Reads a path.
    *
-   * @throws AwsError UNSUPPORTED (404) for a path that is no part of the API
+   * @throws AwsError UNSUPPORTED (404) for a path that is not part of the API
    */
   static RegistryRoute of(String rawPath) {
     String path = Percent.decodePath(rawPath);

@@ -202,8 +202,8 @@ final class RepositorySettingActions {
         return resource.substring(prefix.length());
       }
     } catch (IllegalArgumentException e) {
-      // Refused below like any other text that is no repository's ARN.
+      // Refused below like any other text that is not a repository's ARN.
     }
-    throw EcrErrors.invalid("Invalid parameter at 'resourceArn': '" + arn + "' is no repository");
+    throw EcrErrors.invalid("Invalid parameter at 'resourceArn': '" + arn + "' is not a repository");
   }
 }

@@ -105,7 +105,7 @@ final class UploadExchange {
   private void finish(HttpCall call, Upload upload, @Nullable String digest) throws IOException {
     if (digest == null || !Digests.isDigest(digest)) {
       blobs.cancel(upload);
-      throw AwsError.badRequest("DIGEST_INVALID", "'" + digest + "' is no sha256 digest");
+      throw AwsError.badRequest("DIGEST_INVALID", "'" + digest + "' is not a sha256 digest");
     }
     blobs.finish(upload, digest);
     created(call, upload.repository(), digest);

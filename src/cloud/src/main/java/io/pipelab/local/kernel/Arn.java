@@ -10,7 +10,7 @@ public record Arn(
   /**
    * Reads an ARN.
    *
-   * @throws IllegalArgumentException if the text is no ARN
+   * @throws IllegalArgumentException if the text is not an ARN
    */
   public static Arn parse(String text) {
     String[] parts = text.split(":", 6);

@@ -2,7 +2,7 @@ package io.pipelab.local.kernel;
 
 /**
  * What a web browser's request says about where it comes from, in {@code Origin} and {@code
- * Sec-Fetch-Site}. Requests of other programs carry neither and are no visits.
+ * Sec-Fetch-Site}. Requests of other programs carry neither and are not visits.
  */
 public sealed interface WebVisit {
   /** From a page of the very address that is asked. */

@@ -54,7 +54,7 @@ final class Policies {
     try {
       return (ObjectNode) JSON.readTree(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a policy that is no JSON was stored", e);
+      throw new IllegalStateException("a policy that is not JSON was stored", e);
     }
   }
 }

@@ -25,7 +25,7 @@ final class EventInput {
     this.groups = groups;
   }
 
-  /** Appends lines at the cloud's time; empty ones are no events, as on AWS. */
+  /** Appends lines at the cloud's time; empty ones are not events, as on AWS. */
   void append(String groupName, String streamName, List<String> lines) {
     groups.with(
         groupName,

@@ -41,7 +41,7 @@ final class JsonPattern {
     }
   }
 
-  /** Reads a pattern in braces; messages that are no JSON never match. */
+  /** Reads a pattern in braces; messages that are not JSON never match. */
   static Predicate<String> parse(String pattern) {
     if (!pattern.endsWith("}") || pattern.length() < 2) {
       throw Refusal.parameter("Invalid filter pattern");

@@ -37,7 +37,7 @@ public final class Policy {
   /**
    * Reads a policy document.
    *
-   * @throws IllegalArgumentException with the reason, when it is no policy
+   * @throws IllegalArgumentException with the reason, when it is not a policy
    * @throws io.pipelab.local.kernel.AwsError NotImplemented, for a condition operator that is not
    *     evaluated here
    */
@@ -46,7 +46,7 @@ public final class Policy {
     try {
       root = JSON.readTree(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the policy is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("the policy is not JSON: " + e.getOriginalMessage(), e);
     }
     if (!root.isObject() || !root.has("Statement")) {
       throw new IllegalArgumentException("the policy has no Statement");

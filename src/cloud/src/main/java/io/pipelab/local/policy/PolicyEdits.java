@@ -75,7 +75,7 @@ public final class PolicyEdits {
     try {
       return (ObjectNode) JSON.readTree(policy);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a policy that is no JSON was stored", e);
+      throw new IllegalStateException("a policy that is not JSON was stored", e);
     }
   }
 

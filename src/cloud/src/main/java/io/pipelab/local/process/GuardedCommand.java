@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * kills the program's whole process group.
  *
  * <p>The program itself is what the returned command becomes, by {@code exec}: its process id, its
- * exit code and the signals sent to it are its own. The watcher is no child of it, so a program
+ * exit code and the signals sent to it are its own. The watcher is not a child of it, so a program
  * that waits for all its children does not wait for the watcher. While the watcher lives, it is a
  * member of the group, so the group's id cannot come to mean something else.
  */

@@ -65,7 +65,7 @@ final class AwsChunkedStream extends InputStream {
     try {
       left = Long.parseLong((cut < 0 ? head : head.substring(0, cut)).trim(), 16);
     } catch (NumberFormatException e) {
-      throw AwsError.badRequest("InvalidChunkSizeError", "The chunk size is no number.");
+      throw AwsError.badRequest("InvalidChunkSizeError", "The chunk size is not a number.");
     }
     if (left == 0) {
       ended = true;

@@ -276,7 +276,7 @@ final class Bucket {
     }
   }
 
-  /** The newest versions that are no delete markers, in the order of their keys. */
+  /** The newest versions that are not delete markers, in the order of their keys. */
   synchronized List<ObjectVersion> currentObjects() {
     return objects.values().stream()
         .map(versions -> versions.get(0))

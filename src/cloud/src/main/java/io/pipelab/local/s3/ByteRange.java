@@ -20,7 +20,7 @@ record ByteRange(long first, long length, long total) {
   }
 
   /**
-   * Reads a Range header; null and what is no single byte range mean everything, as on AWS.
+   * Reads a Range header; null and what is not a single byte range mean everything, as on AWS.
    *
    * @throws AwsError InvalidRange
    */

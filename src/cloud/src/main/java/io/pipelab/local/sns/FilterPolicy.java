@@ -104,7 +104,7 @@ final class FilterPolicy {
       JsonNode body = JSON.readTree(message);
       return body != null && body.isObject() && matches(policy, body);
     } catch (JsonProcessingException e) {
-      // SNS does not deliver a body that is no JSON to a subscription that filters on the body.
+      // SNS does not deliver a body that is not JSON to a subscription that filters on the body.
       return false;
     }
   }

@@ -79,7 +79,7 @@ final class BucketRoutes {
               : uri.startsWith("/{Key+}") ? Level.OBJECT : Level.BUCKET;
       return new Route(name, info.httpMethod().name(), level, literals);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(request.getName() + " is no request of S3", e);
+      throw new IllegalStateException(request.getName() + " is not a request of S3", e);
     }
   }
 

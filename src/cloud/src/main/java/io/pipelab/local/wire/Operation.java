@@ -27,7 +27,7 @@ record Operation(String name, OperationInfo info, AwsRequest prototype, Action<?
       OperationInfo info = binding(request);
       return new Operation(name(request, info), info, prototype, action);
     } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new IllegalStateException(request.getName() + " is no request of the AWS SDK", e);
+      throw new IllegalStateException(request.getName() + " is not a request of the AWS SDK", e);
     }
   }
 

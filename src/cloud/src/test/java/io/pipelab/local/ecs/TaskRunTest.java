@@ -161,7 +161,7 @@ class TaskRunTest {
   void aProgramThatIsNotJavaFailsTheTaskByName() throws Exception {
     ecs.call(ecs.definition(container -> container.image("shell")).build());
     Task stopped = ecs.awaitStopped(ecs.run());
-    assertTrue(stopped.stoppedReason().contains("'/bin/sh' is no java"), stopped.stoppedReason());
+    assertTrue(stopped.stoppedReason().contains("'/bin/sh' is not java"), stopped.stoppedReason());
   }
 
   @Test

@@ -106,7 +106,7 @@ record ApiCalls(String url, List<Call> calls) implements Check {
     try {
       json = JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      return "an answer that is no JSON: " + shortened(answer.body());
+      return "an answer that is not JSON: " + shortened(answer.body());
     }
     for (Map.Entry<String, String> each : call.has().entrySet()) {
       String value = json.path(each.getKey()).asText();

@@ -103,10 +103,10 @@ record DeadLetterPictures(String queue, String bucket, String ingest, String suf
       JsonNode event = JSON.readTree(JSON.readTree(body).path("Message").asText());
       String key = event.at("/Records/0/s3/object/key").asText();
       return key.isEmpty()
-          ? "a message that is no S3 event"
+          ? "a message that is not a S3 event"
           : URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      return "a message that is no S3 event";
+      return "a message that is not a S3 event";
     }
   }
 }

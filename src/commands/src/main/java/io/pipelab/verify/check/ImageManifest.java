@@ -84,14 +84,14 @@ record ImageManifest(String repository, String digest, String platform) implemen
     try {
       json = JSON.readTree(manifest);
     } catch (JsonProcessingException e) {
-      return claim.never("its manifest is no JSON");
+      return claim.never("its manifest is not JSON");
     }
     String type = json.path("mediaType").asText("without media type");
     if (json.has("manifests") || INDEXES.contains(type)) {
       return claim.never("it is an index of " + json.path("manifests").size() + " manifests");
     }
     if (!json.has("config") || json.path("layers").isEmpty()) {
-      return claim.never("it is no image: " + type);
+      return claim.never("it is not an image: " + type);
     }
     String config = json.path("config").path("digest").asText();
     String has = new RegistryBlobs(scope.clients().ecr()).platform(repository, config);

@@ -32,7 +32,7 @@ record RegistryBlobs(EcrClient ecr) {
       JsonNode config = JSON.readTree(blob);
       return config.path("os").asText("?") + "/" + config.path("architecture").asText("?");
     } catch (JsonProcessingException e) {
-      throw SdkClientException.create("an image's configuration is no JSON", e);
+      throw SdkClientException.create("an image's configuration is not JSON", e);
     }
   }
 

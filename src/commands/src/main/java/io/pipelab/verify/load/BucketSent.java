@@ -77,7 +77,7 @@ public final class BucketSent implements SentLog {
       return json.path("kind").asText().equals("files") ? files(json) : message(json);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "s3://" + bucket + "/" + key + " is no record of what was sent", e);
+          "s3://" + bucket + "/" + key + " is not a record of what was sent", e);
     }
   }
 

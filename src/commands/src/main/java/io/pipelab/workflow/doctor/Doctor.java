@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Looks for what would stop a lab on a target: this machine first, then the target, then the lab.
+ * Checks the prerequisites on a target: this machine first, then the target, then the lab.
  */
 public final class Doctor {
   private final List<Probe> machine;
@@ -40,7 +40,7 @@ public final class Doctor {
   }
 
   /**
-   * All findings, in the order in which a user would mend them.
+   * All findings, in the order in which a user would fix them.
    *
    * @param lab asked after the target, because which lab is meant may depend on what is up there
    * @param given the lab's parameters that the user set

@@ -64,7 +64,7 @@ public final class TargetProbe implements Probe {
   private Finding notRunning() {
     CloudState gone = local.look().gone();
     return gone == null
-        ? Finding.ok("target", "the embedded cloud does not run; 'pipelab up' starts it")
+        ? Finding.ok("target", "the embedded cloud is not running; 'pipelab up' starts it")
         : Finding.note("target", CloudEnd.text(gone), "'pipelab up' starts a new one");
   }
 

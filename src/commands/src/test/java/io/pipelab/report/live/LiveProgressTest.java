@@ -90,14 +90,14 @@ class LiveProgressTest {
   @Test
   void whatRunsSideBySideIsShownBelowWhatTheyBelongTo() {
     try (LiveProgress progress = progress()) {
-      progress.on(new Progress.StepStarted("Bring functions and images"));
+      progress.on(new Progress.StepStarted("Upload functions and push images"));
       progress.on(new Progress.StepStarted("Upload functions"));
       progress.on(new Progress.StepStarted("Build and push image consumer"));
       progress.on(new Progress.Counted("image consumer, percent", 42, 100));
       progress.on(new Progress.StepDone("Upload functions", 0.2));
       assertEquals(
           List.of(
-              "|    Bring functions and images, 0.0 s",
+              "|    Upload functions and push images, 0.0 s",
               "  done Upload functions, 0.2 s",
               "  ...  Build and push image consumer, 0.0 s",
               "    ...  image consumer: 42 %, 0.0 s"),

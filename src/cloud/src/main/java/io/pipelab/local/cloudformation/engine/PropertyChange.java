@@ -67,7 +67,7 @@ record PropertyChange(Plan plan, ResourceType type, Set<String> unknown) {
     }
   }
 
-  /** A change of something that is no property, and never needs a new resource. */
+  /** A change of something that is not a property, and never needs a new resource. */
   static ResourceChangeDetail attribute(ResourceAttribute attribute) {
     return ResourceChangeDetail.builder()
         .target(

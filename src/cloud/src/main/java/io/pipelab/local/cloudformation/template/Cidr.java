@@ -18,7 +18,7 @@ final class Cidr {
    *
    * @param count 1 to 256
    * @param bits host bits, or -1 for as many as AWS assumes
-   * @throws NumberFormatException if the block is no CIDR block
+   * @throws NumberFormatException if the block is not a CIDR block
    */
   static List<String> subnets(String block, int count, int bits) {
     String[] parts = block.split("/", 2);

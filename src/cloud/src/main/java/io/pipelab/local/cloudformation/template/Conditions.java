@@ -34,7 +34,7 @@ final class Conditions {
   /**
    * The function of a condition.
    *
-   * @throws io.pipelab.local.kernel.AwsError if the node is no condition, or a misshapen one
+   * @throws io.pipelab.local.kernel.AwsError if the node is not a condition, or a misshapen one
    */
   static String functionOf(JsonNode node) {
     if (!isFunction(node)) {

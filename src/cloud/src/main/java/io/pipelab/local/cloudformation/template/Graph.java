@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param needs for each node the nodes that come before it; all of them are nodes too
  */
 public record Graph(Map<String, Set<String>> needs) {
-  /** A graph of these nodes; needs that are no nodes are left out. */
+  /** A graph of these nodes; needs that are not nodes are left out. */
   public static Graph of(Map<String, Set<String>> needs) {
     Map<String, Set<String>> own = new LinkedHashMap<>();
     needs.forEach(

@@ -83,7 +83,7 @@ final class YamlSource {
     return untagged(node, path);
   }
 
-  /** A name that is no function is kept, and refused by name when the template is checked. */
+  /** A name that is not a function is kept, and refused by name when the template is checked. */
   private static String functionName(String tag) {
     return tag.equals("Ref") || tag.equals("Condition") ? tag : "Fn::" + tag;
   }

@@ -15,7 +15,7 @@ final class JavaCommand {
   private static final Set<String> PATH_OPTIONS =
       Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path");
 
-  /** Options whose value is the next word, which is no path. */
+  /** Options whose value is the next word, which is not a path. */
   private static final Set<String> WORD_OPTIONS =
       Set.of("--add-modules", "--add-reads", "--add-exports", "--add-opens", "--limit-modules");
 
@@ -53,7 +53,7 @@ final class JavaCommand {
       throw ContainerFailure.cannotStart(
           "pipelab's embedded cloud runs Java programs, by the host's JVM; '"
               + words.get(0)
-              + "' is no java");
+              + "' is not java");
     }
     List<String> command = new ArrayList<>();
     command.add(java.toString());

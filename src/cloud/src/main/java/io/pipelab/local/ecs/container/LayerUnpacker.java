@@ -178,7 +178,7 @@ final class LayerUnpacker {
     if (!name.equals(OPAQUE)) {
       String gone = name.substring(WHITEOUT.length());
       if (gone.isEmpty() || gone.equals(".") || gone.equals("..")) {
-        throw new IOException("the layer's entry " + name + " is no whiteout");
+        throw new IOException("the layer's entry " + name + " is not a whiteout");
       }
       FileTree.delete(folder.resolve(gone));
     } else if (layer.opaque().add(folder)) {

@@ -118,7 +118,7 @@ public final class RunningContainer {
       }
       return 0;
     } catch (IOException e) {
-      // The process has just ended, or this is no Linux.
+      // The process has just ended, or this is not a Linux.
       return 0;
     }
   }

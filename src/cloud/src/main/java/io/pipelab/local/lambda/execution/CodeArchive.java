@@ -43,9 +43,9 @@ final class CodeArchive {
   }
 
   /**
-   * Unpacks all that is no class; classes are read from the archive, and only counted.
+   * Unpacks all that is not a class; classes are read from the archive, and only counted.
    *
-   * @throws AwsError InvalidParameterValueException when it is no archive that can be unpacked here
+   * @throws AwsError InvalidParameterValueException when it is not an archive that can be unpacked here
    */
   void unpack(Path zip) throws IOException {
     try (ZipFile archive = new ZipFile(zip.toFile())) {
@@ -60,7 +60,7 @@ final class CodeArchive {
         unpack(archive, entry);
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      // Among them names that are no path here.
+      // Among them names that are not path here.
       throw unusable();
     }
   }

@@ -68,7 +68,7 @@ class JavaCommandTest {
   void whatIsNoJavaProgramFailsByName() {
     assertEquals(
         "CannotStartContainerError: pipelab's embedded cloud runs Java programs, by the host's JVM;"
-            + " 'sh' is no java",
+            + " 'sh' is not java",
         refusal("sh", "-c", "java Main"));
     assertTrue(refusal().contains("no entry point"));
     assertTrue(refusal("java", "-cp", "/app").contains("names no class"));

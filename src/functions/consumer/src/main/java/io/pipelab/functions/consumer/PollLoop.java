@@ -117,7 +117,7 @@ final class PollLoop {
 
   private Outcome handle(Message message, Instant received) {
     if (!StoredItem.accepts(message)) {
-      log.println("refused " + message.messageId() + ": its body is no decimal number");
+      log.println("refused " + message.messageId() + ": its body is not a decimal number");
       return Outcome.REFUSED;
     }
     try {

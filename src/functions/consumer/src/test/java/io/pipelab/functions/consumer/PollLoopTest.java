@@ -59,7 +59,7 @@ class PollLoopTest {
   @Test
   void emptyPollsCountOnlyInARow() {
     String gap = FakeQueue.GAP;
-    // A batch ends where a gap begins, so the first of the gaps after a message is no empty poll.
+    // A batch ends where a gap begins, so the first of the gaps after a message is not an empty poll.
     FakeQueue queue = new FakeQueue(gap, gap, "1", gap, gap, gap, "2", gap, gap, gap, gap, "3");
     drain(queue, message -> {});
     assertEquals(List.of("1", "2"), table.keys());
@@ -70,7 +70,7 @@ class PollLoopTest {
     FakeQueue queue = new FakeQueue("poison", "2");
     assertEquals(0, drain(queue, message -> {}));
     assertEquals(List.of("rh-2"), queue.deleted);
-    assertTrue(log().startsWith("refused id-poison: its body is no decimal number\n"), log());
+    assertTrue(log().startsWith("refused id-poison: its body is not a decimal number\n"), log());
     assertTrue(log().endsWith("done: stored 1, refused 1, failed 0\n"), log());
   }
 

@@ -46,7 +46,7 @@ final class Jpeg {
    */
   Upright read() throws UnreadablePicture {
     if (file.length < 3 || (file[0] & 0xFF) != 0xFF || (file[1] & 0xFF) != 0xD8) {
-      throw new UnreadablePicture("it is no JPEG file (" + file.length + " bytes)");
+      throw new UnreadablePicture("it is not a JPEG file (" + file.length + " bytes)");
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
     try (ImageInputStream stream =

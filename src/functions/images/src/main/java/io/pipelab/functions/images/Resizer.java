@@ -32,7 +32,7 @@ final class Resizer {
   /**
    * Makes a JPEG file smaller.
    *
-   * @throws UnreadablePicture when it is no picture that can be read
+   * @throws UnreadablePicture when it is not a picture that can be read
    */
   Smaller resize(byte[] file) throws UnreadablePicture {
     Jpeg.Upright picture = new Jpeg(file).read();

@@ -1,6 +1,6 @@
 package io.pipelab.functions.images;
 
-/** A file that is no picture, is broken, or is larger than a function may take on. */
+/** A file that is not a picture, is broken, or is larger than a function may take on. */
 final class UnreadablePicture extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -142,10 +142,10 @@ final class ResizerTest {
 
   @Test
   void whatIsNoJpegIsRefused() {
-    assertEquals("it is no JPEG file (0 bytes)", refusal(new byte[0]));
-    assertTrue(refusal(Picture.png(Scene.BALLOON, 50, 40)).startsWith("it is no JPEG file"));
+    assertEquals("it is not a JPEG file (0 bytes)", refusal(new byte[0]));
+    assertTrue(refusal(Picture.png(Scene.BALLOON, 50, 40)).startsWith("it is not a JPEG file"));
     byte[] text = "Hello, I am a text and no picture".getBytes(StandardCharsets.UTF_8);
-    assertEquals("it is no JPEG file (33 bytes)", refusal(text));
+    assertEquals("it is not a JPEG file (33 bytes)", refusal(text));
   }
 
   @Test

@@ -22,13 +22,13 @@ final class Environment {
   /**
    * A number, or what it is without the variable.
    *
-   * @throws IllegalStateException when it is no number
+   * @throws IllegalStateException when it is not a number
    */
   static int number(@Nullable String value, int otherwise) {
     try {
       return value == null || value.isEmpty() ? otherwise : Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalStateException("an environment variable is no number: " + value, e);
+      throw new IllegalStateException("an environment variable is not a number: " + value, e);
     }
   }
 }

@@ -95,22 +95,22 @@ record Offer(Map<String, String> values) {
   /**
    * Reads a message.
    *
-   * @throws IllegalArgumentException that says why it is no offer
+   * @throws IllegalArgumentException that says why it is not an offer
    */
   static Offer ofMessage(String body) {
     JsonNode node;
     try {
       node = JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the message is no JSON");
+      throw new IllegalArgumentException("the message is not JSON");
     }
     if (!node.isObject()) {
-      throw new IllegalArgumentException("the message is no JSON object");
+      throw new IllegalArgumentException("the message is not JSON object");
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!COLUMNS.contains(each.getKey()) || !each.getValue().isTextual()) {
-        throw new IllegalArgumentException(each.getKey() + " is no text of a job offer");
+        throw new IllegalArgumentException(each.getKey() + " is not a text of a job offer");
       }
       values.put(each.getKey(), each.getValue().textValue());
     }

@@ -29,10 +29,10 @@ record OfferInput(Map<String, String> values, List<String> errors) {
     try {
       node = JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      return new OfferInput(Map.of(), List.of("the body is no JSON"));
+      return new OfferInput(Map.of(), List.of("the body is not JSON"));
     }
     if (!node.isObject()) {
-      return new OfferInput(Map.of(), List.of("the body is no JSON object"));
+      return new OfferInput(Map.of(), List.of("the body is not JSON object"));
     }
     Map<String, String> values = new LinkedHashMap<>();
     List<String> errors = new ArrayList<>();

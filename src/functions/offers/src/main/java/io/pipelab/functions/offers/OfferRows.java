@@ -36,7 +36,7 @@ final class OfferRows {
     void offer(long line, Offer offer);
 
     /**
-     * A row that is no offer.
+     * A row that is not an offer.
      *
      * @param line the row's first line, from 1
      */
@@ -114,7 +114,7 @@ final class OfferRows {
         throw new Unreadable("behind line " + done + " it is not UTF-8");
       }
       if (cause.getClass().getPackageName().startsWith("org.apache.commons.csv")) {
-        throw new Unreadable("behind line " + done + " it is no CSV: " + cause.getMessage());
+        throw new Unreadable("behind line " + done + " it is not a CSV: " + cause.getMessage());
       }
       throw cause;
     }

@@ -111,7 +111,7 @@ class FunctionsTest {
     assertEquals(1, table.items.size());
     assertEquals(11, table.items.get(0).item().size());
     assertEquals(Map.of("r-m2", 5, "r-m3", 5), queue.hidden);
-    assertEquals("not stored: message m2, receive 2: the message is no JSON", log.get(0));
+    assertEquals("not stored: message m2, receive 2: the message is not JSON", log.get(0));
   }
 
   private static String record(String id, String body) {

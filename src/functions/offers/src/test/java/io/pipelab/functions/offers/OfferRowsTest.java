@@ -111,9 +111,9 @@ class OfferRowsTest {
     assertEquals("it is empty: there is no header", told.get(0));
     assertEquals("it is empty: there is no header", told.get(1));
     assertEquals("its header lacks city", told.get(2));
-    assertTrue(told.get(3).contains("it is no CSV"), told.get(3));
+    assertTrue(told.get(3).contains("it is not a CSV"), told.get(3));
     assertEquals(5, told.size(), told.toString());
-    assertTrue(told.get(4).startsWith("behind line 2 it is no CSV"), told.toString());
+    assertTrue(told.get(4).startsWith("behind line 2 it is not a CSV"), told.toString());
     assertEquals(List.of("1"), offers.stream().map(Offer::id).toList());
   }
 
