@@ -1,14 +1,11 @@
 package io.pipelab.local;
 
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cloud's working files: blobs, objects, unpacked code. They live as long as the cloud does;
@@ -27,7 +24,7 @@ final class DataFolder implements AutoCloseable {
   static DataFolder create(Path stateDir) throws IOException {
     Files.createDirectories(stateDir);
     Path path = stateDir.resolve("data");
-    delete(path);
+    FileTree.delete(path);
     if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -44,35 +41,9 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      delete(path);
+      FileTree.delete(path);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the cloud's data could not all be deleted: " + e);
     }
-  }
-
-  private static void delete(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -186,7 +186,8 @@ class BrowserIT {
         .forEachRemaining(
             each ->
                 assertTrue(
-                    !each.getKey().startsWith("cors-") || each.getValue().asText().equals("refused"),
+                    !each.getKey().startsWith("cors-")
+                        || each.getValue().asText().equals("refused"),
                     "the page read an answer: " + each));
     assertEquals("content", page.path("open").asText(), page.toString());
     assertEquals("refused", page.path("shut").asText(), page.toString());

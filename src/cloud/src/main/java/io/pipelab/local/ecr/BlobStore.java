@@ -1,12 +1,12 @@
 package io.pipelab.local.ecr;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,11 +150,8 @@ final class BlobStore implements AutoCloseable {
   public synchronized void close() {
     repositoriesByDigest.clear();
     uploads.clear();
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(BlobStore::delete);
+    try {
+      FileTree.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

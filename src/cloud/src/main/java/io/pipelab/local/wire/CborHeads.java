@@ -41,7 +41,8 @@ final class CborHeads {
       long argument = argument();
       if ((major == BYTES || major == TEXT) && !indefinite) {
         // What claims to be longer than the document is the parser's to refuse.
-        at = argument < 0 || argument > document.length - at ? document.length : at + (int) argument;
+        at =
+            argument < 0 || argument > document.length - at ? document.length : at + (int) argument;
       }
     }
   }

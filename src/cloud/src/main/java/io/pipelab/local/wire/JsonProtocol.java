@@ -16,8 +16,7 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /** AWS JSON 1.0 and 1.1: the action in X-Amz-Target, JSON both ways. */
 final class JsonProtocol implements Protocol {
   static final ObjectMapper MAPPER =
-      new ObjectMapper(
-              JsonFactory.builder().streamReadConstraints(PojoReader.LIMITS).build())
+      new ObjectMapper(JsonFactory.builder().streamReadConstraints(PojoReader.LIMITS).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   @Override

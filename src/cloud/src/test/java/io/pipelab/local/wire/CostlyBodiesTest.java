@@ -75,8 +75,7 @@ class CostlyBodiesTest {
     refused(
         gateway.query("sqs", "Action=ReceiveMessage&" + "a.".repeat(1 << 20) + "a=1"), "too many");
     byte[] xml = "<a>".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
-    assertEquals(
-        "MalformedXML", assertThrows(AwsError.class, () -> XmlTree.parse(xml)).code());
+    assertEquals("MalformedXML", assertThrows(AwsError.class, () -> XmlTree.parse(xml)).code());
   }
 
   @Test

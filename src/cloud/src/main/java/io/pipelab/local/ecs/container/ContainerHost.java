@@ -1,6 +1,7 @@
 package io.pipelab.local.ecs.container;
 
 import io.pipelab.local.kernel.ChildProcesses;
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.pipelab.local.ecs.container;
 
+import io.pipelab.local.kernel.FileTree;
 import io.pipelab.local.process.OutputLines;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.pipelab.local.ecs.container;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.ContainerImages;
 import io.pipelab.local.kernel.ContainerImages.Image;
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;

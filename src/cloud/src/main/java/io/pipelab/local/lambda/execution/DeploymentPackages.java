@@ -1,6 +1,7 @@
 package io.pipelab.local.lambda.execution;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,7 +64,7 @@ public final class DeploymentPackages {
       try {
         return add(zip, staging);
       } finally {
-        Folders.delete(staging);
+        FileTree.delete(staging);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot store a function's code", e);
@@ -109,7 +110,7 @@ public final class DeploymentPackages {
       return known;
     }
     // What could not be deleted before.
-    Folders.delete(folder);
+    FileTree.delete(folder);
     Files.move(staging, folder);
     String sha256 = Base64.getEncoder().encodeToString(hash);
     Stored stored = new Stored(new DeploymentPackage(this, folder, sha256, size));
@@ -138,7 +139,7 @@ public final class DeploymentPackages {
     if (--stored.users == 0) {
       byFolder.remove(folder);
       try {
-        Folders.delete(folder);
+        FileTree.delete(folder);
       } catch (IOException e) {
         LOG.log(Level.WARNING, "cannot delete " + folder, e);
       }

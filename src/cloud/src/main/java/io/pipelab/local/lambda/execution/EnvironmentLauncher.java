@@ -3,6 +3,7 @@ package io.pipelab.local.lambda.execution;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.FileTree;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.RoleSessions;
 import java.io.File;
@@ -114,7 +115,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
           process.destroyForcibly();
         }
         api.close();
-        Folders.delete(folder);
+        FileTree.delete(folder);
       }
     }
   }

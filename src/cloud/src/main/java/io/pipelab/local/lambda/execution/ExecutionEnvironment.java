@@ -1,6 +1,7 @@
 package io.pipelab.local.lambda.execution;
 
 import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -217,7 +218,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     api.close();
     try {
       process.waitFor(END_SECONDS, TimeUnit.SECONDS);
-      Folders.delete(folder);
+      FileTree.delete(folder);
       classes.close();
     } catch (IOException e) {
       // What is left lies in the cloud's own folder, which goes with the cloud.

@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.kernel;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,11 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders: deleting them, and copying them by hard links. */
-final class FileTree {
+public final class FileTree {
   private FileTree() {}
 
   /** Deletes a file, a link, or a folder with all that is in it; what is gone already is fine. */
-  static void delete(Path path) throws IOException {
+  public static void delete(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(path);
       return;
@@ -51,7 +51,7 @@ final class FileTree {
   }
 
   /** Copies a folder whose files are shared; links are copied as links. */
-  static void cloneByLinks(Path from, Path to) throws IOException {
+  public static void cloneByLinks(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
