@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The one way to wait for something in the cloud. All waits share one pace: when the cloud throttles
- * one of them, all of them ask less often, and more often again as answers come. A failure to look
- * is not a failure of the thing that is waited for; only when nothing at all can be seen for a while
- * does the wait give up.
+ * The one way to wait for something in the cloud. All waits share one pace: when the cloud
+ * throttles one of them, all of them ask less often, and more often again as answers come. A
+ * failure to look is not a failure of the thing that is waited for; only when nothing at all can be
+ * seen for a while does the wait give up.
  */
 public final class Poller {
   /** Waits for a span of time; a test's does not sleep. */

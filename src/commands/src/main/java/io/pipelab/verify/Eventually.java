@@ -19,8 +19,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Looks again and again until a claim holds, can never hold, or its time is over; less and less
- * often the longer it takes. All checks share one {@link Poller}, so that a target which throttles, or is gone, is
- * noticed once for all. A look that fails is no failure of the thing: it is tried again.
+ * often the longer it takes. All checks share one {@link Poller}, so that a target which throttles,
+ * or is gone, is noticed once for all. A look that fails is no failure of the thing: it is tried
+ * again.
  */
 final class Eventually {
   /**

@@ -1,8 +1,8 @@
 package io.pipelab.workflow;
 
+import io.pipelab.target.AwsClients;
 import io.pipelab.target.Deadline;
 import io.pipelab.target.Poller;
-import io.pipelab.target.AwsClients;
 import io.pipelab.target.Target;
 
 /**

@@ -1,9 +1,9 @@
 package io.pipelab.workflow;
 
-import io.pipelab.target.Deadline;
-import io.pipelab.target.Poller;
 import io.pipelab.target.AwsClients;
+import io.pipelab.target.Deadline;
 import io.pipelab.target.Failure;
+import io.pipelab.target.Poller;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

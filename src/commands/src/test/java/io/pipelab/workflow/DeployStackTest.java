@@ -3,12 +3,12 @@ package io.pipelab.workflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.pipelab.target.Deadline;
-import io.pipelab.target.Poller;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;
+import io.pipelab.target.Deadline;
 import io.pipelab.target.Failure;
+import io.pipelab.target.Poller;
 import io.pipelab.target.Target;
 import io.pipelab.verify.FakeAws;
 import java.net.URI;

@@ -78,7 +78,7 @@ class BucketChecksTest extends CheckTest {
     aws.on(
         GetBucketNotificationConfigurationRequest.class,
         GetBucketNotificationConfigurationResponse.builder().build());
-    assertSeen(State.NEVER, "b tells nobody", look(BucketNotification.TYPE, TOLD));
+    assertSeen(State.NEVER, "b notifies nobody", look(BucketNotification.TYPE, TOLD));
   }
 
   private static final Map<String, Object> TOLD =
@@ -152,6 +152,7 @@ class BucketChecksTest extends CheckTest {
   void eventSourceMapping() {
     EventSourceMappingConfiguration ours =
         EventSourceMappingConfiguration.builder()
+            .uuid("11111111-2222-3333-4444-555555555555")
             .eventSourceArn(QUEUE)
             .state("Enabled")
             .batchSize(1)

@@ -49,12 +49,13 @@ class RolePoliciesTest extends CheckTest {
             GetRoleResponse.builder()
                 .role(
                     role ->
-                        role.assumeRolePolicyDocument(
-                            encoded(
-                                "{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\","
-                                    + " \"Principal\": {\"Service\": "
-                                    + principal
-                                    + "}}")))
+                        role.arn("arn:aws:iam::000000000000:role/r")
+                            .assumeRolePolicyDocument(
+                                encoded(
+                                    "{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\","
+                                        + " \"Principal\": {\"Service\": "
+                                        + principal
+                                        + "}}")))
                 .build());
     aws.on(
         ListRolePoliciesRequest.class,
