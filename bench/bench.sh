@@ -61,6 +61,11 @@ status=$(median bin/pipelab status decoupling)
 row "pipelab status" "$status ms" "$(ratio "$status" "$empty") x an empty JVM"
 row "embedded cloud with the lab up, resident" "$(resident)"
 
+read -r cold warm calls <<<"$("$java" -cp 'src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
+row "Lambda: a cold call" "$cold ms" "$(ratio "$cold" "$empty") x an empty JVM"
+row "Lambda: a warm call" "$warm ms"
+row "Lambda: eight clients" "$calls /s"
+
 single=$("$java" -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
 row "SendMessage, one after the other" "$single /s"
 load=$(bin/pipelab load-queue decoupling --count 10000 -o json 2>/dev/null || true)
