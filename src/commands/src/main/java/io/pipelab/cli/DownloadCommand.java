@@ -5,7 +5,7 @@ import io.pipelab.report.Json;
 import io.pipelab.report.PicturePage;
 import io.pipelab.report.PicturePage.Column;
 import io.pipelab.target.Failure;
-import io.pipelab.verify.check.OutputNames;
+import io.pipelab.verify.check.picture.OutputNames;
 import io.pipelab.workflow.DownloadFromLab;
 import io.pipelab.workflow.DownloadFromLab.Download;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.pipelab.report;
 
 import io.pipelab.drive.DownloadObjects.Fetched;
-import io.pipelab.verify.check.JpegFile;
-import io.pipelab.verify.check.OutputNames;
+import io.pipelab.verify.check.picture.JpegFile;
+import io.pipelab.verify.check.picture.OutputNames;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

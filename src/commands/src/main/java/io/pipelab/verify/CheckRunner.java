@@ -13,7 +13,6 @@ import io.pipelab.verify.check.AbsurdAnswer;
 import io.pipelab.verify.check.Check;
 import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckType;
-import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.check.Observation;
 import java.time.Duration;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import io.pipelab.lab.References;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.TargetTime;
 import io.pipelab.verify.check.CheckScope;
-import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.load.LoadRecord;
 import io.pipelab.verify.load.Sent;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.pipelab.lab.References;
 import io.pipelab.lab.template.EmbeddedTypes;
 import io.pipelab.lab.template.TemplateCheck;
 import io.pipelab.target.Target;
-import io.pipelab.verify.check.CheckTypes;
+import io.pipelab.verify.CheckTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.drive.DownloadObjects.Fetched;
-import io.pipelab.verify.check.OutputNames;
+import io.pipelab.verify.check.picture.OutputNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

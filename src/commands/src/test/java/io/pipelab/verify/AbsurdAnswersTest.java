@@ -12,7 +12,6 @@ import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;
 import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckType;
-import io.pipelab.verify.check.CheckTypes;
 import io.pipelab.verify.load.LoadRecord;
 import io.pipelab.verify.load.Sent;
 import java.nio.file.Path;

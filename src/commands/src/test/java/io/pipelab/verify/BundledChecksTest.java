@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
-import io.pipelab.verify.check.CheckTypes;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ public final class AbsurdAnswer extends RuntimeException {
    * @param what what came back, after "the target returned": {@code a policy that is not valid
    *     JSON: oops}
    */
-  AbsurdAnswer(String what, @Nullable Throwable cause) {
+  public AbsurdAnswer(String what, @Nullable Throwable cause) {
     super("the target returned " + what, cause);
   }
 

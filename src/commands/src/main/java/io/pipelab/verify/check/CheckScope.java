@@ -38,7 +38,7 @@ public record CheckScope(
   }
 
   /** The files that were last put into a bucket. */
-  Optional<Sent.Files> filesIn(String bucket) {
+  public Optional<Sent.Files> filesIn(String bucket) {
     return sent.stream()
         .filter(Sent.Files.class::isInstance)
         .map(Sent.Files.class::cast)
@@ -47,7 +47,7 @@ public record CheckScope(
   }
 
   /** The message that was last published to a topic. */
-  Optional<Sent.Message> messageTo(String topic) {
+  public Optional<Sent.Message> messageTo(String topic) {
     return sent.stream()
         .filter(Sent.Message.class::isInstance)
         .map(Sent.Message.class::cast)

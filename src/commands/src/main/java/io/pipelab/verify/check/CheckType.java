@@ -21,7 +21,7 @@ public record CheckType(
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   /** Begins a type of that name. */
-  static Draft named(String name) {
+  public static Draft named(String name) {
     return new Draft(name, AT_ONCE, SettingNames.NONE);
   }
 
@@ -45,20 +45,20 @@ public record CheckType(
   }
 
   /** A type that is being described. */
-  record Draft(String name, Duration within, SettingNames settings) {
-    Draft needs(String... names) {
+  public record Draft(String name, Duration within, SettingNames settings) {
+    public Draft needs(String... names) {
       return new Draft(name, within, settings.needs(names));
     }
 
-    Draft takes(String... names) {
+    public Draft takes(String... names) {
       return new Draft(name, within, settings.takes(names));
     }
 
-    Draft within(Duration targetTime) {
+    public Draft within(Duration targetTime) {
       return new Draft(name, targetTime, settings);
     }
 
-    CheckType madeBy(Function<Settings, Check> maker) {
+    public CheckType madeBy(Function<Settings, Check> maker) {
       return new CheckType(name, within, settings, maker);
     }
   }

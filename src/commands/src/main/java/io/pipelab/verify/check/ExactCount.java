@@ -3,14 +3,14 @@ package io.pipelab.verify.check;
 import io.pipelab.verify.check.Observation.Claim;
 
 /** Judges a count that grows and must stop at a number. */
-final class ExactCount {
+public final class ExactCount {
   private ExactCount() {}
 
   /**
    * Holds at the number, not yet below it, never above it; zero holds only when what could come had
    * the time to come.
    */
-  static Observation judge(
+  public static Observation judge(
       Claim claim, long expected, long actual, String words, LoadBound bound, CheckScope scope) {
     if (actual > expected) {
       return claim.never(words);

@@ -12,18 +12,18 @@ import java.util.OptionalLong;
  * The setting {@code whenLoadAbove}: a claim about what a load sets moving turns round, to
  * "nothing", when the load was too small to set it moving.
  */
-record LoadBound(OptionalLong bound) {
-  static final String SETTING = "whenLoadAbove";
+public record LoadBound(OptionalLong bound) {
+  public static final String SETTING = "whenLoadAbove";
 
   /** By then an alarm of one minute has seen the whole load, even where metrics are late. */
   private static final Duration QUIET = Duration.ofMinutes(4);
 
-  static LoadBound of(Settings settings) {
+  public static LoadBound of(Settings settings) {
     return new LoadBound(settings.numberIfAny(SETTING));
   }
 
   /** Whether the last load was large enough; true when there is no bound or no load. */
-  boolean moves(CheckScope scope) {
+  public boolean moves(CheckScope scope) {
     return scope
         .load()
         .map(load -> bound.isEmpty() || load.backlog() > bound.getAsLong())
@@ -31,18 +31,18 @@ record LoadBound(OptionalLong bound) {
   }
 
   /** How a turned claim begins: {@code "50 messages are not above 100: "}. */
-  String why(CheckScope scope) {
+  public String why(CheckScope scope) {
     long backlog = scope.load().map(LoadRecord::backlog).orElse(0L);
     return backlog + " messages are not above " + bound.orElse(0) + ": ";
   }
 
   /** Nothing was seen: that is so only when it had the time to come. */
-  Observation nothing(Claim claim, CheckScope scope, String actual) {
+  public Observation nothing(Claim claim, CheckScope scope, String actual) {
     return settled(scope) ? claim.holds(actual) : claim.notYet(actual + " so far");
   }
 
   /** Whether whatever the last load could set moving would have moved by now. */
-  boolean settled(CheckScope scope) {
+  public boolean settled(CheckScope scope) {
     return scope
         .load()
         .map(load -> !scope.now().isBefore(load.finishedAt().plus(QUIET)))
@@ -50,12 +50,12 @@ record LoadBound(OptionalLong bound) {
   }
 
   /** When the last load began; the beginning of time when there was none. */
-  static Instant since(CheckScope scope) {
+  public static Instant since(CheckScope scope) {
     return scope.load().map(LoadRecord::startedAt).orElse(Instant.EPOCH);
   }
 
   /** {@link #since} for metrics, which are kept by the minute. */
-  static Instant sinceMinute(CheckScope scope) {
+  public static Instant sinceMinute(CheckScope scope) {
     return since(scope).truncatedTo(ChronoUnit.MINUTES);
   }
 }

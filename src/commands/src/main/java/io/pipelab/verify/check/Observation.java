@@ -18,12 +18,12 @@ public record Observation(State state, String expected, String actual, @Nullable
   }
 
   /** The same, with what makes the claim hold. */
-  Observation fixedBy(ShellCommand command) {
+  public Observation fixedBy(ShellCommand command) {
     return new Observation(state, expected, actual, command);
   }
 
   /** The same, with the one call that makes the claim hold. */
-  Observation fixedBy(String... call) {
+  public Observation fixedBy(String... call) {
     return fixedBy(ShellCommand.of(call));
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Holds the settings that a resource should have against those that it has. */
-final class Shape {
+public final class Shape {
   private final Map<String, String> expected = new LinkedHashMap<>();
   private final Map<String, String> seen;
 
@@ -19,7 +19,7 @@ final class Shape {
    *
    * @param seen what the resource has, by the settings' names; null where it has nothing
    */
-  Shape(Settings settings, Map<String, String> seen) {
+  public Shape(Settings settings, Map<String, String> seen) {
     this.seen = seen;
     Set<String> names = Set.of("taskDefinition", "container", "function", "alarm", "environment");
     settings.names().stream()
@@ -31,7 +31,7 @@ final class Shape {
   }
 
   /** Each setting that differs: {@code "timeout is 3, not 20"}. */
-  List<String> differences() {
+  public List<String> differences() {
     List<String> differences = new ArrayList<>();
     expected.forEach(
         (name, value) -> {
@@ -44,7 +44,7 @@ final class Shape {
   }
 
   /** The short settings in words; long ones (ARNs, environments) only when they differ. */
-  String words() {
+  public String words() {
     List<String> words = new ArrayList<>();
     expected.forEach(
         (name, value) -> {

@@ -3,6 +3,11 @@ package io.pipelab.verify.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.bucket.BucketLifecycle;
+import io.pipelab.verify.check.bucket.BucketNotification;
+import io.pipelab.verify.check.bucket.BucketSettings;
+import io.pipelab.verify.check.function.EventSourceMappingShape;
+import io.pipelab.verify.check.topic.EmailSubscription;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

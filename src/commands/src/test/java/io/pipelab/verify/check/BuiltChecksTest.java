@@ -4,6 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.cloudwatch.AlarmConfiguration;
+import io.pipelab.verify.check.container.ClusterStatus;
+import io.pipelab.verify.check.container.SecurityGroupRules;
+import io.pipelab.verify.check.container.TaskDefinitionShape;
+import io.pipelab.verify.check.function.FunctionConfiguration;
+import io.pipelab.verify.check.function.FunctionPolicy;
+import io.pipelab.verify.check.queue.QueueAttributes;
+import io.pipelab.verify.check.queue.RedrivePolicy;
+import io.pipelab.verify.check.table.TableSchema;
+import io.pipelab.verify.check.topic.TopicSubscription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.pipelab.verify.check;
 
 import com.sun.net.httpserver.HttpServer;
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.container.ImageManifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

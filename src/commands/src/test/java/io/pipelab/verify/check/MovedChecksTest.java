@@ -3,6 +3,15 @@ package io.pipelab.verify.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.cloudwatch.AlarmHistory;
+import io.pipelab.verify.check.cloudwatch.AlarmState;
+import io.pipelab.verify.check.cloudwatch.LogContains;
+import io.pipelab.verify.check.cloudwatch.MetricSum;
+import io.pipelab.verify.check.queue.DeadLetters;
+import io.pipelab.verify.check.queue.MessagesKept;
+import io.pipelab.verify.check.queue.MessagesSent;
+import io.pipelab.verify.check.queue.QueueDepth;
+import io.pipelab.verify.check.table.ItemsOfRun;
 import io.pipelab.verify.load.LoadRecord;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.bucket.FilesUploaded;
+import io.pipelab.verify.check.function.InvocationMetrics;
+import io.pipelab.verify.check.function.ReportLines;
+import io.pipelab.verify.check.picture.DeadLetterPictures;
+import io.pipelab.verify.check.picture.JpegFile;
+import io.pipelab.verify.check.picture.NothingMade;
+import io.pipelab.verify.check.picture.PicturesMade;
+import io.pipelab.verify.check.topic.PublishedInLog;
 import io.pipelab.verify.load.Sent;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.queue.QueuePolicy;
+import io.pipelab.verify.check.topic.TopicPolicy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package io.pipelab.verify.check;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.policy.RolePolicies;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

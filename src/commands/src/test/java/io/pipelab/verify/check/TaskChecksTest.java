@@ -1,6 +1,8 @@
 package io.pipelab.verify.check;
 
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.container.TasksRan;
+import io.pipelab.verify.check.container.TasksStopped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,5 @@
+/** Checks of buckets and their files. */
+@NullMarked
+package io.pipelab.verify.check.bucket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.pipelab.verify.check.function;
+
+import io.pipelab.lab.ShellCommand;
+import io.pipelab.verify.check.Check;
+import io.pipelab.verify.check.CheckScope;
+import io.pipelab.verify.check.CheckType;
+import io.pipelab.verify.check.Observation;
+import io.pipelab.verify.check.Observation.Claim;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+
+/** A function is called with what a queue holds: one mapping, enabled, with these settings. */
+public record EventSourceMappingShape(
+    String function,
+    String source,
+    long batchSize,
+    List<String> responseTypes,
+    String maximumConcurrency)
+    implements Check {
+  private static final String UNLIMITED = "unlimited";
+
+  public static final CheckType TYPE =
+      CheckType.named("event-source-mapping")
+          .needs("function", "source", "batchSize")
+          .takes("responseTypes", "maximumConcurrency")
+          .madeBy(
+              settings ->
+                  new EventSourceMappingShape(
+                      settings.text("function"),
+                      settings.text("source"),
+                      settings.number("batchSize"),
+                      settings.texts("responseTypes"),
+                      settings.textOr("maximumConcurrency", UNLIMITED)));
+
+  @Override
+  public Observation look(CheckScope scope) {
+    Claim claim =
+        Observation.expect(words("Enabled", batchSize, responseTypes, maximumConcurrency));
+    List<EventSourceMappingConfiguration> all =
+        scope
+            .clients()
+            .lambda()
+            .listEventSourceMappingsPaginator(list -> list.functionName(function))
+            .eventSourceMappings()
+            .stream()
+            .toList();
+    List<EventSourceMappingConfiguration> ours =
+        all.stream().filter(one -> source.equals(one.eventSourceArn())).toList();
+    if (ours.isEmpty()) {
+      return claim.never(queue() + " calls nothing of " + function).fixedBy(fix(all, null));
+    }
+    List<String> others = new ArrayList<>();
+    all.stream()
+        .filter(one -> !source.equals(one.eventSourceArn()))
+        .forEach(one -> others.add("also called by " + one.eventSourceArn()));
+    if (ours.size() > 1) {
+      others.add(ours.size() + " mappings of " + queue());
+    }
+    return judge(claim, ours.get(0), others).fixedBy(fix(all, ours.get(0)));
+  }
+
+  /**
+   * One mapping with the settings, and no other.
+   *
+   * @param kept the one to be changed; null when it is to be made
+   */
+  private ShellCommand fix(
+      List<EventSourceMappingConfiguration> all, @Nullable EventSourceMappingConfiguration kept) {
+    List<List<String>> calls = new ArrayList<>();
+    for (EventSourceMappingConfiguration one : all) {
+      if (kept == null || !one.uuid().equals(kept.uuid())) {
+        calls.add(List.of("aws", "lambda", "delete-event-source-mapping", "--uuid", one.uuid()));
+      }
+    }
+    List<String> call = new ArrayList<>(List.of("aws", "lambda"));
+    if (kept == null) {
+      call.addAll(List.of("create-event-source-mapping", "--function-name", function));
+      call.addAll(List.of("--event-source-arn", source));
+    } else {
+      call.addAll(List.of("update-event-source-mapping", "--uuid", kept.uuid()));
+      call.addAll(List.of("--function-name", function, "--enabled"));
+    }
+    call.addAll(List.of("--batch-size", String.valueOf(batchSize)));
+    call.add("--function-response-types");
+    call.addAll(responseTypes.isEmpty() ? List.of("[]") : responseTypes);
+    call.addAll(
+        List.of(
+            "--scaling-config",
+            maximumConcurrency.equals(UNLIMITED)
+                ? "{}"
+                : "MaximumConcurrency=" + maximumConcurrency));
+    calls.add(call);
+    return new ShellCommand(calls);
+  }
+
+  private Observation judge(Claim claim, EventSourceMappingConfiguration one, List<String> others) {
+    String concurrency =
+        one.scalingConfig() == null || one.scalingConfig().maximumConcurrency() == null
+            ? "unlimited"
+            : String.valueOf(one.scalingConfig().maximumConcurrency());
+    String actual =
+        words(
+            one.state(),
+            one.batchSize() == null ? 0 : one.batchSize(),
+            one.functionResponseTypesAsStrings(),
+            concurrency);
+    if (!others.isEmpty()) {
+      return claim.never(actual + "; " + String.join("; ", others));
+    }
+    if (actual.equals(claim.expected())) {
+      return claim.holds(actual);
+    }
+    boolean changes = List.of("Creating", "Enabling", "Updating").contains(one.state());
+    return changes ? claim.lacks(actual) : claim.never(actual);
+  }
+
+  private String words(String state, long batch, List<String> responses, String concurrency) {
+    return "%s calls %s: %s, batch size %d, %s, at most %s at once"
+        .formatted(
+            queue(),
+            function,
+            state,
+            batch,
+            responses.isEmpty() ? "no partial failures" : String.join(", ", responses),
+            concurrency);
+  }
+
+  private String queue() {
+    return source.substring(source.lastIndexOf(':') + 1);
+  }
+}
