@@ -6,9 +6,12 @@ import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
@@ -62,6 +65,11 @@ final class ApiEndpoint implements HttpEndpoint {
 
   @Override
   public void handle(HttpCall call) throws IOException {
+    begin(call).toCompletableFuture().join();
+  }
+
+  @Override
+  public CompletionStage<?> begin(HttpCall call) throws IOException {
     ApiAddress address = ApiAddress.of(call).orElseThrow();
     Optional<HttpApi> api =
         apis.find(address.apiId())
@@ -69,7 +77,7 @@ final class ApiEndpoint implements HttpEndpoint {
     Optional<Staged> staged = api.flatMap(each -> stage(each, address.path()));
     if (api.isEmpty() || staged.isEmpty()) {
       respond(call, ApiAnswer.notFound());
-      return;
+      return CompletableFuture.completedFuture(null);
     }
     long start = System.nanoTime();
     byte[] body = call.body().readNBytes(MOST_BYTES + 1);
@@ -77,21 +85,23 @@ final class ApiEndpoint implements HttpEndpoint {
     Instant now = clock.now();
     IncomingRequest request = IncomingRequest.of(call, address, staged.get().path(), body, now);
     CallContext context = new CallContext(identity, api.get().id, stage, request, now);
-    ApiAnswer answer =
-        answer(api.get(), context).with("apigw-requestid", List.of(context.requestId));
-    respond(call, answer);
-    double millis = (System.nanoTime() - start) / 1e6;
+    return answer(api.get(), context)
+        .thenAccept(
+            answer -> {
+              respond(call, answer.with("apigw-requestid", List.of(context.requestId)));
+              account(context, answer, body.length, (System.nanoTime() - start) / 1e6);
+            });
+  }
+
+  private void account(CallContext context, ApiAnswer answer, int received, double millis) {
+    int processed = received + answer.body().length;
     context.put("status", answer.status());
     context.put("responseLength", answer.body().length);
     context.put("responseLatency", Math.round(millis));
-    context.put("dataProcessed", body.length + answer.body().length);
+    context.put("dataProcessed", processed);
     log.write(context);
-    metrics.called(
-        context.apiId,
-        stage.stageName(),
-        answer.status(),
-        millis,
-        body.length + answer.body().length);
+    String stage = context.stage.stageName();
+    metrics.called(context.apiId, stage, answer.status(), millis, processed);
   }
 
   /** A stage is named by the path's first segment; {@code $default} takes what names none. */
@@ -109,32 +119,37 @@ final class ApiEndpoint implements HttpEndpoint {
         .map(stage -> new Staged(stage, path));
   }
 
-  private ApiAnswer answer(HttpApi api, CallContext context) {
+  private CompletableFuture<ApiAnswer> answer(HttpApi api, CallContext context) {
     IncomingRequest request = context.request;
     if (request.body().length > MOST_BYTES) {
-      return ApiAnswer.tooLarge();
+      return CompletableFuture.completedFuture(ApiAnswer.tooLarge());
     }
     Optional<ApiAnswer> preflight = CorsAnswers.preflight(api.api().corsConfiguration(), request);
     if (preflight.isPresent()) {
-      return preflight.get();
+      return CompletableFuture.completedFuture(preflight.get());
     }
     Snapshot served = api.served(context.stage);
     Optional<RouteMatch> route = RouteMatch.select(served, request.method(), request.path());
     Optional<Integration> integration = route.flatMap(each -> each.integration(served));
     route.ifPresent(each -> context.put("routeKey", each.key().text()));
     if (route.isEmpty()) {
-      return ApiAnswer.notFound();
+      return CompletableFuture.completedFuture(ApiAnswer.notFound());
     }
-    ApiAnswer answer =
+    CompletableFuture<ApiAnswer> answer =
         integration
             .map(each -> functions.answer(context, route.get(), each))
-            .orElseGet(ApiAnswer::internalError);
-    return CorsAnswers.decorate(api.api().corsConfiguration(), request, answer);
+            .orElseGet(() -> CompletableFuture.completedFuture(ApiAnswer.internalError()));
+    return answer.thenApply(
+        each -> CorsAnswers.decorate(api.api().corsConfiguration(), request, each));
   }
 
-  private static void respond(HttpCall call, ApiAnswer answer) throws IOException {
+  private static void respond(HttpCall call, ApiAnswer answer) {
     boolean bodiless = answer.status() == 204 || answer.status() == 304 || answer.status() < 200;
-    call.respondEach(answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
+    try {
+      call.respondEach(answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

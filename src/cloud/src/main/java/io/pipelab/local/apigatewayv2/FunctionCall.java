@@ -8,11 +8,10 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,9 @@ final class FunctionCall implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  ApiAnswer answer(CallContext context, RouteMatch route, Integration integration) {
+  /** Completes with the answer; the wait for the function is this class's own. */
+  CompletableFuture<ApiAnswer> answer(
+      CallContext context, RouteMatch route, Integration integration) {
     ParameterMapping mapped =
         ParameterMapping.apply(integration.requestParameters(), context, route);
     boolean second = integration.payloadFormatVersion().equals("2.0");
@@ -50,19 +51,24 @@ final class FunctionCall implements AutoCloseable {
         second ? EventV2.of(context, route, mapped) : EventV1.of(context, route, mapped);
     byte[] payload = event.toString().getBytes(StandardCharsets.UTF_8);
     if (payload.length > MOST_EVENT_BYTES) {
-      return ApiAnswer.tooLarge();
+      return CompletableFuture.completedFuture(ApiAnswer.tooLarge());
     }
     String arn = FunctionUri.arn(integration.integrationUri());
     Caller caller = new Caller.ServicePrincipal("apigateway.amazonaws.com", source(context, route));
     long start = System.nanoTime();
-    try {
-      return waited(context, integration, () -> functions.invoke(arn, payload, caller));
-    } finally {
-      double millis = (System.nanoTime() - start) / 1e6;
-      context.put("integrationLatency", Math.round(millis));
-      context.put("integration.latency", Math.round(millis));
-      metrics.integrated(context.apiId, context.stage.stageName(), millis);
-    }
+    return CompletableFuture.supplyAsync(() -> functions.invoke(arn, payload, caller), waiting)
+        .orTimeout(integration.timeoutInMillis(), TimeUnit.MILLISECONDS)
+        .handleAsync(
+            (outcome, failure) -> {
+              double millis = (System.nanoTime() - start) / 1e6;
+              context.put("integrationLatency", Math.round(millis));
+              context.put("integration.latency", Math.round(millis));
+              metrics.integrated(context.apiId, context.stage.stageName(), millis);
+              return failure == null
+                  ? read(context, integration, outcome)
+                  : failed(context, failure);
+            },
+            waiting);
   }
 
   /** What the function's resource policy is asked for. */
@@ -73,23 +79,13 @@ final class FunctionCall implements AutoCloseable {
         "execute-api", context.apiId + "/" + context.stage.stageName() + "/" + behind);
   }
 
-  private ApiAnswer waited(
-      CallContext context, Integration integration, Callable<FunctionInvoker.Outcome> call) {
-    Future<FunctionInvoker.Outcome> running = waiting.submit(call);
-    try {
-      FunctionInvoker.Outcome outcome =
-          running.get(integration.timeoutInMillis(), TimeUnit.MILLISECONDS);
-      return read(context, integration, outcome);
-    } catch (TimeoutException e) {
+  private static ApiAnswer failed(CallContext context, Throwable failure) {
+    if (failure instanceof TimeoutException) {
       // The function goes on, as on AWS.
       fail(context, 504, "The integration did not respond within the timeout");
       return ApiAnswer.unavailable();
-    } catch (ExecutionException e) {
-      return refused(context, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ApiAnswer.unavailable();
     }
+    return refused(context, failure instanceof CompletionException ? failure.getCause() : failure);
   }
 
   private static ApiAnswer read(

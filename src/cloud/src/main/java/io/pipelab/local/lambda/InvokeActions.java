@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -26,17 +29,22 @@ final class InvokeActions {
 
   private final Invocations invocations;
   private final AsyncEvents events;
+  private final Executor runs;
 
-  InvokeActions(Invocations invocations, AsyncEvents events) {
+  /**
+   * @param runs where synchronous runs wait for their function: none of the gateway's threads does
+   */
+  InvokeActions(Invocations invocations, AsyncEvents events, Executor runs) {
     this.invocations = invocations;
     this.events = events;
+    this.runs = runs;
   }
 
   Actions addTo(Actions actions) {
-    return actions.on(InvokeRequest.class, this::invoke);
+    return actions.onAsync(InvokeRequest.class, this::invoke);
   }
 
-  InvokeResponse invoke(InvokeRequest request, Caller caller) {
+  CompletionStage<InvokeResponse> invoke(InvokeRequest request, Caller caller) {
     if (request.durableExecutionName() != null || request.tenantId() != null) {
       throw AwsError.notImplemented("durable and tenant-isolated invocations");
     }
@@ -49,9 +57,14 @@ final class InvokeActions {
             FunctionName.parse(request.functionName(), request.qualifier()), caller);
     byte[] payload = payload(request);
     return switch (type) {
-      case DRY_RUN -> InvokeResponse.builder().statusCode(204).build();
-      case EVENT -> accept(target, payload);
-      case REQUEST_RESPONSE -> run(target, payload, request.logType() == LogType.TAIL);
+      case DRY_RUN ->
+          CompletableFuture.completedFuture(InvokeResponse.builder().statusCode(204).build());
+      case EVENT -> CompletableFuture.completedFuture(accept(target, payload));
+      case REQUEST_RESPONSE -> {
+        checkSize(payload, MAX_SYNCHRONOUS_BYTES);
+        boolean withLog = request.logType() == LogType.TAIL;
+        yield CompletableFuture.supplyAsync(() -> run(target, payload, withLog), runs);
+      }
       case UNKNOWN_TO_SDK_VERSION ->
           throw Errors.constraint(
               request.invocationTypeAsString(),
@@ -67,7 +80,6 @@ final class InvokeActions {
   }
 
   private InvokeResponse run(Target target, byte[] payload, boolean withLog) {
-    checkSize(payload, MAX_SYNCHRONOUS_BYTES);
     InvocationResult result = invocations.run(target, Invoker.newRequestId(), payload);
     InvokeResponse.Builder response =
         InvokeResponse.builder()

@@ -19,6 +19,8 @@ import io.pipelab.local.lambda.execution.EnvironmentLauncher;
 import io.pipelab.local.lambda.execution.Environments;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, function
@@ -27,6 +29,13 @@ import java.util.List;
  */
 public final class Lambda implements AwsService {
   private final Environments environments;
+  private final ExecutorService runs =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "lambda-invoke");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final AsyncEvents events;
   private final Invocations invocations;
   private final FunctionActions functionActions;
@@ -108,7 +117,7 @@ public final class Lambda implements AwsService {
     eventInvokeConfigActions.addTo(actions);
     tagActions.addTo(actions);
     mappingActions.addTo(actions);
-    return new InvokeActions(invocations, events).addTo(actions);
+    return new InvokeActions(invocations, events, runs).addTo(actions);
   }
 
   /** How other services call functions. */
@@ -132,5 +141,6 @@ public final class Lambda implements AwsService {
     mappings.close();
     events.close();
     environments.close();
+    runs.shutdownNow();
   }
 }

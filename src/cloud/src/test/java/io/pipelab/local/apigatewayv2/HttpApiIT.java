@@ -10,13 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.wire.TestLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.apigatewayv2.model.ApiGatewayV2Exception;
@@ -74,6 +77,37 @@ class HttpApiIT {
             "apigateway.amazonaws.com",
             "arn:aws:execute-api:us-east-1:000000000000:" + api + "/dev/POST/{proxy+}"),
         cloud.callers.get(0));
+  }
+
+  @Test
+  void callsThatWaitForTheirFunctionLeaveRoomForOthers() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch running = new CountDownLatch(40);
+    try (TestApi small = new TestApi(TestLimits.threads(8))) {
+      small.handler =
+          (event, caller) -> {
+            running.countDown();
+            await(release);
+            return TestApi.json("{\"statusCode\":200,\"body\":\"late\"}");
+          };
+      String api = small.api("2.0", "dev", Map.of(), "ANY /{proxy+}");
+      List<CompletableFuture<HttpResponse<String>>> waiting =
+          Stream.generate(() -> small.getLater(api, "/dev/x")).limit(40).toList();
+      assertTrue(running.await(30, TimeUnit.SECONDS));
+      assertEquals(api, small.client.getApi(get -> get.apiId(api)).apiId());
+      release.countDown();
+      for (CompletableFuture<HttpResponse<String>> each : waiting) {
+        assertEquals("late", each.get().body());
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

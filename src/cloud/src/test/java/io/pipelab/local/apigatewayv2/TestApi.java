@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.wire.Gateway;
+import io.pipelab.local.wire.Limits;
 import io.pipelab.local.wire.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -51,8 +53,12 @@ final class TestApi implements AutoCloseable {
   private final Gateway gateway;
 
   TestApi() {
+    this(TestLimits.usual());
+  }
+
+  TestApi(Limits limits) {
     try {
-      gateway = Gateway.bind(0, TestLimits.usual());
+      gateway = Gateway.bind(0, limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,6 +123,11 @@ final class TestApi implements AutoCloseable {
 
   HttpResponse<String> get(String api, String path) throws Exception {
     return send(HttpRequest.newBuilder(url(api, path)));
+  }
+
+  CompletableFuture<HttpResponse<String>> getLater(String api, String path) {
+    return HTTP.sendAsync(
+        HttpRequest.newBuilder(url(api, path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

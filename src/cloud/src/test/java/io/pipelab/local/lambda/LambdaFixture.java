@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -101,14 +102,23 @@ final class LambdaFixture implements AutoCloseable {
     return call(request, OPERATOR);
   }
 
-  @SuppressWarnings("unchecked") // the table holds an action of the request's class
   <O extends SdkPojo> O call(SdkPojo request, Caller caller) {
+    return this.<O>action(request).handle(request, caller);
+  }
+
+  /** Starts an action as the operator. */
+  <O extends SdkPojo> CompletableFuture<O> begin(SdkPojo request) {
+    return this.<O>action(request).begin(request, OPERATOR).toCompletableFuture();
+  }
+
+  @SuppressWarnings("unchecked") // the table holds an action of the request's class
+  private <O extends SdkPojo> Action<SdkPojo, O> action(SdkPojo request) {
     Action<SdkPojo, O> action =
         (Action<SdkPojo, O>) lambda.actions().byRequest().get(request.getClass());
     if (action == null) {
       throw new IllegalArgumentException("no action for " + request.getClass());
     }
-    return action.handle(request, caller);
+    return action;
   }
 
   /** A request for a function that would do if it ran: its code is an archive of one text. */

@@ -1,6 +1,7 @@
 package io.pipelab.local.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -81,6 +83,19 @@ final class LambdaIT {
     assertMetric("ConcurrentExecutions {FunctionName=demo} 1");
     client.deleteFunction(request -> request.functionName("demo"));
     assertThrows(LambdaException.class, () -> invoke("{}"));
+  }
+
+  @Test
+  void aRunHoldsNoThreadOfTheOneWhoStartsIt() throws Exception {
+    create();
+    InvokeRequest request =
+        InvokeRequest.builder()
+            .functionName("demo")
+            .payload(SdkBytes.fromUtf8String("{\"do\": \"count\"}"))
+            .build();
+    CompletableFuture<InvokeResponse> run = cloud.<InvokeResponse>begin(request);
+    assertFalse(run.isDone(), "a process has to start first");
+    assertEquals("1", run.get(60, TimeUnit.SECONDS).payload().asUtf8String());
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class TestLimits {
     return Limits.of(FOLDER);
   }
 
-  static Limits threads(int threads) {
+  public static Limits threads(int threads) {
     return new Limits(threads, 64 << 20, Duration.ofSeconds(20), FOLDER);
   }
 
