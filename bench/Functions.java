@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Measures functions: {@code java -cp 'src/cloud/target/lib/*' bench/Functions.java ENDPOINT
- * RUNS}. Prints three numbers: milliseconds of a cold call and of a warm one, calls a second of eight clients.
+ * Measures functions: {@code java -cp 'src/commands/target/lib/*:src/cloud/target/lib/*'
+ * bench/Functions.java ENDPOINT RUNS}. Prints three numbers: milliseconds of a cold call and of a warm one, calls a second of eight clients.
  */
 public final class Functions {
   private static final String SOURCE =

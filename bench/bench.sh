@@ -61,7 +61,7 @@ status=$(median bin/pipelab status decoupling)
 row "pipelab status" "$status ms" "$(ratio "$status" "$empty") x an empty JVM"
 row "embedded cloud with the lab up, resident" "$(resident)"
 
-read -r cold warm calls <<<"$("$java" -cp 'src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
+read -r cold warm calls <<<"$("$java" -cp 'src/commands/target/lib/*:src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
 row "Lambda: a cold call" "$cold ms" "$(ratio "$cold" "$empty") x an empty JVM"
 row "Lambda: a warm call" "$warm ms"
 row "Lambda: eight clients" "$calls /s"
