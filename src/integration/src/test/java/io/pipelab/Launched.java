@@ -71,9 +71,14 @@ final class Launched {
   }
 
   Started start(String... arguments) throws IOException {
+    return startIn(HOME, arguments);
+  }
+
+  /** Starts it in a folder, where it may leave files. */
+  Started startIn(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
     command.addAll(List.of(arguments));
-    return start(HOME, command);
+    return start(folder, command);
   }
 
   private Started start(Path folder, List<String> command) throws IOException {

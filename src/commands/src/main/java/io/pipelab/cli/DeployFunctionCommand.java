@@ -4,8 +4,11 @@ import io.pipelab.report.Json;
 import io.pipelab.target.Failure;
 import io.pipelab.workflow.DeployFunction;
 import io.pipelab.workflow.DeploySettings;
+import io.pipelab.workflow.FunctionOwners;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ final class DeployFunctionCommand implements PipelabAction {
   @Parameters(
       arity = "1..2",
       paramLabel = "[LAB] NAME",
-      description = "the lab, when it is not the one that is up; the function's name")
+      description = "the lab, when its name is needed to find the function; the function's name")
   List<String> arguments = new ArrayList<>();
 
   @Option(
@@ -43,14 +46,16 @@ final class DeployFunctionCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabAndRest what = LabAndRest.of(session, arguments);
-    LabInstance instance = what.instance();
-    if (what.rest().size() != 1) {
+    boolean labIsNamed = session.labs().ids().contains(arguments.get(0));
+    if (arguments.size() != (labIsNamed ? 2 : 1)) {
       throw Failure.usage(
           "deploy-function needs the name of one function",
           "for example: pipelab deploy-function job_api_lambda");
     }
-    DeploySettings settings = new DeploySettings(what.rest().get(0), jar, jar == null);
+    String function = arguments.get(arguments.size() - 1);
+    LabInstance instance =
+        labIsNamed ? session.lab(arguments.get(0)) : session.lab(owner(session, function));
+    DeploySettings settings = new DeploySettings(function, jar, jar == null);
     DeployFunction.Deployed deployed =
         session
             .workflows()
@@ -73,5 +78,13 @@ final class DeployFunctionCommand implements PipelabAction {
       out.println(deployed.function() + " version " + deployed.version());
     }
     return ExitCode.OK;
+  }
+
+  /** The copy that has the function; when none has, the one that is up, which says what it has. */
+  private static LabCopy owner(Session session, String function) {
+    List<LabCopy> up = session.copiesMeant();
+    Stacks stacks = new Stacks(session.clients().cloudFormation());
+    List<LabCopy> owners = up.size() < 2 ? List.of() : new FunctionOwners(stacks).of(function, up);
+    return owners.isEmpty() ? session.copy(null) : UnnamedLab.of(owners, owners.get(0));
   }
 }

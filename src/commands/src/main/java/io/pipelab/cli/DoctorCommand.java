@@ -30,7 +30,7 @@ final class DoctorCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    String named = lab.id == null ? null : session.labId(lab.id);
+    String named = lab.id == null ? null : session.copy(lab.id).lab();
     session.instance();
     Target target = session.target();
     TargetProbe targetProbe =

@@ -2,7 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.target.Target;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.Leftover;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -33,18 +33,32 @@ final class DownCommand implements PipelabAction {
       session.progress().note("the embedded cloud is not running: nothing is up");
       return show(session, List.of(), List.of());
     }
-    List<LabInstance> instances = all ? session.labsUp() : List.of(session.lab(lab.id));
-    List<Leftover> leftovers = new ArrayList<>();
-    for (LabInstance instance : instances) {
-      leftovers.addAll(session.workflows().down(instance).run(session.progress()));
+    if (!all) {
+      LabCopy copy = session.copy(lab.id);
+      return show(session, List.of(copy), session.down(copy).run(session.progress()));
     }
-    return show(session, instances, leftovers);
+    List<LabCopy> copies = session.copiesUp();
+    List<Leftover> leftovers = new ArrayList<>();
+    ExitCode code = ExitCode.OK;
+    for (LabCopy copy : copies) {
+      try {
+        leftovers.addAll(session.down(copy).run(session.progress()));
+      } catch (RuntimeException e) {
+        // One lab that cannot be deleted does not keep the others up.
+        code = session.present(e);
+        if (session.interrupted() || code == ExitCode.NO_ANSWER || code == ExitCode.CREDENTIALS) {
+          return code;
+        }
+        leftovers.addAll(session.stacksOf(copy));
+      }
+    }
+    ExitCode shown = show(session, copies, leftovers);
+    return code == ExitCode.OK ? shown : code;
   }
 
-  private static ExitCode show(
-      Session session, List<LabInstance> instances, List<Leftover> leftovers) {
+  private static ExitCode show(Session session, List<LabCopy> copies, List<Leftover> leftovers) {
     PrintStream out = session.invocation().out();
-    List<String> labs = instances.stream().map(LabInstance::asArguments).toList();
+    List<String> labs = copies.stream().map(LabCopy::asArguments).toList();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("schema", "pipelab.down/1");
@@ -62,6 +76,7 @@ final class DownCommand implements PipelabAction {
     } else {
       out.println(leftovers.size() + " left:");
       leftovers.forEach(thing -> out.println("  " + thing.type() + " " + thing.id()));
+      out.println("remove what is in the way, then run the same 'pipelab down' again");
     }
     return leftovers.isEmpty() ? ExitCode.OK : ExitCode.LEFTOVERS;
   }

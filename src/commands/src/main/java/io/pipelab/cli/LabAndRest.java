@@ -13,6 +13,6 @@ record LabAndRest(LabInstance instance, List<String> rest) {
     if (!arguments.isEmpty() && session.labs().ids().contains(arguments.get(0))) {
       return new LabAndRest(session.lab(arguments.get(0)), arguments.subList(1, arguments.size()));
     }
-    return new LabAndRest(session.lab(null), arguments);
+    return new LabAndRest(session.lab(session.copy(null)), arguments);
   }
 }

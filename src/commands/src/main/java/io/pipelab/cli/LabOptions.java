@@ -15,7 +15,7 @@ final class LabOptions {
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
       description = "a second copy of the lab beside the first; prefixes every name")
-  String instance = "";
+  @Nullable String instance;
 
   @Option(
       names = "-P",
@@ -31,9 +31,12 @@ final class LabOptions {
       description = "a folder of labs, or one lab, of your own")
   @Nullable Path labDir;
 
-  /** The instance's name, checked. */
+  /** The instance's name, checked; empty for the first, and when none is given. */
   String instance() {
-    if (!instance.isEmpty() && !instance.matches("[a-z][a-z0-9]{0,11}")) {
+    if (instance == null || instance.isEmpty()) {
+      return "";
+    }
+    if (!instance.matches("[a-z][a-z0-9]{0,11}")) {
       throw Failure.usage(
           "--instance '" + instance + "' is not a name for a copy of a lab",
           "use up to twelve lower-case letters and digits, a letter first");

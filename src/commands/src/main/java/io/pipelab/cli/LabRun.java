@@ -85,8 +85,21 @@ final class LabRun {
         });
     Workflow<List<StepResult>> verify = workflows.verify(instance, parameters, VerifyOptions.ALL);
     verified = session.document(instance, timed("verify", () -> verify.run(progress)));
-    verify.requireAll();
+    requireInTime(verify);
     return VerifyCommand.exitCode(verified);
+  }
+
+  /** What can be looked at again only when the lab stays up. */
+  private void requireInTime(Workflow<List<StepResult>> verify) {
+    try {
+      verify.requireAll();
+    } catch (Failure e) {
+      String again = "'pipelab run " + instance.asArguments() + "' with a longer --timeout";
+      throw keep
+          ? e
+          : new Failure(
+              e.kind(), e.what(), e.why(), again + ", or with --keep to look at the lab", e);
+    }
   }
 
   private static boolean isUnreachable(RuntimeException e) {

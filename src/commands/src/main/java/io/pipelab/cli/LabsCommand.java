@@ -7,6 +7,7 @@ import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
 import io.pipelab.target.Target;
 import io.pipelab.workflow.LabCheck;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,7 +37,7 @@ final class LabsCommand implements PipelabAction {
   public ExitCode run(Session session) {
     List<Lab> labs = new ArrayList<>();
     ExitCode code = read(session, labs);
-    Set<String> up = null;
+    List<LabCopy> up = null;
     try {
       up = up(session);
     } catch (Failure e) {
@@ -45,7 +47,7 @@ final class LabsCommand implements PipelabAction {
   }
 
   private static ExitCode show(
-      Session session, List<Lab> labs, @Nullable Set<String> up, ExitCode code) {
+      Session session, List<Lab> labs, @Nullable List<LabCopy> up, ExitCode code) {
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -78,17 +80,16 @@ final class LabsCommand implements PipelabAction {
   }
 
   /** Asks only a cloud that is known to be there: a list of labs needs no network. */
-  private static @Nullable Set<String> up(Session session) {
+  private static @Nullable List<LabCopy> up(Session session) {
     if (!(session.target() instanceof Target.Local)) {
       return askTarget(session);
     }
-    return session.localCloud().look().running() == null ? Set.of() : askTarget(session);
+    return session.localCloud().look().running() == null ? List.of() : askTarget(session);
   }
 
-  private static @Nullable Set<String> askTarget(Session session) {
+  private static @Nullable List<LabCopy> askTarget(Session session) {
     try {
-      return new Stacks(session.clients().cloudFormation())
-          .ours().stream().map(Stacks::labOf).collect(Collectors.toSet());
+      return new Stacks(session.clients().cloudFormation()).copies();
     } catch (SdkException e) {
       Failure failure = ServiceFailures.explain(e, session.targetName());
       session.progress().note("cannot say which labs are up: " + failure.what());
@@ -96,11 +97,22 @@ final class LabsCommand implements PipelabAction {
     }
   }
 
-  private static String state(Lab lab, @Nullable Set<String> up) {
-    return up == null ? "" : up.contains(lab.id()) ? "  (up)" : "  (not up)";
+  private static String state(Lab lab, @Nullable List<LabCopy> up) {
+    if (up == null) {
+      return "";
+    }
+    String copies =
+        copiesOf(lab, up)
+            .map(copy -> copy.instance().isEmpty() ? "up" : "up as --instance " + copy.instance())
+            .collect(Collectors.joining(", "));
+    return "  (" + (copies.isEmpty() ? "not up" : copies) + ")";
   }
 
-  private static Map<String, Object> json(Lab lab, @Nullable Set<String> up) {
+  private static Stream<LabCopy> copiesOf(Lab lab, List<LabCopy> up) {
+    return up.stream().filter(copy -> copy.lab().equals(lab.id()));
+  }
+
+  private static Map<String, Object> json(Lab lab, @Nullable List<LabCopy> up) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", lab.id());
     json.put("title", lab.title());
@@ -108,7 +120,7 @@ final class LabsCommand implements PipelabAction {
     json.put("services", lab.services());
     json.put("hourlyUsd", lab.cost().hourlyUsd() + 0.0);
     json.put("costNote", lab.cost().note());
-    json.put("up", up == null ? null : up.contains(lab.id()));
+    json.put("up", up == null ? null : copiesOf(lab, up).findAny().isPresent());
     return json;
   }
 

@@ -6,6 +6,7 @@ import io.pipelab.target.CloudEnd;
 import io.pipelab.target.CloudState;
 import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.ProcessMemory;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.Stacks;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -97,6 +98,6 @@ final class LocalStatusCommand implements PipelabAction {
 
   private static List<String> labs(Session session) {
     return new Stacks(session.localClients().cloudFormation())
-        .ours().stream().map(Stacks::labOf).distinct().sorted().toList();
+        .copies().stream().map(LabCopy::asArguments).toList();
   }
 }

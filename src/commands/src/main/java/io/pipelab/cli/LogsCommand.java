@@ -70,27 +70,17 @@ final class LogsCommand implements PipelabAction {
     return ExitCode.OK;
   }
 
-  /** Ends quietly when nobody reads any more, as behind {@code | head}. */
   private static void follow(Session session, ReadLogs logs, @Nullable Instant from) {
-    try {
-      logs.follow(
-          from,
-          poller(session),
-          deadline(session),
-          lines -> {
-            print(session, lines);
-            if (session.invocation().out().checkError()) {
-              throw new ReaderGone();
-            }
-          });
-    } catch (ReaderGone e) {
-      session.invocation().out().flush();
-    }
-  }
-
-  /** The other end of the pipe was closed. */
-  private static final class ReaderGone extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    logs.follow(
+        from,
+        poller(session),
+        deadline(session),
+        lines -> {
+          print(session, lines);
+          if (session.invocation().out().checkError()) {
+            throw new ReaderGone();
+          }
+        });
   }
 
   private static Poller poller(Session session) {

@@ -133,6 +133,8 @@ public final class Pipelab {
     try (Session session = new Session(invocation, root, interruption, live)) {
       try {
         return action.run(session);
+      } catch (ReaderGone e) {
+        return ExitCode.OK;
       } catch (RuntimeException | Error e) {
         return session.present(e);
       }

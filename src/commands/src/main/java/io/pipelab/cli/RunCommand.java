@@ -3,6 +3,8 @@ package io.pipelab.cli;
 import io.pipelab.report.Json;
 import io.pipelab.report.RunDocument;
 import io.pipelab.report.StepLines;
+import io.pipelab.target.Failure;
+import io.pipelab.target.Target;
 import io.pipelab.workflow.LabInstance;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code pipelab run}: up, drive, verify and down in one go. */
 @Command(
@@ -35,6 +38,10 @@ final class RunCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
+    session.outliveReader(); // the lab has to come down again
+    boolean cloudWasThere =
+        !(session.target() instanceof Target.Local)
+            || session.localCloud().look().running() != null;
     List<LabInstance> instances = new ArrayList<>();
     if (all) {
       session.labs().ids().forEach(id -> instances.add(session.checkedLab(id)));
@@ -57,10 +64,25 @@ final class RunCommand implements PipelabAction {
         out.println(labRun.document().sentence());
       }
     }
+    if (!cloudWasThere && !keep && !session.interrupted()) {
+      stopCloud(session);
+    }
     if (session.output().json()) {
       Map<String, Object> json = all ? RunDocument.json(documents) : documents.get(0).json();
       Json.print(session.invocation().out(), json);
     }
     return code;
+  }
+
+  /** The cloud that was started for this run alone; what is still up in it keeps it. */
+  private static void stopCloud(Session session) {
+    try {
+      if (session.localCloud().look().running() != null && session.copiesUp().isEmpty()) {
+        session.localCloud().stop(session.progress()::note);
+        session.progress().note("the embedded cloud, which this run had started, is stopped");
+      }
+    } catch (SdkException | Failure e) {
+      session.present(e);
+    }
   }
 }

@@ -26,12 +26,15 @@ import io.pipelab.verify.StepResult;
 import io.pipelab.workflow.Artifacts;
 import io.pipelab.workflow.Cloud;
 import io.pipelab.workflow.LabCheck;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.LabInstance;
 import io.pipelab.workflow.Launcher;
+import io.pipelab.workflow.Leftover;
 import io.pipelab.workflow.Progress;
 import io.pipelab.workflow.Stacks;
 import io.pipelab.workflow.StartLocalCloud;
 import io.pipelab.workflow.Step;
+import io.pipelab.workflow.Workflow;
 import io.pipelab.workflow.Workflows;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -41,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
  * What the commands build from the options of one invocation, each part when it is first asked for.
@@ -54,6 +56,7 @@ final class Session implements AutoCloseable {
   private final PipelabCommand options;
   private final Interruption interruption;
   private final @Nullable LiveTerminal live;
+  private boolean outlivesReader;
   private @Nullable Target target;
   private @Nullable TargetConnection connection;
   private @Nullable SdkClients clients;
@@ -152,12 +155,19 @@ final class Session implements AutoCloseable {
 
   LabCatalog labs() {
     Path folder = options.labs.labDir;
-    return LabCatalog.in(folder == null ? invocation.home().resolve("templates") : folder);
+    LabCatalog catalog =
+        LabCatalog.in(folder == null ? invocation.home().resolve("templates") : folder);
+    if (catalog.ids().isEmpty()) {
+      throw Failure.usage(
+          "there is no lab in " + folder,
+          "a lab is a folder with a lab.yaml; --lab-dir takes one, or a folder of such folders");
+    }
+    return catalog;
   }
 
   /** The copy of the lab that the command is about. */
   LabInstance lab(@Nullable String id) {
-    return new LabInstance(labs().lab(labId(id)), instance());
+    return lab(copy(id));
   }
 
   /**
@@ -167,7 +177,9 @@ final class Session implements AutoCloseable {
    * @throws io.pipelab.lab.ManifestError with every mistake
    */
   LabInstance checkedLab(@Nullable String id) {
-    return new LabInstance(labCheck().require(labId(id)), instance());
+    LabCopy copy = copy(id);
+    requireHere(copy);
+    return new LabInstance(labCheck().require(copy.lab()), copy.instance());
   }
 
   /** Checks labs whole, for this target. */
@@ -176,19 +188,54 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * The id of the lab that the command is about; costs no look into the manifest.
+   * A copy with its manifest.
    *
-   * @throws UnknownName when there is none of that id
+   * @throws Failure of kind USAGE when the manifest is not here
    */
-  String labId(@Nullable String id) {
-    LabCatalog catalog = labs();
-    if (id == null) {
-      return new UnnamedLab(catalog, this).id();
+  LabInstance lab(LabCopy copy) {
+    requireHere(copy);
+    return new LabInstance(labs().lab(copy.lab()), copy.instance());
+  }
+
+  private void requireHere(LabCopy copy) {
+    if (!labs().ids().contains(copy.lab())) {
+      throw Failure.usage(
+          "lab " + copy.asArguments() + " is up, but its lab.yaml is not here",
+          "name its folder with --lab-dir; 'pipelab down " + copy.asArguments() + "' needs none");
     }
-    if (!catalog.ids().contains(id)) {
-      throw new UnknownName("lab", id, catalog.ids());
+  }
+
+  /**
+   * The names of the copy that the command is about; costs no look into the manifest.
+   *
+   * @param id the lab that the user named; null for the one that is up
+   * @throws UnknownName when there is none of that id, neither here nor up
+   * @throws Failure of kind USAGE when none is named and several are up
+   */
+  LabCopy copy(@Nullable String id) {
+    List<String> ids = labs().ids();
+    if (id != null) {
+      LabCopy named = new LabCopy(id, instance());
+      if (!ids.contains(id) && !copiesUp().contains(named)) {
+        throw new UnknownName("lab", id, ids);
+      }
+      return named;
     }
-    return id;
+    instance();
+    return UnnamedLab.of(
+        copiesMeant(), new LabCopy(ids.size() == 1 ? ids.get(0) : DEFAULT_LAB, instance()));
+  }
+
+  /** The copies that are up of which a command without a lab's name can mean one. */
+  List<LabCopy> copiesMeant() {
+    return copiesUp().stream().filter(this::isMeant).toList();
+  }
+
+  /** Whether a command without a lab's name can mean a copy, as far as its options say. */
+  private boolean isMeant(LabCopy copy) {
+    String asked = options.labs.instance;
+    return (asked == null || asked.equals(copy.instance()))
+        && (options.labs.labDir == null || labs().ids().contains(copy.lab()));
   }
 
   /** The name of the copy of the lab; empty for the first. */
@@ -196,22 +243,31 @@ final class Session implements AutoCloseable {
     return options.labs.instance();
   }
 
-  /** Every lab that is up on the target, in every copy; those that this checkout knows. */
-  List<LabInstance> labsUp() {
-    LabCatalog catalog = labs();
-    List<LabInstance> up = new ArrayList<>();
-    for (Stack stack : new Stacks(clients().cloudFormation()).ours()) {
-      if (!catalog.ids().contains(Stacks.labOf(stack))) {
-        progress().note("stack " + stack.stackName() + " is of a lab that is not here: left alone");
-        continue;
+  /** Every copy of a lab that is up on the target; none where the embedded cloud is not running. */
+  List<LabCopy> copiesUp() {
+    return target() instanceof Target.Local && localCloud().look().running() == null
+        ? List.of()
+        : new Stacks(clients().cloudFormation()).copies();
+  }
+
+  /** The stacks of a copy that are still there. */
+  List<Leftover> stacksOf(LabCopy copy) {
+    return new Stacks(clients().cloudFormation())
+        .namesOf(copy).stream()
+            .map(name -> new Leftover("AWS::CloudFormation::Stack", name))
+            .toList();
+  }
+
+  /** All that it takes to remove a copy, with its manifest or without. */
+  Workflow<List<Leftover>> down(LabCopy copy) {
+    try {
+      if (labs().ids().contains(copy.lab())) {
+        return workflows().down(lab(copy));
       }
-      LabInstance instance =
-          new LabInstance(catalog.lab(Stacks.labOf(stack)), Stacks.instanceOf(stack));
-      if (!up.contains(instance)) {
-        up.add(instance);
-      }
+    } catch (ManifestError e) {
+      progress().note("the manifest is broken: the stacks are found by their tags");
     }
-    return up;
+    return workflows().down(copy);
   }
 
   /** What a verification came to, to be shown. */
@@ -343,9 +399,24 @@ final class Session implements AutoCloseable {
 
   Progress progress() {
     if (progress == null) {
-      progress = interruption.watching(shown());
+      progress = endingWithReader(interruption.watching(shown()));
     }
     return progress;
+  }
+
+  /** For a command that must come to its end although nobody reads what it prints. */
+  void outliveReader() {
+    outlivesReader = true;
+  }
+
+  /** Behind {@code | head} a command ends when the other end of the pipe does. */
+  private Progress endingWithReader(Progress told) {
+    return event -> {
+      told.on(event);
+      if (event instanceof Progress.Checked && !outlivesReader && invocation.out().checkError()) {
+        throw new ReaderGone();
+      }
+    };
   }
 
   private Progress shown() {

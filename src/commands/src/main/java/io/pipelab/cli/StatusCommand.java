@@ -3,6 +3,7 @@ package io.pipelab.cli;
 import io.pipelab.report.Json;
 import io.pipelab.report.StatusTable;
 import io.pipelab.target.Target;
+import io.pipelab.workflow.LabCopy;
 import io.pipelab.workflow.LookAround;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -21,22 +22,21 @@ final class StatusCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    String id = session.labId(lab.id);
-    String instance = session.instance();
+    LabCopy copy = session.copy(lab.id);
     LookAround.Sight sight;
     if (session.target() instanceof Target.Local && session.localCloud().look().running() == null) {
       session.sayIfGone();
       session.progress().note("the embedded cloud is not running");
       sight = new LookAround.Sight(false, List.of());
     } else {
-      sight = new LookAround(id, instance, session.cloud()).look();
+      sight = new LookAround(copy, session.cloud()).look();
     }
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("schema", "pipelab.status/1");
-      json.put("lab", id);
-      json.put("instance", instance);
+      json.put("lab", copy.lab());
+      json.put("instance", copy.instance());
       json.put("target", session.targetName());
       json.put("up", sight.up());
       json.put("resources", StatusTable.json(sight.lines()));
@@ -44,12 +44,8 @@ final class StatusCommand implements PipelabAction {
       return ExitCode.OK;
     }
     out.println(
-        "lab %s%s is %s on %s"
-            .formatted(
-                id,
-                instance.isEmpty() ? "" : " --instance " + instance,
-                sight.up() ? "up" : "not up",
-                session.targetName()));
+        "lab %s is %s on %s"
+            .formatted(copy.asArguments(), sight.up() ? "up" : "not up", session.targetName()));
     StatusTable.text(sight.lines(), session.style(session.invocation().terminal().out()))
         .forEach(out::println);
     return ExitCode.OK;

@@ -1,38 +1,32 @@
 package io.pipelab.cli;
 
-import io.pipelab.lab.LabCatalog;
 import io.pipelab.target.Failure;
-import io.pipelab.workflow.Stacks;
+import io.pipelab.workflow.LabCopy;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Which lab is meant when none is named: the one that is up, else the default. */
+/**
+ * Which copy of a lab is meant when no lab is named: the one that is up; when several are, the user
+ * has to say; when none is, the default.
+ */
 final class UnnamedLab {
-  private final LabCatalog catalog;
-  private final Session session;
+  private UnnamedLab() {}
 
-  UnnamedLab(LabCatalog catalog, Session session) {
-    this.catalog = catalog;
-    this.session = session;
-  }
-
-  String id() {
-    List<String> ids = catalog.ids();
-    if (ids.size() == 1) {
-      return ids.get(0);
+  /**
+   * Chooses.
+   *
+   * @param up the copies that are up, of which one can be meant
+   * @param otherwise what is meant when none is
+   * @throws Failure of kind USAGE when several are up
+   */
+  static LabCopy of(List<LabCopy> up, LabCopy otherwise) {
+    if (up.size() > 1) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          up.size() + " labs are up: name the one that is meant",
+          up.stream().map(LabCopy::asArguments).collect(Collectors.joining(", ")),
+          "put it behind the command, as in '... " + up.get(0).asArguments() + "'");
     }
-    List<String> up = up().stream().filter(ids::contains).distinct().toList();
-    return up.size() == 1 ? up.get(0) : Session.DEFAULT_LAB;
-  }
-
-  private List<String> up() {
-    try {
-      return new Stacks(session.clients().cloudFormation())
-          .ours().stream().map(Stacks::labOf).toList();
-    } catch (Failure e) {
-      if (e.kind() == Failure.Kind.UNREACHABLE) {
-        return List.of();
-      }
-      throw e;
-    }
+    return up.isEmpty() ? otherwise : up.get(0);
   }
 }

@@ -42,7 +42,9 @@ final class BatchSender {
     this.halt = halt;
   }
 
-  /** Sends a batch; when it returns, each of its messages is counted as sent or as failed. */
+  /**
+   * Sends a batch; when it returns, each of its messages is counted: sent, failed, or uncertain.
+   */
   void send(List<Outgoing> batch) {
     List<Outgoing> open = batch;
     Set<Long> unanswered = new HashSet<>();
@@ -53,10 +55,19 @@ final class BatchSender {
         return;
       }
       if (tried == Retries.TRIES || halt.reached() || !retries.pause(tried)) {
-        open.forEach(message -> totals.failed(outcome.code(), outcome.reason()));
+        open.forEach(message -> notTaken(message, unanswered, outcome.code(), outcome.reason()));
         return;
       }
       totals.retried(open.size());
+    }
+  }
+
+  /** A message that an earlier, unanswered call may have brought all the same is uncertain. */
+  private void notTaken(Outgoing message, Set<Long> unanswered, String code, String reason) {
+    if (unanswered.contains(message.sequence())) {
+      totals.uncertain(code, reason);
+    } else {
+      totals.failed(code, reason);
     }
   }
 
@@ -115,7 +126,7 @@ final class BatchSender {
       Outgoing message = byId.remove(taken.id());
       if (message != null) {
         totals.sent(1);
-        totals.uncertain(unanswered.contains(message.sequence()) ? 1 : 0);
+        totals.maybeTwice(unanswered.contains(message.sequence()) ? 1 : 0);
       }
     }
     String code = "NoResult";
@@ -124,7 +135,7 @@ final class BatchSender {
     for (BatchResultErrorEntry refused : answer.failed()) {
       Outgoing message = byId.remove(refused.id());
       if (message != null && Boolean.TRUE.equals(refused.senderFault())) {
-        totals.failed(refused.code(), String.valueOf(refused.message()));
+        notTaken(message, unanswered, refused.code(), String.valueOf(refused.message()));
       } else if (message != null) {
         again.add(message);
         code = refused.code();

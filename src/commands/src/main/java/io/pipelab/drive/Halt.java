@@ -18,6 +18,7 @@ final class Halt {
   private final long end;
   private @Nullable Long silentSince;
   private @Nullable AwsServiceException refusal;
+  private boolean stopped;
 
   /**
    * A halt to come.
@@ -53,11 +54,16 @@ final class Halt {
     return Optional.ofNullable(refusal);
   }
 
-  boolean reached() {
-    return reason().isPresent();
+  /** The user stopped the load; an interrupt reaches a thread once, and a library may eat it. */
+  synchronized void stop() {
+    stopped = true;
   }
 
-  /** Why the load does not go on, in words. */
+  synchronized boolean reached() {
+    return stopped || reason().isPresent();
+  }
+
+  /** Why the load does not go on, in words; empty also when it was stopped. */
   synchronized Optional<String> reason() {
     if (refusal != null) {
       return Optional.of("the queue refused the call");

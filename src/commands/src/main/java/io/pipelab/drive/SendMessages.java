@@ -81,17 +81,17 @@ public final class SendMessages {
           while (!batch.isEmpty() && waited(pace, batch.size(), halt)) {
             sender.send(batch);
             progress.accept(totals.done());
-            batch = Thread.currentThread().isInterrupted() ? List.of() : batches.next();
+            batch = halt.reached() ? List.of() : batches.next();
           }
         };
-    run(lane, lanes(load));
+    run(lane, lanes(load), halt);
     LoadResult result =
         totals.result(
             load.runId(),
             load.count(),
             halt.reason().orElse(null),
             Duration.ofNanos(System.nanoTime() - start));
-    if (result.sent() == 0 && halt.refusal().isPresent()) {
+    if (result.sent() + result.uncertain() == 0 && halt.refusal().isPresent()) {
       throw halt.refusal().get();
     }
     return result;
@@ -120,7 +120,7 @@ public final class SendMessages {
     }
   }
 
-  private static void run(Runnable lane, int lanes) {
+  private static void run(Runnable lane, int lanes, Halt halt) {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             lanes,
@@ -134,14 +134,14 @@ public final class SendMessages {
       for (int i = 0; i < lanes; i++) {
         running.add(pool.submit(lane));
       }
-      await(running, pool);
+      await(running, pool, halt);
     } finally {
       pool.shutdownNow();
     }
   }
 
   /** Waits for all lanes, also when interrupted: then they end soon. */
-  private static void await(List<Future<?>> running, ExecutorService pool) {
+  private static void await(List<Future<?>> running, ExecutorService pool, Halt halt) {
     boolean interrupted = false;
     for (Future<?> each : running) {
       boolean done = false;
@@ -151,6 +151,7 @@ public final class SendMessages {
           done = true;
         } catch (InterruptedException e) {
           interrupted = true;
+          halt.stop();
           pool.shutdownNow();
         } catch (ExecutionException e) {
           pool.shutdownNow();

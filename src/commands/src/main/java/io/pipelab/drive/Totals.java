@@ -14,6 +14,7 @@ final class Totals {
   private long sent;
   private long retried;
   private long uncertain;
+  private long maybeTwice;
 
   synchronized void sent(long messages) {
     sent += messages;
@@ -23,15 +24,21 @@ final class Totals {
     retried += messages;
   }
 
-  synchronized void uncertain(long messages) {
-    uncertain += messages;
+  synchronized void maybeTwice(long messages) {
+    maybeTwice += messages;
+  }
+
+  /** A message of which no answer says whether the queue took it. */
+  synchronized void uncertain(String code, String reason) {
+    uncertain++;
+    failed(code, reason);
   }
 
   synchronized void failed(String code, String reason) {
     failures.merge(new Reason(code, reason), 1L, Long::sum);
   }
 
-  /** Messages whose fate is known. */
+  /** Messages that were tried to the end. */
   synchronized long done() {
     return sent + failures.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -43,6 +50,6 @@ final class Totals {
             .map(e -> new LoadResult.Failure(e.getKey().code(), e.getKey().text(), e.getValue()))
             .toList();
     return new LoadResult(
-        runId, asked, sent, retried, all, asked - done(), uncertain, halted, elapsed);
+        runId, asked, sent, retried, all, asked - done(), uncertain, maybeTwice, halted, elapsed);
   }
 }

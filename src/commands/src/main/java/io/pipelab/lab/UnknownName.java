@@ -1,12 +1,14 @@
 package io.pipelab.lab;
 
 import java.util.Collection;
+import java.util.List;
 
 /** A name that a user typed and that does not exist: a lab, a step, a parameter. */
 public final class UnknownName extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String kind;
+  private final List<String> known;
 
   /**
    * An unknown name.
@@ -17,6 +19,12 @@ public final class UnknownName extends RuntimeException {
   public UnknownName(String kind, String given, Collection<String> known) {
     super("there is no " + kind + " \"" + given + "\"" + NearestName.hint(given, known));
     this.kind = kind;
+    this.known = List.copyOf(known);
+  }
+
+  /** The names that exist. */
+  public List<String> known() {
+    return known;
   }
 
   /** What it should have been. */

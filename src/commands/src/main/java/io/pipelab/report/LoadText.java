@@ -26,16 +26,22 @@ public final class LoadText {
                     : "",
                 result.runId()));
     lines.add(
-        "retried %d, failed %d, not tried %d"
-            .formatted(result.retried(), result.failed(), result.unsent()));
+        "retried %d, failed %d, uncertain %d, not tried %d"
+            .formatted(result.retried(), result.failed(), result.uncertain(), result.unsent()));
     if (result.halted() != null) {
       lines.add("  given up: " + result.halted());
     }
     for (LoadResult.Failure failure : result.failures()) {
-      lines.add("  %d failed: %s, %s".formatted(failure.count(), failure.code(), failure.reason()));
+      lines.add(
+          "  %d not acknowledged: %s, %s"
+              .formatted(failure.count(), failure.code(), failure.reason()));
     }
     if (result.uncertain() > 0) {
-      lines.add("  " + result.uncertain() + " may be there twice: a first try had no answer");
+      lines.add(
+          "  " + result.uncertain() + " uncertain: no answer says whether the queue took them");
+    }
+    if (result.maybeTwice() > 0) {
+      lines.add("  " + result.maybeTwice() + " may be there twice: a first try had no answer");
     }
     return lines;
   }
@@ -51,6 +57,7 @@ public final class LoadText {
     json.put("failed", result.failed());
     json.put("unsent", result.unsent());
     json.put("uncertain", result.uncertain());
+    json.put("maybeTwice", result.maybeTwice());
     json.put("halted", result.halted());
     json.put("seconds", seconds(result));
     json.put("failures", result.failures().stream().map(LoadText::json).toList());

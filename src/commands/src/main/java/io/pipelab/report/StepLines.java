@@ -69,7 +69,7 @@ public final class StepLines {
 
   /** What to do, and on a line of its own the command that does it. */
   private static List<String> advice(CheckResult check) {
-    boolean toDo = isOpen(check.status());
+    boolean toDo = isOpen(check.status()) || check.status() == CheckStatus.TO_DO;
     List<String> lines = new ArrayList<>();
     if (toDo && check.hint() != null && !check.hint().isEmpty()) {
       lines.add("     hint: " + check.hint());
@@ -83,6 +83,7 @@ public final class StepLines {
   private static String seen(CheckResult check) {
     return switch (check.status()) {
       case SKIPPED -> "not looked at: " + check.actual();
+      case TO_DO -> "not done yet: " + check.actual();
       case UNSUPPORTED -> "this target cannot: " + check.actual();
       default -> "saw " + check.actual();
     };
@@ -94,6 +95,7 @@ public final class StepLines {
       case PASSED -> style.good("ok  ");
       case FAILED -> style.bad("FAIL");
       case SKIPPED -> style.faint("skip");
+      case TO_DO -> style.odd("pend");
       case UNSUPPORTED -> style.odd("n/a ");
       case PENDING -> style.odd("pend");
     };

@@ -33,7 +33,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     json.put("passed", passed());
     json.put("failed", failed());
     json.put("skipped", count(CheckStatus.SKIPPED));
-    json.put("pending", count(CheckStatus.PENDING));
+    json.put("pending", count(CheckStatus.PENDING) + count(CheckStatus.TO_DO));
     json.put("unsupported", count(CheckStatus.UNSUPPORTED));
     json.put("steps", steps.stream().map(VerifyDocument::step).toList());
     return json;
@@ -45,8 +45,9 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     text.append(passed()).append(" passed, ");
     text.append(count(CheckStatus.FAILED)).append(" failed, ");
     text.append(count(CheckStatus.SKIPPED)).append(" skipped");
-    if (count(CheckStatus.PENDING) > 0) {
-      text.append(", ").append(count(CheckStatus.PENDING)).append(" pending");
+    long pending = count(CheckStatus.PENDING) + count(CheckStatus.TO_DO);
+    if (pending > 0) {
+      text.append(", ").append(pending).append(" pending");
     }
     if (count(CheckStatus.UNSUPPORTED) > 0) {
       text.append(", ").append(count(CheckStatus.UNSUPPORTED)).append(" not on this target");
@@ -81,6 +82,6 @@ public record VerifyDocument(String lab, String instance, String target, List<St
   }
 
   private static String name(CheckStatus status) {
-    return status.name().toLowerCase(Locale.ROOT);
+    return status == CheckStatus.TO_DO ? "pending" : status.name().toLowerCase(Locale.ROOT);
   }
 }

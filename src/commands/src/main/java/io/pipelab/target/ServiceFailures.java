@@ -111,7 +111,9 @@ public final class ServiceFailures {
       return new Failure(
           Failure.Kind.CREDENTIALS,
           "no credentials for target " + target,
-          firstLine(text),
+          text.contains("load credentials")
+              ? "neither the AWS_... variables nor a profile nor a role of this machine has any"
+              : firstLine(text),
           "run 'aws configure', choose one with --profile, or set AWS_ACCESS_KEY_ID and"
               + " AWS_SECRET_ACCESS_KEY",
           e);

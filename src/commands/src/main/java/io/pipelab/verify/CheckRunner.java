@@ -91,6 +91,7 @@ record CheckRunner(
       // A thing that was missing when it was last seen may be there by now.
       case LACKS -> failure == null ? CheckStatus.FAILED : CheckStatus.PENDING;
       case NEVER -> CheckStatus.FAILED;
+      case TO_DO -> CheckStatus.TO_DO;
       case SKIPPED -> CheckStatus.SKIPPED;
       case UNSUPPORTED -> CheckStatus.UNSUPPORTED;
     };
@@ -119,6 +120,9 @@ record CheckRunner(
   }
 
   private @Nullable String hint(CheckSpec spec, CheckStatus status, Optional<StepResult> broken) {
+    if (status == CheckStatus.TO_DO) {
+      return references.resolve(spec.hint().sentence());
+    }
     if (status != CheckStatus.FAILED && status != CheckStatus.PENDING) {
       return null;
     }
@@ -135,7 +139,8 @@ record CheckRunner(
   private @Nullable String command(
       CheckSpec spec, CheckStatus status, Outcome outcome, Optional<StepResult> broken) {
     boolean failed = status == CheckStatus.FAILED;
-    if (!failed && (status != CheckStatus.PENDING || broken.isPresent())) {
+    boolean toDo = status == CheckStatus.TO_DO;
+    if (!failed && !toDo && (status != CheckStatus.PENDING || broken.isPresent())) {
       return null;
     }
     Observation seen = outcome.seen();

@@ -8,6 +8,8 @@ public enum CheckStatus {
   SKIPPED,
   /** The target cannot do it. */
   UNSUPPORTED,
+  /** The learner has not done it yet: neither passed nor failed. */
+  TO_DO,
   /** Did not hold within its time, but may still. */
   PENDING
 }

@@ -64,7 +64,7 @@ record LookFailure(Kind kind, String words) {
     }
     String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     if (words.contains("Unable to load credentials")) {
-      return new LookFailure(Kind.CREDENTIALS, words);
+      return new LookFailure(Kind.CREDENTIALS, "no credentials were found");
     }
     if (ServiceFailures.isAbsurd(e)) {
       return new LookFailure(Kind.ABSURD, words);

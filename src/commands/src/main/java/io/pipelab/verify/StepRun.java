@@ -57,6 +57,7 @@ record StepRun(CheckRunner runner, VerifyListener listener, ExecutorService thre
             CheckStatus.FAILED,
             CheckStatus.PENDING,
             CheckStatus.UNSUPPORTED,
+            CheckStatus.TO_DO,
             CheckStatus.SKIPPED)) {
       if (results.stream().anyMatch(result -> result.status() == status)) {
         return status;

@@ -4,27 +4,42 @@ import io.pipelab.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Names account, region and resources, and goes on only when the user agrees. */
 final class AskOnAws implements Step {
   private final String verb;
-  private final LabInstance instance;
+  private final LabCopy copy;
+  private final Supplier<List<String>> resources;
   private final Cloud cloud;
   private final Consent consent;
-  private final List<String> more;
+
+  AskOnAws(String verb, LabInstance instance, Cloud cloud, Consent consent) {
+    this(verb, instance, cloud, consent, List.of());
+  }
 
   /**
-   * A question.
+   * A question about a lab.
    *
    * @param more what else is to be known before one agrees
    */
   AskOnAws(String verb, LabInstance instance, Cloud cloud, Consent consent, List<String> more) {
+    this(verb, instance.copy(), () -> resources(instance, more), cloud, consent);
+  }
+
+  /**
+   * A question.
+   *
+   * @param resources what it is about, a line each; asked when the account is known
+   */
+  AskOnAws(
+      String verb, LabCopy copy, Supplier<List<String>> resources, Cloud cloud, Consent consent) {
     this.verb = verb;
-    this.instance = instance;
+    this.copy = copy;
+    this.resources = resources;
     this.cloud = cloud;
     this.consent = consent;
-    this.more = more;
   }
 
   @Override
@@ -36,11 +51,17 @@ final class AskOnAws implements Step {
   public void run(Progress progress) {
     GetCallerIdentityResponse caller = cloud.clients().sts().getCallerIdentity();
     String region = cloud.clients().sts().serviceClientConfiguration().region().id();
-    Lab lab = instance.lab();
     List<String> facts = new ArrayList<>();
     facts.add(
         "%s lab %s in AWS account %s, region %s, as %s"
-            .formatted(verb, instance.asArguments(), caller.account(), region, caller.arn()));
+            .formatted(verb, copy.asArguments(), caller.account(), region, caller.arn()));
+    facts.addAll(resources.get());
+    consent.ask(facts);
+  }
+
+  private static List<String> resources(LabInstance instance, List<String> more) {
+    Lab lab = instance.lab();
+    List<String> facts = new ArrayList<>();
     facts.add(
         "stacks: " + String.join(", ", lab.stacks().stream().map(instance::stackName).toList()));
     facts.add(
@@ -51,6 +72,6 @@ final class AskOnAws implements Step {
             lab.cost().hourlyUsd(),
             lab.cost().note()));
     facts.addAll(more);
-    consent.ask(facts);
+    return facts;
   }
 }

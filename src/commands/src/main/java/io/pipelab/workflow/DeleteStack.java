@@ -7,10 +7,12 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
  * Deletes a stack, whatever state it is in, after emptying what CloudFormation cannot delete full.
  */
 final class DeleteStack implements Step {
+  private final LabCopy copy;
   private final String name;
   private final Cloud cloud;
 
-  DeleteStack(String name, Cloud cloud) {
+  DeleteStack(LabCopy copy, String name, Cloud cloud) {
+    this.copy = copy;
     this.name = name;
     this.cloud = cloud;
   }
@@ -47,7 +49,7 @@ final class DeleteStack implements Step {
           name,
           end.stackStatusAsString(),
           null,
-          "remove what is in the way, then run the same 'pipelab down' again");
+          "remove what is in the way, then 'pipelab down " + copy.asArguments() + "'");
     }
   }
 
@@ -55,12 +57,12 @@ final class DeleteStack implements Step {
   private @Nullable Stack emptyAndDelete(Stack stack, StackOperation operation, Progress progress) {
     progress.underway(
         "stack " + name + " is being emptied, and is not deleted yet",
-        "'pipelab down' of the same lab goes on, and looks for what is left");
+        "'pipelab down " + copy.asArguments() + "' goes on, and looks for what is left");
     new EmptyStack(name, cloud).run(progress);
     cloud.clients().cloudFormation().deleteStack(request -> request.stackName(name));
     progress.underway(
         "stack " + name + " is being deleted, which goes on without pipelab",
-        "'pipelab down' of the same lab goes on, and looks for what is left");
+        "'pipelab down " + copy.asArguments() + "' goes on, and looks for what is left");
     return operation.await(stack.stackId(), "stack " + name + " to be deleted").orElse(null);
   }
 }

@@ -22,8 +22,6 @@ public final class DeployFunction implements DriveStep<DeployFunction.Deployed> 
           (with, samples) -> DeploySettings.of(with),
           DeployFunction::new);
 
-  private static final String FUNCTION = "AWS::Lambda::Function";
-
   /**
    * What was published.
    *
@@ -116,7 +114,7 @@ public final class DeployFunction implements DriveStep<DeployFunction.Deployed> 
     List<String> known = new ArrayList<>();
     for (Lab.StackSpec stack : instance.lab().stacks()) {
       for (StackResourceSummary resource : stacks.resources(instance.stackName(stack))) {
-        if (FUNCTION.equals(resource.resourceType())) {
+        if (FunctionOwners.FUNCTION.equals(resource.resourceType())) {
           known.add(resource.physicalResourceId());
         }
       }

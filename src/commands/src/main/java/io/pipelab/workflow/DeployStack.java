@@ -82,7 +82,7 @@ final class DeployStack implements Step {
         case STUCK -> continueRollback(stack, progress);
         case DEAD -> {
           progress.note("stack " + name() + " is " + status + ": deleting it first");
-          new DeleteStack(name(), cloud).run(progress);
+          new DeleteStack(instance.copy(), name(), cloud).run(progress);
         }
         case STANDING -> {
           Optional<Stack> updated = update(stack, progress);

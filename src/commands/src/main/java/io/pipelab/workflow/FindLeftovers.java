@@ -11,12 +11,14 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** Looks for what is left of a lab after its stacks were deleted: proof, not hope. */
 public final class FindLeftovers implements Step {
+  private final LabCopy copy;
   private final List<String> stackNames;
   private final Cloud cloud;
   private final Inventory inventory;
   private final List<Leftover> found = new ArrayList<>();
 
-  FindLeftovers(List<String> stackNames, Cloud cloud, Inventory inventory) {
+  FindLeftovers(LabCopy copy, List<String> stackNames, Cloud cloud, Inventory inventory) {
+    this.copy = copy;
     this.stackNames = List.copyOf(stackNames);
     this.cloud = cloud;
     this.inventory = inventory;
@@ -36,6 +38,9 @@ public final class FindLeftovers implements Step {
 
   @Override
   public void run(Progress progress) {
+    progress.underway(
+        "the stacks of lab " + copy.asArguments() + " are deleted; what is left is not known",
+        "'pipelab down " + copy.asArguments() + "' looks again");
     AwsClients clients = cloud.clients();
     Stacks stacks = new Stacks(clients.cloudFormation());
     for (String name : stackNames) {

@@ -21,6 +21,11 @@ public record LabInstance(Lab lab, String instance) {
 
   /** How the user names it: {@code decoupling}, or {@code decoupling --instance two}. */
   public String asArguments() {
-    return instance.isEmpty() ? lab.id() : lab.id() + " --instance " + instance;
+    return copy().asArguments();
+  }
+
+  /** Its names alone. */
+  public LabCopy copy() {
+    return new LabCopy(lab.id(), instance);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
@@ -70,7 +71,11 @@ public final class LoadQueue implements DriveStep<LoadResult> {
       LoadResult.Failure first = load.failures().isEmpty() ? null : load.failures().get(0);
       throw new Failure(
           Failure.Kind.NOT_ALL_SENT,
-          (load.asked() - load.sent()) + " of " + load.asked() + " messages were not sent",
+          "%d of %d messages were not sent%s"
+              .formatted(
+                  load.failed() + load.unsent(),
+                  load.asked(),
+                  load.uncertain() == 0 ? "" : ", and " + load.uncertain() + " are uncertain"),
           first == null ? load.halted() : first.code() + ": " + first.reason(),
           next(load));
     }
@@ -83,7 +88,7 @@ public final class LoadQueue implements DriveStep<LoadResult> {
     Failure gone = unrecorded == null ? null : ServiceFailures.behind(unrecorded);
     return gone == null
         ? "load the rest: 'pipelab load-queue %s --count %d'"
-            .formatted(instance.asArguments(), load.asked() - load.sent())
+            .formatted(instance.asArguments(), load.failed() + load.unsent())
         : gone.next();
   }
 
@@ -95,22 +100,46 @@ public final class LoadQueue implements DriveStep<LoadResult> {
     LongFunction<String> bad = Bodies.poison();
     sayWhenAlarmed(queue, progress);
     Instant started = targetTime();
-    progress.underway(
-        "nothing was sent yet, and the lab stays up",
-        "'pipelab down " + instance.asArguments() + "' removes it");
-    LoadResult sent =
-        new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
-            .send(
-                new SendMessages.Load(
-                    queue,
-                    runId,
-                    settings.count(),
-                    index -> index < settings.poison() ? bad.apply(index) : good.apply(index),
-                    settings.perSecond(),
-                    cloud.deadline().left()),
-                done -> progress.on(new Progress.Counted("messages", done, settings.count())));
+    say("nothing was sent yet, and the lab stays up", progress);
+    // Before the first message: whatever becomes of this process, 'verify' knows of the load.
+    LabLoads.of(cloud, bindings)
+        .add(record(queue, 0, settings.count(), backlog(before), 0, started, started));
+    LoadResult sent;
+    try {
+      sent = send(queue, good, bad, progress);
+    } catch (AwsServiceException e) {
+      LabLoads.of(cloud, bindings).add(record(queue, 0, 0, backlog(before), 0, started, started));
+      throw e;
+    }
     result = Optional.of(sent);
     remember(sent, queue, backlog(before), started, items(sent, good), progress);
+  }
+
+  private LoadResult send(
+      String queue, LongFunction<String> good, LongFunction<String> bad, Progress progress) {
+    return new SendMessages(cloud.clients().sqs(), Clock.systemUTC())
+        .send(
+            new SendMessages.Load(
+                queue,
+                runId,
+                settings.count(),
+                index -> index < settings.poison() ? bad.apply(index) : good.apply(index),
+                settings.perSecond(),
+                cloud.deadline().left()),
+            done -> tell(done, progress));
+  }
+
+  private LoadRecord record(
+      String queue,
+      long sent,
+      long uncertain,
+      long backlog,
+      long items,
+      Instant started,
+      Instant finished) {
+    long poison = Math.min(settings.poison(), sent + uncertain);
+    return new LoadRecord(
+        runId, queue, settings.count(), sent, uncertain, poison, backlog, items, started, finished);
   }
 
   /** How many items a table keyed by the body must get: bodies from a file may repeat. */
@@ -124,35 +153,43 @@ public final class LoadQueue implements DriveStep<LoadResult> {
   private void remember(
       LoadResult sent, String queue, long backlog, Instant started, long items, Progress progress) {
     boolean interrupted = Thread.interrupted();
-    long poison = Math.min(settings.poison(), sent.sent());
-    if (sent.sent() > 0) {
-      try {
-        LabLoads.of(cloud, bindings)
-            .add(
-                new LoadRecord(
-                    runId,
-                    queue,
-                    sent.asked(),
-                    sent.sent(),
-                    poison,
-                    backlog,
-                    items,
-                    started,
-                    targetTime()));
-      } catch (SdkException e) {
-        // First the totals, which say what is in the queue.
-        unrecorded = e;
-        progress.note("'pipelab verify' will not know of run " + runId);
-      }
+    if (interrupted) {
+      sayHowFar(sent, progress);
+    }
+    try {
+      LabLoads.of(cloud, bindings)
+          .add(record(queue, sent.sent(), sent.uncertain(), backlog, items, started, targetTime()));
+    } catch (SdkException e) {
+      // First the totals, which say what is in the queue.
+      unrecorded = e;
+      progress.note("'pipelab verify' counts run " + runId + " by what the queue got");
     }
     if (interrupted) {
-      progress.underway(
-          "%d of %d messages were sent (run %s); the others were not"
-              .formatted(sent.sent(), sent.asked(), runId),
-          "'pipelab verify %1$s' counts with those that were sent, 'pipelab down %1$s' removes the lab"
-              .formatted(instance.asArguments()));
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void tell(long done, Progress progress) {
+    say(
+        "%d of %d messages were sent or tried (run %s)".formatted(done, settings.count(), runId),
+        progress);
+    progress.on(new Progress.Counted("messages", done, settings.count()));
+  }
+
+  private void sayHowFar(LoadResult sent, Progress progress) {
+    String uncertain =
+        sent.uncertain() == 0 ? "" : ", %d are uncertain".formatted(sent.uncertain());
+    say(
+        "%d of %d messages were sent%s (run %s); the others were not"
+            .formatted(sent.sent(), sent.asked(), uncertain, runId),
+        progress);
+  }
+
+  private void say(String state, Progress progress) {
+    progress.underway(
+        state,
+        "'pipelab verify %1$s' counts what the queue got, 'pipelab down %1$s' removes the lab"
+            .formatted(instance.asArguments()));
   }
 
   private LongFunction<String> goodBodies(Map<QueueAttributeName, String> queue) {

@@ -18,14 +18,12 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
 public final class LookAround {
   private static final int AT_ONCE = 4;
 
-  private final String lab;
-  private final String instance;
+  private final LabCopy copy;
   private final Cloud cloud;
 
-  /** Of a lab by its id: the stacks' tags tell all that is needed, without the manifest. */
-  public LookAround(String lab, String instance, Cloud cloud) {
-    this.lab = lab;
-    this.instance = instance;
+  /** The stacks' tags tell all that is needed, without the manifest. */
+  public LookAround(LabCopy copy, Cloud cloud) {
+    this.copy = copy;
     this.cloud = cloud;
   }
 
@@ -41,8 +39,8 @@ public final class LookAround {
       List<Future<Optional<StatusLine>>> looks = new ArrayList<>();
       List<Stack> found =
           stacks.ours().stream()
-              .filter(stack -> Stacks.labOf(stack).equals(lab))
-              .filter(stack -> Stacks.instanceOf(stack).equals(instance))
+              .filter(stack -> Stacks.labOf(stack).equals(copy.lab()))
+              .filter(stack -> Stacks.instanceOf(stack).equals(copy.instance()))
               .sorted(Comparator.comparing(Stacks::orderOf))
               .toList();
       for (Stack stack : found) {

@@ -1,5 +1,6 @@
 package io.pipelab.workflow;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,24 @@ public final class Stacks {
         .filter(stack -> tags(stack).containsKey(LAB_TAG))
         .filter(stack -> !stack.stackStatusAsString().equals("DELETE_COMPLETE"))
         .toList();
+  }
+
+  /** The copies of labs of which there is a stack here, sorted. */
+  public List<LabCopy> copies() {
+    return ours().stream().map(Stacks::copyOf).distinct().sorted().toList();
+  }
+
+  /** The names of a copy's stacks, the one that was made last first. */
+  public List<String> namesOf(LabCopy copy) {
+    return ours().stream()
+        .filter(stack -> copyOf(stack).equals(copy))
+        .sorted(Comparator.comparing(Stacks::orderOf).reversed())
+        .map(Stack::stackName)
+        .toList();
+  }
+
+  private static LabCopy copyOf(Stack stack) {
+    return new LabCopy(labOf(stack), instanceOf(stack));
   }
 
   /** The resources of a stack; by its id also those of a deleted one. Empty when unknown. */

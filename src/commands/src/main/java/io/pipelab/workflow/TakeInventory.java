@@ -14,11 +14,13 @@ import software.amazon.awssdk.services.cloudformation.model.StackSummary;
  * before: what those left behind is the lab's, too.
  */
 final class TakeInventory implements Step {
+  private final LabCopy copy;
   private final List<String> stackNames;
   private final Cloud cloud;
   private final Inventory inventory;
 
-  TakeInventory(List<String> stackNames, Cloud cloud, Inventory inventory) {
+  TakeInventory(LabCopy copy, List<String> stackNames, Cloud cloud, Inventory inventory) {
+    this.copy = copy;
     this.stackNames = List.copyOf(stackNames);
     this.cloud = cloud;
     this.inventory = inventory;
@@ -31,6 +33,9 @@ final class TakeInventory implements Step {
 
   @Override
   public void run(Progress progress) {
+    progress.underway(
+        "nothing was deleted: lab " + copy.asArguments() + " stays as it is",
+        "'pipelab down " + copy.asArguments() + "' removes it");
     Stacks stacks = new Stacks(cloud.clients().cloudFormation());
     for (String name : stackNames) {
       stacks.resources(name).forEach(this::note);

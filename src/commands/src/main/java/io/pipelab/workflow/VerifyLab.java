@@ -4,13 +4,16 @@ import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.target.Failure;
 import io.pipelab.target.ServiceFailures;
+import io.pipelab.target.TargetTime;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.Verdict;
 import io.pipelab.verify.Verification;
 import io.pipelab.verify.VerifyListener;
 import io.pipelab.verify.VerifyOptions;
+import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Observation.State;
+import io.pipelab.verify.check.queue.UncertainLoads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,7 +78,11 @@ public final class VerifyLab implements Step {
             instance.lab(),
             cloud.clients(),
             bindings.references(),
-            records(() -> LabLoads.of(cloud, bindings).all(), progress),
+            UncertainLoads.settled(
+                new CheckScope(
+                    cloud.clients(),
+                    new TargetTime(cloud.clients())::now,
+                    records(() -> LabLoads.of(cloud, bindings).all(), progress))),
             records(() -> LabLoads.sent(cloud, bindings).all(), progress),
             options.until(cloud.deadline().left()),
             new Telling(progress, options.details(), new HashSet<>()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What each command does, as lists of steps.
@@ -46,12 +47,32 @@ public record Workflows(
   public Workflow<List<Leftover>> down(LabInstance instance) {
     List<String> stacks = new ArrayList<>();
     instance.lab().stacks().forEach(stack -> stacks.add(0, instance.stackName(stack)));
+    return down(instance.copy(), stacks, askOnAws("delete", instance));
+  }
+
+  /** The same for a lab whose manifest is not here: its stacks are found by their tags. */
+  public Workflow<List<Leftover>> down(LabCopy copy) {
+    List<String> stacks = new Stacks(cloud.clients().cloudFormation()).namesOf(copy);
+    return down(
+        copy,
+        stacks,
+        askOnAws(
+            () ->
+                new AskOnAws(
+                    "delete",
+                    copy,
+                    () -> List.of("stacks: " + String.join(", ", stacks)),
+                    cloud,
+                    consent)));
+  }
+
+  private Workflow<List<Leftover>> down(LabCopy copy, List<String> stacks, Optional<Step> ask) {
     Inventory inventory = new Inventory();
-    FindLeftovers findLeftovers = new FindLeftovers(stacks, cloud, inventory);
+    FindLeftovers findLeftovers = new FindLeftovers(copy, stacks, cloud, inventory);
     List<Step> steps = new ArrayList<>();
-    askOnAws("delete", instance).ifPresent(steps::add);
-    steps.add(new TakeInventory(stacks, cloud, inventory));
-    stacks.forEach(stack -> steps.add(new DeleteStack(stack, cloud)));
+    ask.ifPresent(steps::add);
+    steps.add(new TakeInventory(copy, stacks, cloud, inventory));
+    stacks.forEach(stack -> steps.add(new DeleteStack(copy, stack, cloud)));
     steps.add(findLeftovers);
     return Workflow.of("down", steps, findLeftovers::found);
   }
@@ -153,9 +174,11 @@ public record Workflows(
   }
 
   private Optional<Step> askOnAws(String verb, LabInstance instance) {
-    return cloud.target() instanceof Target.Aws
-        ? Optional.of(new AskOnAws(verb, instance, cloud, consent, List.of()))
-        : Optional.empty();
+    return askOnAws(() -> new AskOnAws(verb, instance, cloud, consent));
+  }
+
+  private Optional<Step> askOnAws(Supplier<Step> question) {
+    return cloud.target() instanceof Target.Aws ? Optional.of(question.get()) : Optional.empty();
   }
 
   private Step artifactsOf(Lab lab, Bindings bindings) {

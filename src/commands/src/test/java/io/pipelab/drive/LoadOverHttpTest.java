@@ -115,7 +115,7 @@ class LoadOverHttpTest {
 
     assertEquals(10, result.sent());
     assertEquals(20, result.retried());
-    assertEquals(0, result.uncertain());
+    assertEquals(0, result.maybeTwice());
     assertTookEachOnce(10);
   }
 
@@ -126,7 +126,7 @@ class LoadOverHttpTest {
     LoadResult result = send(10);
 
     assertEquals(10, result.sent());
-    assertEquals(10, result.uncertain());
+    assertEquals(10, result.maybeTwice());
     assertEquals(10, result.retried());
     assertTrue(taken.values().stream().allMatch(times -> times == 2), taken.toString());
   }

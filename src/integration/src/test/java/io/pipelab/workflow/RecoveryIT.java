@@ -170,7 +170,7 @@ class RecoveryIT {
             put("late");
           }
         };
-    new DeleteStack(STACK, cloud()).run(writing);
+    new DeleteStack(new LabCopy("recovery", ""), STACK, cloud()).run(writing);
     assertTrue(stack().isEmpty());
     assertTrue(
         told.contains("something was written while stack " + STACK + " was deleted: once more"),
@@ -277,7 +277,7 @@ class RecoveryIT {
   }
 
   private void down() {
-    new DeleteStack(STACK, cloud()).run(progress);
+    new DeleteStack(new LabCopy("recovery", ""), STACK, cloud()).run(progress);
   }
 
   private static void together(Runnable... works) throws Exception {

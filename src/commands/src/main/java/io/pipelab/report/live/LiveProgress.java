@@ -83,9 +83,8 @@ public final class LiveProgress implements Progress, AutoCloseable {
       step("").ifPresent(step -> step.put(looking.step(), text, State.RUNNING, now));
     } else if (event instanceof Checked checked) {
       StepLines.of(checked.result(), resultStyle, checked.details()).forEach(results::println);
-      boolean held = checked.result().status() == CheckStatus.PASSED;
       step("").ifPresent(step -> step.parts.remove(checked.result().id()));
-      step("").ifPresent(step -> countChecked(step, held, now));
+      step("").ifPresent(step -> countChecked(step, checked.result().status(), now));
     } else if (event instanceof Noted noted) {
       narration.println("     " + noted.text());
     }
@@ -176,15 +175,21 @@ public final class LiveProgress implements Progress, AutoCloseable {
     step(thing).ifPresent(step -> step.put("count " + thing, text, how, now));
   }
 
-  private static void countChecked(LiveStep step, boolean held, long now) {
-    String key = held ? "checked held" : "checked other";
+  /** Only what is broken is shown as broken: what was skipped or is to be done is neither. */
+  private static void countChecked(LiveStep step, CheckStatus status, long now) {
+    switch (status) {
+      case PASSED -> countChecked(step, "steps hold", State.DONE, now);
+      case FAILED, PENDING -> countChecked(step, "steps do not hold", State.FAILED, now);
+      case SKIPPED, UNSUPPORTED, TO_DO ->
+          countChecked(step, "steps were not looked at", State.DONE, now);
+    }
+  }
+
+  private static void countChecked(LiveStep step, String what, State how, long now) {
+    String key = "checked " + what;
     LiveStep.Part before = step.parts.get(key);
     long many = before == null ? 1 : Long.parseLong(before.text().replaceFirst(" .*", "")) + 1;
-    step.put(
-        key,
-        many + (held ? " steps hold" : " steps do not hold"),
-        held ? State.DONE : State.FAILED,
-        now);
+    step.put(key, many + " " + what, how, now);
   }
 
   private static Thread daemon(Runnable work) {

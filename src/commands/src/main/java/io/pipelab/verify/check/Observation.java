@@ -37,6 +37,8 @@ public record Observation(State state, String expected, String actual, @Nullable
     LACKS,
     /** It can never hold any more. */
     NEVER,
+    /** The learner has not done yet what is looked at; waiting does not help. */
+    TO_DO,
     /** There is nothing to look at. */
     SKIPPED,
     /** The target cannot do it. */
@@ -59,6 +61,10 @@ public record Observation(State state, String expected, String actual, @Nullable
 
     public Observation never(String actual) {
       return new Observation(State.NEVER, expected, actual);
+    }
+
+    public Observation toDo(String what) {
+      return new Observation(State.TO_DO, expected, what);
     }
 
     public Observation skipped(String why) {

@@ -61,6 +61,7 @@ public final class BucketLoads implements Loads {
     json.put("queueUrl", load.queueUrl());
     json.put("asked", load.asked());
     json.put("sent", load.sent());
+    json.put("uncertain", load.uncertain());
     json.put("poison", load.poison());
     json.put("backlogBefore", load.backlogBefore());
     json.put("items", load.items());
@@ -79,6 +80,7 @@ public final class BucketLoads implements Loads {
         json.path("queueUrl").asText(),
         json.path("asked").asLong(),
         json.path("sent").asLong(),
+        json.path("uncertain").asLong(),
         json.path("poison").asLong(),
         json.path("backlogBefore").asLong(),
         json.path("items").asLong(),

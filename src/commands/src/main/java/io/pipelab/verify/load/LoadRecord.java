@@ -9,6 +9,8 @@ import java.time.Instant;
  * @param queueUrl the queue
  * @param asked how many messages were to be sent, poison included
  * @param sent how many the queue took, poison included
+ * @param uncertain how many more the queue may have taken; all of them while the load goes on, and
+ *     when it was killed
  * @param poison how many of those sent cannot be processed, on purpose
  * @param backlogBefore how many messages were already visible in the queue
  * @param items how many items must come of it: as many as its valid messages have different bodies
@@ -20,6 +22,7 @@ public record LoadRecord(
     String queueUrl,
     long asked,
     long sent,
+    long uncertain,
     long poison,
     long backlogBefore,
     long items,
@@ -36,7 +39,25 @@ public record LoadRecord(
       long backlogBefore,
       Instant startedAt,
       Instant finishedAt) {
-    this(runId, queueUrl, asked, sent, poison, backlogBefore, sent - poison, startedAt, finishedAt);
+    this(
+        runId,
+        queueUrl,
+        asked,
+        sent,
+        0,
+        poison,
+        backlogBefore,
+        sent - poison,
+        startedAt,
+        finishedAt);
+  }
+
+  /** The same, when it is known how many messages the queue took. */
+  public LoadRecord settled(long taken) {
+    long bad = Math.min(poison, taken);
+    long made = taken == sent ? items : taken - bad;
+    return new LoadRecord(
+        runId, queueUrl, asked, taken, 0, bad, backlogBefore, made, startedAt, finishedAt);
   }
 
   /** How many messages were waiting when the load was over, had nobody taken one. */

@@ -45,12 +45,22 @@ public final class FoldersProbe implements Probe {
     return findings;
   }
 
+  /** Tried, because root may write where no file system takes anything, as in {@code /proc}. */
+  private static boolean isWritable(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".pipelab", ".tmp"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static @Nullable Finding look(String variable, Path folder) {
     Path there = folder;
     while (!Files.exists(there) && there.getParent() != null) {
       there = there.getParent();
     }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+    if (!Files.isDirectory(there) || !isWritable(there)) {
       return Finding.stops(
           "folders",
           folder

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.report.Style;
+import io.pipelab.verify.CheckStatus;
+import io.pipelab.verify.StepResult;
 import io.pipelab.workflow.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,22 @@ class LiveProgressTest {
           List.of("     a note", "done Deploy stack, 1 resource, 1.0 s"), seenAfter(progress, 1));
     }
     assertTrue(screen.cursorShown && screen.wraps);
+  }
+
+  @Test
+  void aSkippedStepIsNoBrokenOne() {
+    try (LiveProgress progress = progress()) {
+      progress.on(new Progress.StepStarted("Verify lab"));
+      for (CheckStatus status : List.of(CheckStatus.PASSED, CheckStatus.SKIPPED)) {
+        progress.on(new Progress.Checked(new StepResult("id", "title", "", status, List.of())));
+      }
+      List<String> seen = seenAfter(progress, 0);
+      assertTrue(seen.contains("  ok   1 steps hold"), seen::toString);
+      assertTrue(seen.contains("  ok   1 steps were not looked at"), seen::toString);
+      progress.on(
+          new Progress.Checked(new StepResult("id", "title", "", CheckStatus.FAILED, List.of())));
+      assertTrue(seenAfter(progress, 0).contains("  FAIL 1 steps do not hold"));
+    }
   }
 
   @Test

@@ -17,11 +17,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineProbesTest {
   @TempDir Path folder;
+
+  @Test
+  void aFileSystemThatTakesNoFileIsNotAFullOne() {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "it is one of them");
+    Path nowhere = Path.of("/proc/nohome/pipelab");
+    Finding finding = new FoldersProbe(new Folders(nowhere, nowhere, nowhere)).look().get(0);
+    assertEquals("folders", finding.id());
+    assertTrue(finding.what().contains("cannot be written"), finding.what());
+  }
 
   @Test
   void anOldJavaStopsAndAMissingMavenDoesNot() {
