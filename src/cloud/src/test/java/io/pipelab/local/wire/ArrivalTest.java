@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 
 /** Bodies that come slowly, not whole, or too many at once. */
+@Timeout(120)
 class ArrivalTest {
   private static final int THREADS = 8;
   private static final String FORM = "Action=CreateQueue&QueueName=q";
