@@ -44,7 +44,7 @@ final class TimerThreads implements Scheduler, AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a queue's timer failed", e);
     }
   }

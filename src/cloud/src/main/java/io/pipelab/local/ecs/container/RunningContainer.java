@@ -76,7 +76,7 @@ public final class RunningContainer {
   private static void write(String name, List<String> lines, Consumer<List<String>> log) {
     try {
       log.accept(lines);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "the output of " + name + " cannot be logged: " + e.getMessage());
     }
   }

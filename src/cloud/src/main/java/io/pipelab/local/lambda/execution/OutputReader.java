@@ -76,7 +76,7 @@ final class OutputReader {
       if (!events.isEmpty()) {
         log.append(List.copyOf(events));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "a function's output cannot be logged", e);
     }
   }

@@ -197,8 +197,9 @@ public final class QueuePoller implements AutoCloseable {
       }
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "the cloud is shutting down; {0} is read no more", queueArn);
-    } catch (RuntimeException e) {
-      // Above all: the queue was deleted, or is of another make now.
+    } catch (RuntimeException | Error e) {
+      // Above all: the queue was deleted, or is of another make now. Also an Error: a poller that
+      // ended by it would leave a mapping that says Enabled and reads nothing.
       Level level = e instanceof AwsError || !goOn(settings) ? Level.DEBUG : Level.WARNING;
       LOG.log(level, "cannot read " + queueArn, e);
       trouble = true;
@@ -252,7 +253,7 @@ public final class QueuePoller implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Not deleted, they come again after the visibility timeout.
       LOG.log(Level.WARNING, "a batch of " + queueArn + " came to nothing", e);
     } finally {

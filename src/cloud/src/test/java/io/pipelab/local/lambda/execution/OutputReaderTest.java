@@ -48,16 +48,19 @@ class OutputReaderTest {
             if (lines.contains("first")) {
               throw new IllegalStateException("no log today");
             }
+            if (lines.contains("second")) {
+              throw new StackOverflowError("made for the test");
+            }
             logs.ensureGroup(group);
             logs.append(group, stream, lines);
           }
         };
+    String output = "first\n" + mark("a") + "second\n" + mark("b") + "third\n";
     OutputReader reader =
         OutputReader.start(
-            new ByteArrayInputStream(utf8("first\n" + mark("id") + "second\n")),
-            new EnvironmentLog(broken, "g", "s"));
+            new ByteArrayInputStream(utf8(output)), new EnvironmentLog(broken, "g", "s"));
     reader.awaitEnd();
-    assertEquals(List.of("second"), logs.events("g"));
+    assertEquals(List.of("third"), logs.events("g"));
   }
 
   private static String mark(String requestId) {

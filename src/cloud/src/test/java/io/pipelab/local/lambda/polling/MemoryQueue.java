@@ -10,7 +10,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -22,6 +24,8 @@ final class MemoryQueue implements MessageQueues {
   private final BlockingQueue<Message> visible = new LinkedBlockingQueue<>();
   private final Semaphore deleted = new Semaphore(0);
   private final AtomicInteger receives = new AtomicInteger();
+  private final AtomicReference<@Nullable Error> broken = new AtomicReference<>();
+  private final Semaphore failed = new Semaphore(0);
 
   void send(String... ids) {
     for (String id : ids) {
@@ -31,6 +35,17 @@ final class MemoryQueue implements MessageQueues {
 
   List<String> visible() {
     return visible.stream().map(Message::messageId).toList();
+  }
+
+  /** Lets the next receive fail. */
+  void breakOnce(Error error) {
+    broken.set(error);
+  }
+
+  void awaitFailure() throws InterruptedException {
+    if (!failed.tryAcquire(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("no receive failed");
+    }
   }
 
   /** How many receives gave messages. */
@@ -47,6 +62,11 @@ final class MemoryQueue implements MessageQueues {
   @Override
   public List<Message> receive(
       String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+    Error error = broken.getAndSet(null);
+    if (error != null) {
+      failed.release();
+      throw error;
+    }
     try {
       Message first = visible.poll(100, TimeUnit.MILLISECONDS);
       List<Message> batch = new ArrayList<>();

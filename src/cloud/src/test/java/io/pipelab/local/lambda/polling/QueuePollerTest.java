@@ -1,6 +1,7 @@
 package io.pipelab.local.lambda.polling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.kernel.AwsError;
@@ -16,6 +17,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +31,7 @@ final class QueuePollerTest {
   private final Semaphore allowed = new Semaphore(0);
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
   private final AtomicInteger throttles = new AtomicInteger();
+  private final AtomicReference<@Nullable Error> functionError = new AtomicReference<>();
   private final AtomicBoolean present = new AtomicBoolean(true);
   private final BatchTarget function =
       new BatchTarget() {
@@ -43,6 +47,10 @@ final class QueuePollerTest {
 
         @Override
         public InvocationResult invoke(byte[] event) {
+          Error error = functionError.getAndSet(null);
+          if (error != null) {
+            throw error;
+          }
           if (throttles.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw AwsError.of("TooManyRequestsException", 429, "Rate Exceeded.");
           }
@@ -100,6 +108,32 @@ final class QueuePollerTest {
     poller.awaitEnd();
     allowed.release();
     queue.awaitDeleted(1);
+  }
+
+  /** A mapping that says Enabled must be read: an Error is trouble, not the end. */
+  @Test
+  void readsOnAfterAnError() throws Exception {
+    queue.breakOnce(new StackOverflowError("made for the test"));
+    QueuePoller poller = start(1);
+    queue.awaitFailure();
+    queue.send("1");
+    // Other settings end the pause after trouble.
+    poller.apply(new PollerSettings(true, 2, Duration.ZERO, 1, false));
+    awaitBegun();
+    allowed.release();
+    queue.awaitDeleted(1);
+    assertFalse(poller.ended());
+  }
+
+  @Test
+  void batchThatEndsWithAnErrorLeavesItsPlaceToTheNext() throws Exception {
+    functionError.set(new StackOverflowError("made for the test"));
+    queue.send("1", "2");
+    start(1);
+    awaitBegun();
+    allowed.release();
+    queue.awaitDeleted(1);
+    assertEquals(2, queue.receives());
   }
 
   @Test
