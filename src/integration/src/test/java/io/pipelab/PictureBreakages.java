@@ -1,6 +1,7 @@
 package io.pipelab;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
@@ -130,7 +131,7 @@ final class PictureBreakages {
             one -> lab.aws.lambda().deleteEventSourceMapping(delete -> delete.uuid(one.uuid())));
     fixed(
         "triggers",
-        lab.verify(1, "--within", "1s")
+        lab.verify(1, "--step", "triggers")
             .brokenAt("triggers", "SQS -> Lambda", "calls nothing", "create-event-source-mapping"));
   }
 
@@ -168,16 +169,18 @@ final class PictureBreakages {
 
   private void configure(String width) {
     String function = lab.output("ThumbnailFunctionName");
+    Map<String, String> variables =
+        new HashMap<>(
+            lab.aws
+                .lambda()
+                .getFunctionConfiguration(get -> get.functionName(function))
+                .environment()
+                .variables());
+    variables.put("MAX_WIDTH", width);
     lab.aws
         .lambda()
         .updateFunctionConfiguration(
-            update ->
-                update
-                    .functionName(function)
-                    .environment(
-                        environment ->
-                            environment.variables(
-                                Map.of("MAX_WIDTH", width, "MAX_HEIGHT", "128"))));
+            update -> update.functionName(function).environment(set -> set.variables(variables)));
     try (var waiter = lab.aws.lambda().waiter()) {
       waiter.waitUntilFunctionUpdatedV2(get -> get.functionName(function));
     }
