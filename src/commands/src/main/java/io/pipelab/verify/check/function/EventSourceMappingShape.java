@@ -19,6 +19,7 @@ public record EventSourceMappingShape(
     List<String> responseTypes,
     String maximumConcurrency)
     implements Check {
+  private static final String DELETING = "Deleting";
   private static final String UNLIMITED = "unlimited";
 
   public static final CheckType TYPE =
@@ -58,7 +59,9 @@ public record EventSourceMappingShape(
     if (ours.size() > 1) {
       others.add(ours.size() + " mappings of " + queue());
     }
-    return judge(claim, ours.get(0), others).fixedBy(fix(all, ours.get(0)));
+    Observation seen = judge(claim, ours.get(0), others);
+    // What is going away cannot be changed; once it is gone another can be made.
+    return DELETING.equals(ours.get(0).state()) ? seen : seen.fixedBy(fix(all, ours.get(0)));
   }
 
   /**
@@ -112,7 +115,7 @@ public record EventSourceMappingShape(
     if (actual.equals(claim.expected())) {
       return claim.holds(actual);
     }
-    boolean changes = List.of("Creating", "Enabling", "Updating").contains(one.state());
+    boolean changes = List.of("Creating", "Enabling", "Updating", DELETING).contains(one.state());
     return changes ? claim.lacks(actual) : claim.never(actual);
   }
 
