@@ -49,7 +49,11 @@ public final class LocalCloud implements AutoCloseable {
   private final List<AwsService> services;
   private final List<AutoCloseable> parts;
 
-  private LocalCloud(Gateway gateway, CloudFormation cloudFormation, List<AwsService> services, List<AutoCloseable> parts) {
+  private LocalCloud(
+      Gateway gateway,
+      CloudFormation cloudFormation,
+      List<AwsService> services,
+      List<AutoCloseable> parts) {
     this.gateway = gateway;
     this.cloudFormation = cloudFormation;
     this.services = services;

@@ -14,7 +14,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String value) {
     Matcher matcher = TEXT.matcher(value);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new TypeConversionException("'" + value + "' is not a span of time like 90s, 15m or 1h");
+      throw new TypeConversionException(
+          "'" + value + "' is not a span of time like 90s, 15m or 1h");
     }
     long number = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);

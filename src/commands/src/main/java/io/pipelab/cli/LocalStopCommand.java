@@ -31,7 +31,8 @@ final class LocalStopCommand implements PipelabAction {
       session
           .invocation()
           .out()
-          .println(stopped ? "the embedded cloud is stopped" : "the embedded cloud was not running");
+          .println(
+              stopped ? "the embedded cloud is stopped" : "the embedded cloud was not running");
     }
     return ExitCode.OK;
   }

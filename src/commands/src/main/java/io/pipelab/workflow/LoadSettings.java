@@ -20,7 +20,8 @@ public record LoadSettings(
   /** A load that can be sent. */
   public LoadSettings {
     if (count < 1) {
-      throw Failure.usage("count " + count + " is not a positive number", "send at least 1 message");
+      throw Failure.usage(
+          "count " + count + " is not a positive number", "send at least 1 message");
     }
     if (poison < 0 || poison > count) {
       throw Failure.usage(

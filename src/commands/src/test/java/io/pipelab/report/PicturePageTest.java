@@ -31,8 +31,7 @@ class PicturePageTest {
 
     assertTrue(html.contains("src=\"ingest/red%20flower.jpg\" width=\"900\" height=\"900\""));
     assertTrue(html.contains("<b>thumbnail</b> 50x40, 1193 bytes"), html);
-    assertTrue(
-        html.lastIndexOf("<img") < html.indexOf("cannot be read"), "broken files come last");
+    assertTrue(html.lastIndexOf("<img") < html.indexOf("cannot be read"), "broken files come last");
     assertTrue(html.contains("<li><a href=\"ingest/balloon.png\">ingest/balloon.png</a></li>"));
     assertFalse(html.contains("http"), "nothing is fetched from elsewhere");
   }

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipelab.target.Deadline;
-import io.pipelab.target.Poller;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;
 import io.pipelab.local.CloudInProcess;
 import io.pipelab.target.Connection;
+import io.pipelab.target.Deadline;
 import io.pipelab.target.Failure;
+import io.pipelab.target.Poller;
 import io.pipelab.target.SdkClients;
 import io.pipelab.target.Target;
 import java.io.IOException;

@@ -204,6 +204,7 @@ final class RepositorySettingActions {
     } catch (IllegalArgumentException e) {
       // Refused below like any other text that is not a repository's ARN.
     }
-    throw EcrErrors.invalid("Invalid parameter at 'resourceArn': '" + arn + "' is not a repository");
+    throw EcrErrors.invalid(
+        "Invalid parameter at 'resourceArn': '" + arn + "' is not a repository");
   }
 }

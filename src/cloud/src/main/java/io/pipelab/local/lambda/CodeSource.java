@@ -26,7 +26,8 @@ final class CodeSource {
   /**
    * Stores the code.
    *
-   * @throws AwsError InvalidParameterValueException when there is none or it is not a usable archive
+   * @throws AwsError InvalidParameterValueException when there is none or it is not a usable
+   *     archive
    */
   DeploymentPackage fetch(@Nullable FunctionCode code) {
     if (code == null) {

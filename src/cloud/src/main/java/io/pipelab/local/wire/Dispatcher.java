@@ -207,8 +207,7 @@ final class Dispatcher {
       answer =
           exchange
               .awaiting(started(decoded, caller, service))
-              .thenApply(
-                  response -> encode(protocol, request, decoded.operation(), response, id));
+              .thenApply(response -> encode(protocol, request, decoded.operation(), response, id));
     } catch (RuntimeException | IOException e) {
       answer = CompletableFuture.failedFuture(e);
     }

@@ -65,8 +65,10 @@ final class MissingMembers {
       return false;
     }
     Object value = value(pojo, path.get(0).replace("[]", ""));
-    boolean absent = value == null || Pojos.isAutoConstruct(value);
-    return path.size() == 1 ? absent : !absent && missing(value, path.subList(1, path.size()));
+    if (value == null || Pojos.isAutoConstruct(value)) {
+      return path.size() == 1;
+    }
+    return path.size() > 1 && missing(value, path.subList(1, path.size()));
   }
 
   private static @Nullable Object value(SdkPojo pojo, String member) {

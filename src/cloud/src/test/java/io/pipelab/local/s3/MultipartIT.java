@@ -69,8 +69,7 @@ class MultipartIT {
     S3Exception negative =
         assertThrows(
             S3Exception.class,
-            () ->
-                s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload).maxParts(-42)));
+            () -> s3.listParts(r -> r.bucket("photos").key("big").uploadId(upload).maxParts(-42)));
     assertEquals("InvalidArgument", negative.awsErrorDetails().errorCode());
     String etag =
         s3.completeMultipartUpload(

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.PayloadTrait;
 
@@ -82,9 +81,10 @@ public final class StrangeCalls {
       HttpRequest.Builder request, String service, Operation operation) {
     String uri = operation.info().requestUri();
     boolean s3 = service.equals("s3");
-    String path = s3 && !uri.startsWith("/?") && !operation.name().equals("ListBuckets")
-        ? "/fuzz" + uri.replace("{Bucket}", "fuzz")
-        : uri;
+    String path =
+        s3 && !uri.startsWith("/?") && !operation.name().equals("ListBuckets")
+            ? "/fuzz" + uri.replace("{Bucket}", "fuzz")
+            : uri;
     StringBuilder query = new StringBuilder();
     ObjectNode body = JsonProtocol.empty();
     ObjectNode members = values.members(operation.newBuilder());
@@ -95,7 +95,11 @@ public final class StrangeCalls {
             path = path.replaceAll("\\{" + field.locationName() + "\\+?}", "fuzz");
         case QUERY_PARAM -> {
           if (value != null && value.isValueNode()) {
-            query.append('&').append(field.locationName()).append('=').append(coded(value.asText()));
+            query
+                .append('&')
+                .append(field.locationName())
+                .append('=')
+                .append(coded(value.asText()));
           }
         }
         case HEADER -> {
@@ -113,8 +117,7 @@ public final class StrangeCalls {
     String join = path.contains("?") ? "" : "?";
     request.uri(endpoint.resolve(path + join + query));
     String content = s3 ? xml(operation) : payload(operation, body);
-    return request.method(
-        operation.info().httpMethod().name(), BodyPublishers.ofString(content));
+    return request.method(operation.info().httpMethod().name(), BodyPublishers.ofString(content));
   }
 
   private static void header(HttpRequest.Builder request, String name, String value) {

@@ -51,7 +51,8 @@ public final class BucketLoads implements Loads {
     try {
       return fromJson(JSON.readTree(bytes));
     } catch (IOException e) {
-      throw new UncheckedIOException("s3://" + bucket + "/" + key + " is not a record of a load", e);
+      throw new UncheckedIOException(
+          "s3://" + bucket + "/" + key + " is not a record of a load", e);
     }
   }
 

@@ -21,9 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * Checks the prerequisites on a target: this machine first, then the target, then the lab.
- */
+/** Checks the prerequisites on a target: this machine first, then the target, then the lab. */
 public final class Doctor {
   private final List<Probe> machine;
   private final TargetProbe targetProbe;

@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The port on which other tools expect a local cloud, when the embedded cloud is not running yet. */
+/**
+ * The port on which other tools expect a local cloud, when the embedded cloud is not running yet.
+ */
 public final class PortProbe implements Probe {
   private final LocalCloudProcess cloud;
   private final int port;

@@ -45,7 +45,8 @@ final class CodeArchive {
   /**
    * Unpacks all that is not a class; classes are read from the archive, and only counted.
    *
-   * @throws AwsError InvalidParameterValueException when it is not an archive that can be unpacked here
+   * @throws AwsError InvalidParameterValueException when it is not an archive that can be unpacked
+   *     here
    */
   void unpack(Path zip) throws IOException {
     try (ZipFile archive = new ZipFile(zip.toFile())) {

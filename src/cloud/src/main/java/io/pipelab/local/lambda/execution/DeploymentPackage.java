@@ -14,8 +14,8 @@ import java.util.StringJoiner;
  * there as long as somebody uses them.
  *
  * <p>The archive itself stands on the class path, because a JVM reads classes from one archive
- * faster than from thousands of files. What is not a class is also unpacked, for functions that read
- * files below {@code LAMBDA_TASK_ROOT}, and for jars in {@code lib/}.
+ * faster than from thousands of files. What is not a class is also unpacked, for functions that
+ * read files below {@code LAMBDA_TASK_ROOT}, and for jars in {@code lib/}.
  */
 public final class DeploymentPackage {
   static final String ZIP = "code.jar";

@@ -54,8 +54,8 @@ public final class DeploymentPackages {
    * Stores an archive; the same content is stored once. The caller uses it from now on, until he
    * releases it.
    *
-   * @throws AwsError InvalidParameterValueException when it is not a zip archive, reaches outside of
-   *     itself, has names that cannot be, or unzips to more than 250 MB
+   * @throws AwsError InvalidParameterValueException when it is not a zip archive, reaches outside
+   *     of itself, has names that cannot be, or unzips to more than 250 MB
    */
   public DeploymentPackage add(InputStream zip) {
     try {

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Of files that are not pictures of the lab by their folder or name, and of broken ones, nothing was
- * made; of the former the function was not even told.
+ * Of files that are not pictures of the lab by their folder or name, and of broken ones, nothing
+ * was made; of the former the function was not even told.
  */
 public record NothingMade(String bucket, OutputNames names, String logGroup) implements Check {
   public static final CheckType TYPE =

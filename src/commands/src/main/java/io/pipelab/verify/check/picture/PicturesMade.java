@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Of every picture in a bucket there is one output: a JPEG file of the exact size. Whoever put the
  * picture there.
  */
-public record PicturesMade(String bucket, OutputNames names, long width, long height) implements Check {
+public record PicturesMade(String bucket, OutputNames names, long width, long height)
+    implements Check {
   private static final int MOST_NAMED = 3;
 
   public static final CheckType TYPE =

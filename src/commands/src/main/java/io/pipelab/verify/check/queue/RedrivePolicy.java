@@ -15,7 +15,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** A queue hands a message to its dead-letter queue after so many receives. */
-public record RedrivePolicy(String queue, String deadLetterQueue, long maxReceiveCount) implements Check {
+public record RedrivePolicy(String queue, String deadLetterQueue, long maxReceiveCount)
+    implements Check {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public static final CheckType TYPE =

@@ -52,7 +52,6 @@ class UncertainLoadsTest {
   }
 
   private static LoadRecord record(long sent, long uncertain) {
-    return new LoadRecord(
-        "r1", "http://q/1/queue", 5000, sent, uncertain, 3, 0, 0, BEGAN, BEGAN);
+    return new LoadRecord("r1", "http://q/1/queue", 5000, sent, uncertain, 3, 0, 0, BEGAN, BEGAN);
   }
 }

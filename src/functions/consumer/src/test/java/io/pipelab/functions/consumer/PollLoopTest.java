@@ -59,7 +59,8 @@ class PollLoopTest {
   @Test
   void emptyPollsCountOnlyInARow() {
     String gap = FakeQueue.GAP;
-    // A batch ends where a gap begins, so the first of the gaps after a message is not an empty poll.
+    // A batch ends where a gap begins, so the first of the gaps after a message is not an empty
+    // poll.
     FakeQueue queue = new FakeQueue(gap, gap, "1", gap, gap, gap, "2", gap, gap, gap, gap, "3");
     drain(queue, message -> {});
     assertEquals(List.of("1", "2"), table.keys());

@@ -111,7 +111,8 @@ final class SampleOffers {
   }
 
   /**
-   * Quotes, line ends in quotes, empty fields, one row twice, rows that are not offers, no last end.
+   * Quotes, line ends in quotes, empty fields, one row twice, rows that are not offers, no last
+   * end.
    */
   private static String hardCases() {
     String twice =
