@@ -17,6 +17,8 @@ final class Commands {
     TABLE.put("upload", UploadCommand::new);
     TABLE.put("publish", PublishCommand::new);
     TABLE.put("call", CallCommand::new);
+    TABLE.put("peek", PeekCommand::new);
+    TABLE.put("invoke", InvokeCommand::new);
     TABLE.put("deploy-function", DeployFunctionCommand::new);
     TABLE.put("download", DownloadCommand::new);
     TABLE.put("verify", VerifyCommand::new);

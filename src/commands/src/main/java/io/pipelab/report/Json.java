@@ -2,6 +2,8 @@ package io.pipelab.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -10,7 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON document on stdout, made of maps, collections, texts, numbers and booleans. */
+/** One JSON document on stdout, made of maps, collections, texts, numbers, booleans and trees. */
 public final class Json {
   private Json() {}
 
@@ -45,6 +47,8 @@ public final class Json {
         write(json, item);
       }
       json.writeEndArray();
+    } else if (value instanceof JsonNode tree) {
+      Trees.MAPPER.writeTree(json, tree);
     } else if (value instanceof Double number) {
       json.writeNumber(Math.round(number * 1e6) / 1e6);
     } else if (value instanceof Number number) {
@@ -56,5 +60,10 @@ public final class Json {
     } else {
       json.writeString(value.toString());
     }
+  }
+
+  /** Loaded for trees only: it costs start-up. */
+  private static final class Trees {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -37,6 +37,9 @@ public interface AwsClients extends AutoCloseable {
 
   LambdaClient lambda();
 
+  /** Waits for as long as a function may run, and never sends an event a second time. */
+  LambdaClient lambdaInvocations();
+
   S3Client s3();
 
   SnsClient sns();

@@ -31,17 +31,37 @@ final class ClientDefaults {
   private static final String DEFAULT_REGION = "us-east-1";
   private static final Duration NEAR_CONNECT_TIME = Duration.ofSeconds(2);
   private static final Duration NEAR_ANSWER_TIME = Duration.ofSeconds(60);
+  private static final Duration FAR_ANSWER_TIME = Duration.ofSeconds(90);
+
+  /** The longest timeout of a function, 15 minutes, and what Lambda needs around it. */
+  private static final Duration INVOCATION_TIME = Duration.ofMinutes(16);
 
   private final Connection connection;
+  private final String version;
   private final ClientOverrideConfiguration overrides;
   private final AwsCredentialsProvider credentials;
   private final SdkHttpClient http;
 
   ClientDefaults(Connection connection, String version) {
+    this(
+        connection,
+        version,
+        connection.loopback() ? NEAR_ANSWER_TIME : FAR_ANSWER_TIME,
+        connection.loopback() ? 3 : 6);
+  }
+
+  private ClientDefaults(
+      Connection connection, String version, Duration answerTime, int attempts) {
     this.connection = connection;
+    this.version = version;
     this.credentials = credentials(connection);
-    this.http = http(connection);
-    this.overrides = overrides(connection, version);
+    this.http = http(connection, answerTime);
+    this.overrides = overrides(connection, version, attempts);
+  }
+
+  /** The same, for calls that take as long as a function runs: a second try would run it twice. */
+  static ClientDefaults forInvocations(ClientDefaults usual) {
+    return new ClientDefaults(usual.connection, usual.version, INVOCATION_TIME, 1);
   }
 
   /**
@@ -88,13 +108,13 @@ final class ClientDefaults {
     return connection.region() == null && !chain ? DEFAULT_REGION : connection.region();
   }
 
-  private static ClientOverrideConfiguration overrides(Connection connection, String version) {
-    boolean near = connection.loopback();
+  private static ClientOverrideConfiguration overrides(
+      Connection connection, String version, int attempts) {
     ClientOverrideConfiguration.Builder builder =
         ClientOverrideConfiguration.builder()
             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "pipelab/" + version)
             .addExecutionInterceptor(new RefuseWebPages())
-            .retryStrategy(retries -> retries.maxAttempts(near ? 3 : 6));
+            .retryStrategy(retries -> retries.maxAttempts(attempts));
     if (connection.embedded()) {
       // Whatever the user's AWS files say, it is not meant for the embedded cloud.
       ProfileFile none = ProfileFile.aggregator().build();
@@ -126,11 +146,11 @@ final class ClientDefaults {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(word, word));
   }
 
-  private static SdkHttpClient http(Connection connection) {
+  private static SdkHttpClient http(Connection connection, Duration answerTime) {
     URI endpoint = connection.endpoint();
     if (connection.loopback() && endpoint != null && "http".equals(endpoint.getScheme())) {
       // The SDK's own factory reads the machine's certificates, which costs a quarter of a start.
-      SdkHttpClient plain = UrlConnectionHttpClient.create(ClientDefaults::connectPlainly);
+      SdkHttpClient plain = UrlConnectionHttpClient.create(uri -> connectPlainly(uri, answerTime));
       CloudState cloud = connection.cloud();
       return cloud == null ? plain : new EmbeddedCloudHttp(plain, cloud);
     }
@@ -138,7 +158,7 @@ final class ClientDefaults {
     UrlConnectionHttpClient.Builder builder =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(near ? NEAR_CONNECT_TIME : Duration.ofSeconds(10))
-            .socketTimeout(near ? NEAR_ANSWER_TIME : Duration.ofSeconds(90));
+            .socketTimeout(answerTime);
     if (near) {
       builder.proxyConfiguration(
           ProxyConfiguration.builder()
@@ -149,11 +169,11 @@ final class ClientDefaults {
     return builder.build();
   }
 
-  private static HttpURLConnection connectPlainly(URI uri) {
+  private static HttpURLConnection connectPlainly(URI uri, Duration answerTime) {
     try {
       HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       http.setConnectTimeout((int) NEAR_CONNECT_TIME.toMillis());
-      http.setReadTimeout((int) NEAR_ANSWER_TIME.toMillis());
+      http.setReadTimeout((int) answerTime.toMillis());
       http.setUseCaches(false);
       return http;
     } catch (IOException e) {

@@ -32,6 +32,8 @@ public final class SdkClients implements AwsClients {
   private final String version;
   private final Map<Class<?>, AutoCloseable> clients = new HashMap<>();
   private @Nullable ClientDefaults defaults;
+  private @Nullable ClientDefaults invocationDefaults;
+  private @Nullable LambdaClient invocations;
 
   /**
    * Clients for one connection.
@@ -98,6 +100,15 @@ public final class SdkClients implements AwsClients {
   }
 
   @Override
+  public synchronized LambdaClient lambdaInvocations() {
+    if (invocations == null) {
+      invocationDefaults = ClientDefaults.forInvocations(defaults());
+      invocations = invocationDefaults.applyTo(LambdaClient.builder(), "lambda").build();
+    }
+    return invocations;
+  }
+
+  @Override
   public S3Client s3() {
     return client(S3Client.class, "s3", this::s3Builder);
   }
@@ -127,6 +138,11 @@ public final class SdkClients implements AwsClients {
       } catch (Exception e) {
         throw new IllegalStateException("an SDK client did not close", e);
       }
+    }
+    if (invocations != null && invocationDefaults != null) {
+      invocations.close();
+      invocationDefaults.close();
+      invocations = null;
     }
     if (defaults != null) {
       defaults.close();

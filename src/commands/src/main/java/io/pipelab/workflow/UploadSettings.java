@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ public record UploadSettings(String bucket, List<Upload> files) {
   private static final long MOST_BYTES = 100_000_000;
 
   private static final int LONGEST_KEY = 1024;
+
+  /** Samples for functions, not for the bucket: {@code s3-event.json} beside the folders. */
+  private static final Pattern EVENT = Pattern.compile("[^/]*-event\\.json");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -59,7 +63,7 @@ public record UploadSettings(String bucket, List<Upload> files) {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
         String key = folder.relativize(path).toString().replace('\\', '/');
-        if (!key.equals("README.md") && !key.startsWith(".")) {
+        if (!key.equals("README.md") && !key.startsWith(".") && !EVENT.matcher(key).matches()) {
           files.add(upload(path, key));
         }
       }

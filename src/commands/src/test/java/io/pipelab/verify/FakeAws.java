@@ -144,6 +144,11 @@ public final class FakeAws implements AwsClients {
   }
 
   @Override
+  public LambdaClient lambdaInvocations() {
+    return lambda();
+  }
+
+  @Override
   public S3Client s3() {
     return client(S3Client.class);
   }
