@@ -31,10 +31,10 @@ import software.amazon.awssdk.services.lambda.model.LoggingConfig;
     footer = {
       "",
       "  pipelab invoke s3_to_sqs_lambda --event samples/job-offers/s3-event.json",
-      "  pipelab invoke job_api_lambda --event '{\"rawPath\": \"/v1/health\"}' --qualifier 1",
+      "  pipelab invoke job_api_lambda --event '{\"rawPath\": \"/v1\"}' -o json",
       "  echo '{}' | pipelab invoke CreateThumbnail --event - --async",
       "",
-      "In an event ${outputs.NAME} stands for an output of the lab's stacks."
+      "In an event $${outputs.NAME} stands for an output of the lab's stacks."
     })
 final class InvokeCommand implements PipelabAction {
   @Parameters(

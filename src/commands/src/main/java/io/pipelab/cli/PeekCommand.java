@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -110,7 +111,7 @@ final class PeekCommand implements PipelabAction {
     return true;
   }
 
-  private static void show(
+  private void show(
       Session session, Found found, QueueState queue, Look look, List<String> hidden) {
     PrintStream out = session.invocation().out();
     PeekText text = new PeekText(queue, session.style(session.invocation().terminal().out()));
@@ -130,7 +131,7 @@ final class PeekCommand implements PipelabAction {
     notes(queue, look).forEach(session.progress()::note);
   }
 
-  private static List<String> notes(QueueState queue, Look look) {
+  private List<String> notes(QueueState queue, Look look) {
     List<String> notes = new ArrayList<>();
     int seen = look.messages().size();
     if (seen == 0) {
@@ -149,16 +150,28 @@ final class PeekCommand implements PipelabAction {
     switch (look.end()) {
       case LAST_RECEIVE ->
           notes.add(
-              "the look ended here: whoever receives a message with none left next moves it to "
+              "the look ended here: a message has no receive left, and its next one moves it to "
                   + queue.deadLetterQueue()
                   + "; --yes looks on");
       case TIME_IS_UP -> notes.add("the look ended here: the first messages would come again");
-      case DONE -> {
-        if (queue.fifo() && seen > 0) {
-          notes.add("FIFO: the messages of a group that come behind those above were not received");
-        }
-      }
+      case DONE -> fewer(queue, seen).ifPresent(notes::add);
     }
     return notes;
+  }
+
+  /** Why fewer messages came than the queue said that it has. */
+  private Optional<String> fewer(QueueState queue, int seen) {
+    if (seen >= Math.min(count, queue.visible())) {
+      return Optional.empty();
+    }
+    if (queue.fifo()) {
+      return Optional.of("FIFO: of one group a look sees the first ten messages, not those behind");
+    }
+    return Optional.of(
+        queue.countsReceives()
+            ? ("the queue counted %d: the others had no receive left and went to %s, or somebody else"
+                    + " received them")
+                .formatted(queue.visible(), queue.deadLetterQueue())
+            : "the queue counted %d: somebody else received the others".formatted(queue.visible()));
   }
 }
