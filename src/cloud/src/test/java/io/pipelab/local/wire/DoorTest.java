@@ -191,6 +191,7 @@ class DoorTest {
   void malformedOnesNeverReachAnybody(String head) throws IOException {
     RawHttp answer = RawHttp.send(gateway.endpoint(), head, "");
     assertTrue(answer.status() == 400 || answer.status() == 403, answer.toString());
+    assertFalse(answer.toString().toLowerCase(Locale.ROOT).contains("html"), answer.toString());
     assertEquals(0, calls.get());
   }
 }

@@ -31,7 +31,7 @@ record Authorization(
     @Nullable Duration lifetime) {
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
-  private static final DateTimeFormatter BASIC =
+  static final DateTimeFormatter BASIC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Duration LONGEST = Duration.ofDays(7);

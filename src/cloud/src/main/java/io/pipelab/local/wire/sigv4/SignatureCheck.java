@@ -39,7 +39,7 @@ public final class SignatureCheck {
    * @param secret of the key that it names
    * @param body null when it streams: S3 compares it with the hash in the request's head
    * @throws AwsError IncompleteSignature, InvalidClientTokenId, SignatureDoesNotMatch,
-   *     RequestTimeTooSkewed
+   *     RequestTimeTooSkewed, RequestExpired (presigned)
    */
   public void verify(HttpCall call, AccessKey.Secret secret, byte @Nullable [] body) {
     if (SignatureVersion2.isPresigned(call)) {
@@ -108,18 +108,33 @@ public final class SignatureCheck {
     Instant told = clock.now();
     Instant first = real.isBefore(told) ? real : told;
     Instant last = real.isBefore(told) ? told : real;
-    Duration lifetime = authorization.lifetime() == null ? SKEW : authorization.lifetime();
     if (!authorization.timestamp().startsWith(authorization.scope().date())) {
       throw mismatch(
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
               + " HTTP.");
     }
-    if (signed.plus(lifetime).isBefore(first) || signed.minus(SKEW).isAfter(last)) {
-      throw AwsError.accessDenied(
-          "RequestTimeTooSkewed",
-          "Signature expired or not yet current: signed at %s, and it is %s."
-              .formatted(signed, real));
+    if (signed.minus(SKEW).isAfter(last)) {
+      throw AwsError.accessDenied("RequestTimeTooSkewed", early(signed, last));
     }
+    Duration lifetime = authorization.lifetime();
+    if (signed.plus(lifetime == null ? SKEW : lifetime).isBefore(first)) {
+      String code = lifetime == null ? "RequestTimeTooSkewed" : "RequestExpired";
+      throw AwsError.accessDenied(code, late(signed, first));
+    }
+  }
+
+  private static String early(Instant signed, Instant now) {
+    return "Signature not yet current: %s is still later than %s (%s + 15 min.)"
+        .formatted(text(signed), text(now.plus(SKEW)), text(now));
+  }
+
+  private static String late(Instant signed, Instant now) {
+    return "Signature expired: %s is now earlier than %s (%s - 15 min.)"
+        .formatted(text(signed), text(now.minus(SKEW)), text(now));
+  }
+
+  private static String text(Instant time) {
+    return Authorization.BASIC.format(time);
   }
 
   private static AwsError mismatch(String message) {
