@@ -62,10 +62,7 @@ final class LoadQueueCommand implements PipelabAction {
   public ExitCode run(Session session) {
     LabInstance instance = session.lab(lab.id);
     requireReadable(bodyFile);
-    LoadSettings usual = LoadSettings.of(instance.lab());
-    LoadSettings settings =
-        new LoadSettings(
-            usual.queue(), count == null ? usual.count() : count, poison, rate, bodyFile);
+    LoadSettings settings = settings(LoadSettings.of(instance.lab()));
     Map<String, String> parameters = session.parameters(instance.lab());
     Workflow<LoadResult> load =
         session
@@ -85,6 +82,12 @@ final class LoadQueueCommand implements PipelabAction {
     }
     load.requireAll();
     return ExitCode.OK;
+  }
+
+  /** The lab's usual load, with what the options say. */
+  LoadSettings settings(LoadSettings usual) {
+    return new LoadSettings(
+        usual.queue(), count == null ? usual.count() : count, poison, rate, bodyFile);
   }
 
   /** Said before anything is asked of the target. */
