@@ -34,7 +34,7 @@ public final class Main {
   }
 
   /** The SDK logs through SLF4J, of which the command line wants nothing, and no warning either. */
-  static void quietLibraries() {
+  private static void quietLibraries() {
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("http.maxConnections", String.valueOf(CONNECTIONS_A_HOST));

@@ -81,8 +81,6 @@ class ArchitectureTest {
           .doNotHaveSimpleName("VisibleText")
           .and()
           .doNotHaveSimpleName("LiveRegion")
-          .and()
-          .doNotHaveSimpleName("Rehearsal")
           .should()
           .callConstructorWhere(
               DescribedPredicate.describe(
