@@ -2,7 +2,6 @@ package io.pipelab.cli;
 
 import io.pipelab.target.Failure;
 import io.pipelab.verify.CheckResult;
-import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.workflow.LabInstance;
 import java.io.IOException;
@@ -64,8 +63,7 @@ final class StepFix {
 
   private static List<String> commands(StepResult step) {
     return step.checks().stream()
-        .filter(
-            check -> check.status() == CheckStatus.FAILED || check.status() == CheckStatus.PENDING)
+        .filter(check -> check.status().isBroken())
         .map(CheckResult::command)
         .filter(Objects::nonNull)
         .distinct()

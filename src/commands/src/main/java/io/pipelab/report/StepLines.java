@@ -28,7 +28,7 @@ public final class StepLines {
         lines.add("     expected " + check.expected() + "; " + seen(check));
       }
     }
-    if (isOpen(step.status()) && !step.hop().isEmpty()) {
+    if (step.status().isBroken() && !step.hop().isEmpty()) {
       lines.add("     broken hop: " + step.hop());
     }
     lines.addAll(advice(step));
@@ -39,7 +39,7 @@ public final class StepLines {
   public static List<String> again(List<StepResult> steps, Style style) {
     List<String> lines = new ArrayList<>();
     for (StepResult step : steps) {
-      if (isOpen(step.status())) {
+      if (step.status().isBroken()) {
         lines.add(headline(step, style));
         lines.addAll(advice(step));
       }
@@ -48,10 +48,6 @@ public final class StepLines {
       lines.add(0, "");
     }
     return lines;
-  }
-
-  private static boolean isOpen(CheckStatus status) {
-    return status == CheckStatus.FAILED || status == CheckStatus.PENDING;
   }
 
   private static String headline(StepResult step, Style style) {
@@ -69,7 +65,7 @@ public final class StepLines {
 
   /** What to do, and on a line of its own the command that does it. */
   private static List<String> advice(CheckResult check) {
-    boolean toDo = isOpen(check.status()) || check.status() == CheckStatus.TO_DO;
+    boolean toDo = check.status().isBroken() || check.status() == CheckStatus.TO_DO;
     List<String> lines = new ArrayList<>();
     if (toDo && check.hint() != null && !check.hint().isEmpty()) {
       lines.add("     hint: " + check.hint());
@@ -84,6 +80,7 @@ public final class StepLines {
     return switch (check.status()) {
       case SKIPPED -> "not looked at: " + check.actual();
       case TO_DO -> "not done yet: " + check.actual();
+      case LATE -> "timed out after %s s: saw %s".formatted(check.seconds(), check.actual());
       case UNSUPPORTED -> "this target cannot: " + check.actual();
       default -> "saw " + check.actual();
     };
@@ -93,11 +90,10 @@ public final class StepLines {
   static String mark(CheckStatus status, Style style) {
     return switch (status) {
       case PASSED -> style.good("ok  ");
-      case FAILED -> style.bad("FAIL");
+      case FAILED, LATE -> style.bad("FAIL");
       case SKIPPED -> style.faint("skip");
-      case TO_DO -> style.odd("pend");
+      case TO_DO, PENDING -> style.odd("pend");
       case UNSUPPORTED -> style.odd("n/a ");
-      case PENDING -> style.odd("pend");
     };
   }
 }

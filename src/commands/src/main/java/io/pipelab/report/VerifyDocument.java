@@ -15,7 +15,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
 
   /** How many steps did not hold, those among them that may still. */
   public long failed() {
-    return count(CheckStatus.FAILED) + count(CheckStatus.PENDING);
+    return count(CheckStatus.FAILED) + count(CheckStatus.LATE);
   }
 
   /** How many steps held. */
@@ -43,7 +43,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
   public String sentence() {
     StringBuilder text = new StringBuilder();
     text.append(passed()).append(" passed, ");
-    text.append(count(CheckStatus.FAILED)).append(" failed, ");
+    text.append(failed()).append(" failed, ");
     text.append(count(CheckStatus.SKIPPED)).append(" skipped");
     long pending = count(CheckStatus.PENDING) + count(CheckStatus.TO_DO);
     if (pending > 0) {
@@ -82,6 +82,10 @@ public record VerifyDocument(String lab, String instance, String target, List<St
   }
 
   private static String name(CheckStatus status) {
-    return status == CheckStatus.TO_DO ? "pending" : status.name().toLowerCase(Locale.ROOT);
+    return switch (status) {
+      case LATE -> "failed";
+      case TO_DO -> "pending";
+      default -> status.name().toLowerCase(Locale.ROOT);
+    };
   }
 }

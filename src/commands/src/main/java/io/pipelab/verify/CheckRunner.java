@@ -44,8 +44,11 @@ record CheckRunner(
     Optional<StepResult> missing =
         broken
             .filter(cause -> cause.status() == CheckStatus.UNSUPPORTED)
-            .filter(cause -> alone == CheckStatus.FAILED || alone == CheckStatus.PENDING);
-    CheckStatus status = missing.isPresent() ? CheckStatus.UNSUPPORTED : alone;
+            .filter(cause -> alone == CheckStatus.FAILED || alone == CheckStatus.LATE);
+    CheckStatus status =
+        missing.isPresent()
+            ? CheckStatus.UNSUPPORTED
+            : alone == CheckStatus.LATE && broken.isPresent() ? CheckStatus.PENDING : alone;
     return new CheckResult(
         spec.id(),
         status,
@@ -56,7 +59,7 @@ record CheckRunner(
                 .orElse(""),
         seconds(outcome.waited()),
         hint(spec, status, broken),
-        command(spec, status, outcome, broken));
+        command(spec, status, outcome));
   }
 
   /** An answer that makes no sense is the target's: it fails this check, not the verification. */
@@ -83,13 +86,13 @@ record CheckRunner(
     Observation seen = outcome.seen();
     if (seen == null) {
       boolean absurd = failure != null && failure.kind() == LookFailure.Kind.ABSURD;
-      return absurd ? CheckStatus.FAILED : CheckStatus.PENDING;
+      return absurd ? CheckStatus.FAILED : CheckStatus.LATE;
     }
     return switch (seen.state()) {
       case HOLDS -> CheckStatus.PASSED;
-      case NOT_YET -> CheckStatus.PENDING;
+      case NOT_YET -> CheckStatus.LATE;
       // A thing that was missing when it was last seen may be there by now.
-      case LACKS -> failure == null ? CheckStatus.FAILED : CheckStatus.PENDING;
+      case LACKS -> failure == null ? CheckStatus.FAILED : CheckStatus.LATE;
       case NEVER -> CheckStatus.FAILED;
       case TO_DO -> CheckStatus.TO_DO;
       case SKIPPED -> CheckStatus.SKIPPED;
@@ -123,7 +126,7 @@ record CheckRunner(
     if (status == CheckStatus.TO_DO) {
       return references.resolve(spec.hint().sentence());
     }
-    if (status != CheckStatus.FAILED && status != CheckStatus.PENDING) {
+    if (!status.isBroken()) {
       return null;
     }
     String hint = references.resolve(spec.hint().sentence());
@@ -137,10 +140,8 @@ record CheckRunner(
 
   /** None while an earlier step is broken, and this one only waits for it. */
   private @Nullable String command(
-      CheckSpec spec, CheckStatus status, Outcome outcome, Optional<StepResult> broken) {
-    boolean failed = status == CheckStatus.FAILED;
-    boolean toDo = status == CheckStatus.TO_DO;
-    if (!failed && !toDo && (status != CheckStatus.PENDING || broken.isPresent())) {
+      CheckSpec spec, CheckStatus status, Outcome outcome) {
+    if (status == CheckStatus.PENDING || !status.isBroken() && status != CheckStatus.TO_DO) {
       return null;
     }
     Observation seen = outcome.seen();

@@ -10,6 +10,13 @@ public enum CheckStatus {
   UNSUPPORTED,
   /** The learner has not done it yet: neither passed nor failed. */
   TO_DO,
-  /** Did not hold within its time, but may still. */
-  PENDING
+  /** Did not hold within its time, though it still may: it counts as failed. */
+  LATE,
+  /** Waits for an earlier step that is broken. */
+  PENDING;
+
+  /** Whether it did not hold, for whatever reason, though the learner has done his part. */
+  public boolean isBroken() {
+    return this == FAILED || this == LATE || this == PENDING;
+  }
 }

@@ -55,6 +55,7 @@ record StepRun(CheckRunner runner, VerifyListener listener, ExecutorService thre
     for (CheckStatus status :
         List.of(
             CheckStatus.FAILED,
+            CheckStatus.LATE,
             CheckStatus.PENDING,
             CheckStatus.UNSUPPORTED,
             CheckStatus.TO_DO,

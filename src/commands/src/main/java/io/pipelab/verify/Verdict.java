@@ -11,7 +11,7 @@ import java.util.Optional;
 public record Verdict(
     int passed,
     int failed,
-    int pending,
+    int late,
     int skipped,
     int unsupported,
     Optional<StepResult> firstBroken) {
@@ -20,7 +20,7 @@ public record Verdict(
     return new Verdict(
         count(steps, CheckStatus.PASSED),
         count(steps, CheckStatus.FAILED),
-        count(steps, CheckStatus.PENDING),
+        count(steps, CheckStatus.LATE),
         count(steps, CheckStatus.SKIPPED),
         count(steps, CheckStatus.UNSUPPORTED),
         firstBroken(steps));
@@ -28,7 +28,7 @@ public record Verdict(
 
   /** Whether nothing failed and nothing is late. */
   public boolean isGood() {
-    return failed == 0 && pending == 0;
+    return failed == 0 && late == 0;
   }
 
   private static int count(List<StepResult> steps, CheckStatus status) {
@@ -37,7 +37,7 @@ public record Verdict(
 
   private static Optional<StepResult> firstBroken(List<StepResult> steps) {
     return steps.stream()
-        .filter(step -> step.status() == CheckStatus.FAILED || step.status() == CheckStatus.PENDING)
+        .filter(step -> step.status().isBroken())
         .findFirst();
   }
 }

@@ -57,11 +57,11 @@ public final class VerifyLab implements Step {
    */
   void requireInTime() {
     Verdict verdict = Verdict.of(results);
-    if (cloud.deadline().isOver() && verdict.failed() == 0 && verdict.pending() > 0) {
+    if (cloud.deadline().isOver() && verdict.failed() == 0 && verdict.late() > 0) {
       throw new Failure(
           Failure.Kind.TIME_IS_UP,
-          "timed out: %d steps still pending after %d s"
-              .formatted(verdict.pending(), cloud.deadline().allowed().toSeconds()),
+          "timed out: %d steps did not hold within %d s"
+              .formatted(verdict.late(), cloud.deadline().allowed().toSeconds()),
           "none has failed: they may still hold",
           "run the same 'pipelab verify' again, or allow more with --timeout");
     }

@@ -28,7 +28,8 @@ class DocumentsTest {
           List.of(
               step("queue", CheckStatus.PASSED, "visibility 5", "visibility 5", ""),
               step("alarm", CheckStatus.FAILED, "ALARM", "OK", "load more than 100 messages"),
-              step("stored", CheckStatus.PENDING, "500 items", "120 items", "wait longer"),
+              step("tasks", CheckStatus.PENDING, "4 tasks", "none", "fix \"alarm\" first"),
+              step("stored", CheckStatus.LATE, "500 items", "120 items", "wait longer"),
               step("drained", CheckStatus.SKIPPED, "depth 0", "alarm is broken", ""),
               step("image", CheckStatus.UNSUPPORTED, "one manifest", "no ECR", "")));
 

@@ -179,7 +179,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
   private static void countChecked(LiveStep step, CheckStatus status, long now) {
     switch (status) {
       case PASSED -> countChecked(step, "steps hold", State.DONE, now);
-      case FAILED, PENDING -> countChecked(step, "steps do not hold", State.FAILED, now);
+      case FAILED, LATE, PENDING -> countChecked(step, "steps do not hold", State.FAILED, now);
       case SKIPPED, UNSUPPORTED, TO_DO ->
           countChecked(step, "steps were not looked at", State.DONE, now);
     }
