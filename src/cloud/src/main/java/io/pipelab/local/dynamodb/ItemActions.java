@@ -15,12 +15,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The actions on items: all of them the engine's own. */
+/** The actions on items: the engine's own, but that long reads are cut into small ones. */
 final class ItemActions {
   private final DynamoDbLocal engine;
+  private final TableReads reads;
 
   ItemActions(DynamoDbLocal engine) {
     this.engine = engine;
+    this.reads = new TableReads(engine);
   }
 
   void addTo(Actions actions) {
@@ -29,13 +31,13 @@ final class ItemActions {
         .on(GetItemRequest.class, r -> engine.items(c -> c.getItem(r)))
         .on(UpdateItemRequest.class, r -> engine.items(c -> c.updateItem(r)))
         .on(DeleteItemRequest.class, r -> engine.items(c -> c.deleteItem(r)))
-        .on(QueryRequest.class, r -> engine.items(c -> c.query(r)))
-        .on(ScanRequest.class, r -> engine.items(c -> c.scan(r)))
+        .on(QueryRequest.class, reads::query)
+        .on(ScanRequest.class, reads::scan)
         .on(BatchGetItemRequest.class, r -> engine.items(c -> c.batchGetItem(r)))
         .on(BatchWriteItemRequest.class, r -> engine.items(c -> c.batchWriteItem(r)))
         .on(TransactGetItemsRequest.class, r -> engine.items(c -> c.transactGetItems(r)))
         .on(TransactWriteItemsRequest.class, r -> engine.items(c -> c.transactWriteItems(r)))
-        .on(ExecuteStatementRequest.class, r -> engine.items(c -> c.executeStatement(r)))
+        .on(ExecuteStatementRequest.class, reads::executeStatement)
         .on(BatchExecuteStatementRequest.class, r -> engine.items(c -> c.batchExecuteStatement(r)))
         .on(ExecuteTransactionRequest.class, r -> engine.items(c -> c.executeTransaction(r)));
   }

@@ -9,18 +9,23 @@ import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Observation.Claim;
 import io.pipelab.verify.load.LoadRecord;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
  * A table holds every message of the last load once, written by no more hosts than there were
  * tasks. The settings {@code run}, {@code sequence} and {@code host} name the items' attributes.
  */
 public record ItemsOfRun(
-    String table, String run, String sequence, String host, long hostsAtMost, LoadBound bound)
+    String table,
+    String run,
+    String sequence,
+    String host,
+    long hostsAtMost,
+    LoadBound bound,
+    ItemsSeen seen)
     implements Check {
   public static final CheckType TYPE =
       CheckType.named("items-of-run")
@@ -35,7 +40,8 @@ public record ItemsOfRun(
                       settings.text("sequence"),
                       settings.text("host"),
                       settings.number("hostsAtMost"),
-                      LoadBound.of(settings)));
+                      LoadBound.of(settings),
+                      new ItemsSeen(settings.text("host"), settings.text("sequence"))));
 
   @Override
   public Observation look(CheckScope scope) {
@@ -54,55 +60,34 @@ public record ItemsOfRun(
                     + hostsAtMost
                     + " hosts"
                 : bound.why(scope) + "no item of " + load.runId());
-    Seen seen;
+    boolean whole;
     try {
-      seen = read(scope, load.runId());
+      whole = seen.readOn(scope.clients().dynamoDb(), itemsOf(load.runId()));
     } catch (ResourceNotFoundException e) {
       return claim.lacks("there is no table " + table);
     }
-    if (!moves) {
-      return ExactCount.judge(claim, 0, seen.items, seen.items + " items", bound, scope);
+    String items = seen.items() + " items" + (moves ? " from " + seen.hosts() + " hosts" : "");
+    String actual = whole ? items : items + " so far, the table has more";
+    if (moves && seen.twice() > 0) {
+      return claim.never(
+          actual + ", " + seen.twice() + " of them with a sequence number of another");
     }
-    String actual = seen.items + " items from " + seen.hosts.size() + " hosts";
-    if (seen.sequences.size() < seen.items) {
-      long twice = seen.items - seen.sequences.size();
-      return claim.never(actual + ", " + twice + " of them with a sequence number of another");
-    }
-    if (seen.hosts.size() > hostsAtMost) {
+    long expected = moves ? load.items() : 0;
+    if (seen.items() > expected || (moves && seen.hosts() > hostsAtMost)) {
       return claim.never(actual);
     }
-    return ExactCount.judge(claim, load.items(), seen.items, actual, bound, scope);
+    return whole
+        ? ExactCount.judge(claim, expected, seen.items(), actual, bound, scope)
+        : claim.notYet(actual);
   }
 
-  private Seen read(CheckScope scope, String runId) {
-    Seen seen = new Seen();
-    scope
-        .clients()
-        .dynamoDb()
-        .scanPaginator(
-            scan ->
-                scan.tableName(table)
-                    .consistentRead(true)
-                    .filterExpression("#run = :run")
-                    .projectionExpression("#host, #sequence")
-                    .expressionAttributeNames(
-                        Map.of("#run", run, "#host", host, "#sequence", sequence))
-                    .expressionAttributeValues(Map.of(":run", AttributeValue.fromS(runId))))
-        .items()
-        .forEach(seen::add);
-    return seen;
-  }
-
-  /** What the scan counted. */
-  private final class Seen {
-    private long items;
-    private final Set<String> hosts = new HashSet<>();
-    private final Set<String> sequences = new HashSet<>();
-
-    private void add(Map<String, AttributeValue> item) {
-      items++;
-      hosts.add(String.valueOf(item.get(host)));
-      sequences.add(String.valueOf(item.get(sequence)));
-    }
+  private ScanRequest itemsOf(String runId) {
+    return ScanRequest.builder()
+        .tableName(table)
+        .filterExpression("#run = :run")
+        .projectionExpression("#host, #sequence")
+        .expressionAttributeNames(Map.of("#run", run, "#host", host, "#sequence", sequence))
+        .expressionAttributeValues(Map.of(":run", AttributeValue.fromS(runId)))
+        .build();
   }
 }
