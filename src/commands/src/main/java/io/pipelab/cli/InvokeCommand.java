@@ -75,10 +75,10 @@ final class InvokeCommand implements PipelabAction {
     byte[] payload = given.with(found.values());
     session
         .progress()
-        .underway("the function may have begun; it goes on without pipelab", "'pipelab logs' shows it");
+        .underway(
+            "the function may have begun; it goes on without pipelab", "'pipelab logs' shows it");
     Invoked invoked =
-        new InvokeFunction(
-                session.clients().lambdaInvocations(), session.cloud().deadline().left())
+        new InvokeFunction(session.clients().lambdaInvocations(), session.cloud().deadline().left())
             .invoke(found.name(), qualifier, payload, async);
     return async ? queued(session, found, invoked) : answered(session, found, invoked);
   }
@@ -90,8 +90,7 @@ final class InvokeCommand implements PipelabAction {
       json.putAll(InvokeText.json(invoked));
       Json.print(out, json);
     } else {
-      InvokeText.lines(
-              found.name(), invoked, session.style(session.invocation().terminal().out()))
+      InvokeText.lines(found.name(), invoked, session.style(session.invocation().terminal().out()))
           .forEach(out::println);
     }
     return invoked.error() == null ? ExitCode.OK : ExitCode.CHECK_FAILED;
@@ -108,7 +107,8 @@ final class InvokeCommand implements PipelabAction {
       Json.print(out, json);
     } else {
       out.println("queued for " + found.name() + ", request " + invoked.requestId());
-      out.println("  log: " + group + ", also in 'pipelab logs " + found.copy().asArguments() + "'");
+      out.println(
+          "  log: " + group + ", also in 'pipelab logs " + found.copy().asArguments() + "'");
     }
     return ExitCode.OK;
   }

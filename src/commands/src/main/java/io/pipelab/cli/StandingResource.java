@@ -6,7 +6,9 @@ import io.pipelab.workflow.FindResource.Kind;
 import io.pipelab.workflow.LabCopy;
 import java.util.List;
 
-/** The queue or function that a command is about: in the lab that is named, or in whichever is up. */
+/**
+ * The queue or function that a command is about: in the lab that is named, or in whichever is up.
+ */
 final class StandingResource {
   private StandingResource() {}
 

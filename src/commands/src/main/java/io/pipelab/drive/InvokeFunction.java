@@ -61,8 +61,7 @@ public final class InvokeFunction {
    * @throws Failure of kind USAGE when Lambda does not take such an event; of kind TIME_IS_UP when
    *     no answer came
    */
-  public Invoked invoke(
-      String function, @Nullable String qualifier, byte[] event, boolean queued) {
+  public Invoked invoke(String function, @Nullable String qualifier, byte[] event, boolean queued) {
     requireSize(event, queued ? MOST_QUEUED_BYTES : MOST_BYTES);
     InvokeRequest.Builder request =
         InvokeRequest.builder()

@@ -50,8 +50,7 @@ final class ClientDefaults {
         connection.loopback() ? 3 : 6);
   }
 
-  private ClientDefaults(
-      Connection connection, String version, Duration answerTime, int attempts) {
+  private ClientDefaults(Connection connection, String version, Duration answerTime, int attempts) {
     this.connection = connection;
     this.version = version;
     this.credentials = credentials(connection);

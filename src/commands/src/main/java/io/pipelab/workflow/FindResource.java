@@ -37,11 +37,7 @@ public final class FindResource {
    * @param values all outputs of the copy's stacks
    */
   public record Found(
-      LabCopy copy,
-      String logicalId,
-      String id,
-      List<String> outputs,
-      Map<String, String> values) {
+      LabCopy copy, String logicalId, String id, List<String> outputs, Map<String, String> values) {
     /** Its name: of a queue the last part of its URL. */
     public String name() {
       return nameOf(id);
@@ -95,7 +91,8 @@ public final class FindResource {
     }
     if (values.isEmpty()) {
       throw Failure.usage(
-          "no lab is up on " + cloud.target().name(), "'pipelab up' sets one up; see 'pipelab labs'");
+          "no lab is up on " + cloud.target().name(),
+          "'pipelab up' sets one up; see 'pipelab labs'");
     }
     return new FindResource(kind, cloud.target().name(), all);
   }
@@ -136,7 +133,8 @@ public final class FindResource {
           NearestName.of(given, all.stream().flatMap(Found::names).toList())
               .map(name -> "; did you mean \"" + name + "\"?")
               .orElse("");
-      throw refused("no lab on " + target + " has a " + kind.word + " \"" + given + "\"" + near, all);
+      throw refused(
+          "no lab on " + target + " has a " + kind.word + " \"" + given + "\"" + near, all);
     }
     throw refused(called.size() + " are called \"" + given + "\": use the name of one", called);
   }

@@ -19,8 +19,7 @@ class LoadQueueCommandTest {
 
   @Test
   void withoutOptionsTheCountIsTheLabsAndTheRateUnlimited() {
-    assertEquals(
-        new LoadSettings("queue", 500, 0, Double.POSITIVE_INFINITY, null), settings());
+    assertEquals(new LoadSettings("queue", 500, 0, Double.POSITIVE_INFINITY, null), settings());
   }
 
   private static LoadSettings settings(String... options) {

@@ -111,8 +111,7 @@ class PeekQueueTest {
     fill(10, 1);
     SdkClientException broken = SdkClientException.create("the line is dead");
     failAfterTheFirst(broken);
-    assertSame(
-        broken, assertThrows(SdkClientException.class, () -> peek(PLAIN, 20, false)));
+    assertSame(broken, assertThrows(SdkClientException.class, () -> peek(PLAIN, 20, false)));
     assertEquals(10, givenBack.size());
   }
 

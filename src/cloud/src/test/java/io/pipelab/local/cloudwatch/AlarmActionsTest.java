@@ -9,11 +9,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
+import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DisableAlarmActionsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.EnableAlarmActionsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.HistoryItemType;
@@ -137,6 +142,30 @@ final class AlarmActionsTest {
     AlarmHistoryItem action = watched.history(HistoryItemType.ACTION).get(0);
     assertEquals("Successfully executed action " + Watched.TOPIC, action.historySummary());
     assertEquals("message-1", JSON.readTree(action.historyData()).path("messageId").asText());
+  }
+
+  @Test
+  void theHistoryIsOneAlarmsAndATimesAndTellsOfItsDeletion() {
+    watched.call(Watched.depthAlarm().build());
+    watched.call(Watched.depthAlarm().alarmName("other").build());
+    watched.clock.advance(Duration.ofMinutes(5));
+    watched.call(DeleteAlarmsRequest.builder().alarmNames("depth").build());
+    assertEquals(
+        List.of("Alarm \"depth\" created", "Alarm \"depth\" deleted"),
+        watched.history(HistoryItemType.CONFIGURATION_UPDATE).stream()
+            .map(AlarmHistoryItem::historySummary)
+            .toList());
+    Instant deleted = watched.start.plus(Duration.ofMinutes(5));
+    assertEquals(List.of("deleted"), endings(request -> request.startDate(deleted)));
+    assertEquals(List.of("created", "created"), endings(request -> request.endDate(watched.start)));
+  }
+
+  private List<String> endings(Consumer<DescribeAlarmHistoryRequest.Builder> change) {
+    DescribeAlarmHistoryResponse response =
+        watched.call(DescribeAlarmHistoryRequest.builder().applyMutation(change).build());
+    return response.alarmHistoryItems().stream()
+        .map(item -> item.historySummary().replaceFirst(".* ", ""))
+        .toList();
   }
 
   @Test

@@ -128,6 +128,10 @@ final class AlarmStateTest {
     "2, ---X-, ignore, kept",
     "2, ---X-, breaching, ALARM",
     "2, ---X-, notBreaching, OK",
+    "2, -X-X-, missing, ALARM",
+    "2, -X-X-, ignore, ALARM",
+    "2, -X-X-, breaching, ALARM",
+    "2, -X-X-, notBreaching, ALARM",
   })
   void treatsMissingDataAsDocumented(int needed, String data, String treat, String expected) {
     watched.minutes(data.substring(0, 4));
@@ -145,6 +149,24 @@ final class AlarmStateTest {
       assertEquals(
           expected.equals("kept") ? before : expected, watched.alarm(before).stateValueAsString());
     }
+  }
+
+  @ParameterizedTest(name = "{1} {0} 100: {2}")
+  @CsvSource({
+    "GreaterThanThreshold, 100, OK",
+    "GreaterThanThreshold, 101, ALARM",
+    "GreaterThanOrEqualToThreshold, 99, OK",
+    "GreaterThanOrEqualToThreshold, 100, ALARM",
+    "LessThanThreshold, 100, OK",
+    "LessThanThreshold, 99, ALARM",
+    "LessThanOrEqualToThreshold, 101, OK",
+    "LessThanOrEqualToThreshold, 100, ALARM",
+  })
+  void comparesWithTheThreshold(String operator, double depth, String state) {
+    watched.call(Watched.depthAlarm().comparisonOperator(operator).build());
+    watched.record(depth);
+    watched.clock.advance(Duration.ofMinutes(1));
+    assertEquals(state, watched.state());
   }
 
   private void force(String alarm, String state) {

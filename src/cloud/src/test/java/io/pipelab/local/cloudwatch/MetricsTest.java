@@ -211,6 +211,41 @@ final class MetricsTest {
     assertEquals(List.of(), listed(ListMetricsRequest.builder().recentlyActive("PT3H")));
   }
 
+  @Test
+  void listsByNamespaceAndName() {
+    watched.record(1);
+    put(MetricDatum.builder().value(4.0).dimensions(d -> d.name("k").value("v")));
+    Metric queue = listed(ListMetricsRequest.builder().namespace("AWS/SQS")).get(0);
+    assertEquals(Watched.DEPTH, queue.metricName());
+    assertEquals("demo-decoupling-saa", queue.dimensions().get(0).value());
+    List<Metric> named = listed(ListMetricsRequest.builder().metricName("M"));
+    assertEquals(List.of("Lab"), named.stream().map(Metric::namespace).toList());
+    assertEquals(List.of(), listed(ListMetricsRequest.builder().namespace("Other")));
+  }
+
+  @Test
+  void aGaugeIsSampledOnceAMinute() {
+    watched.cloudWatch.addSource(metrics -> metrics.record("Lab", "M", Map.of(), 500, "Count"));
+    watched.clock.advance(Duration.ofMinutes(3));
+    List<Datapoint> points =
+        points(
+            statistics()
+                .startTime(watched.start.minus(Duration.ofHours(6)))
+                .statisticsWithStrings("SampleCount"));
+    assertEquals(
+        List.of(watched.start, watched.start.plusSeconds(60), watched.start.plusSeconds(120)),
+        points.stream().map(Datapoint::timestamp).sorted().toList());
+    assertEquals(List.of(1.0, 1.0, 1.0), points.stream().map(Datapoint::sampleCount).toList());
+  }
+
+  @Test
+  void aStatisticSetOfEqualValuesIsTaken() {
+    put(
+        MetricDatum.builder()
+            .statisticValues(s -> s.sampleCount(2.0).sum(6.0).minimum(3.0).maximum(3.0)));
+    assertEquals(6.0, points(statistics().statisticsWithStrings("Sum")).get(0).sum());
+  }
+
   private static MetricDataQuery query(String id, String stat) {
     return MetricDataQuery.builder()
         .id(id)

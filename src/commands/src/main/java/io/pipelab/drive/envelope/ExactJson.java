@@ -24,8 +24,7 @@ public final class ExactJson {
   static {
     MAPPER
         .getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
   }
 
   private ExactJson() {}

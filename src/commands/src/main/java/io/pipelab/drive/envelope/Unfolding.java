@@ -76,7 +76,9 @@ public final class Unfolding {
         }
       }
     }
-    return value.isContainerNode() ? new Unfolded.Json(value) : new Unfolded.Text(value.asText(), null);
+    return value.isContainerNode()
+        ? new Unfolded.Json(value)
+        : new Unfolded.Text(value.asText(), null);
   }
 
   private static boolean isNotification(JsonNode value) {
@@ -143,7 +145,8 @@ public final class Unfolding {
   }
 
   private static Unfolded eventBridge(JsonNode value, int depth) {
-    Map<String, String> facts = facts(value, "detail-type", "source", "id", "time", "region", "account");
+    Map<String, String> facts =
+        facts(value, "detail-type", "source", "id", "time", "region", "account");
     List<String> resources = new ArrayList<>();
     value.path("resources").forEach(each -> resources.add(each.asText()));
     if (!resources.isEmpty()) {

@@ -32,7 +32,8 @@ class UnfoldingTest {
   void aNotificationHoldsAnEventOfTwoRecords() throws Exception {
     Envelope notification = envelope("SNS notification", Unfolding.of(notification(S3)));
     assertEquals(
-        Map.of("TopicArn", "arn:t", "Subject", "hello", "MessageId", "m", "attribute k", "v (String)"),
+        Map.of(
+            "TopicArn", "arn:t", "Subject", "hello", "MessageId", "m", "attribute k", "v (String)"),
         notification.facts());
     Envelope event = envelope("S3 event", only(notification));
     Envelope put = envelope("S3 record", event.inside().get(0));
@@ -85,8 +86,10 @@ class UnfoldingTest {
 
     String sqs =
         MAPPER.writeValueAsString(
-            Map.of("Records", List.of(Map.of("eventSource", "aws:sqs", "body", notification("x")))));
-    Envelope record = envelope("SQS record", only(envelope("Lambda event of SQS", Unfolding.of(sqs))));
+            Map.of(
+                "Records", List.of(Map.of("eventSource", "aws:sqs", "body", notification("x")))));
+    Envelope record =
+        envelope("SQS record", only(envelope("Lambda event of SQS", Unfolding.of(sqs))));
     assertEquals(new Text("x", null), only(envelope("SNS notification", only(record))));
   }
 

@@ -141,8 +141,7 @@ class SignatureCheckTest {
     verify(PRESIGNED_CALL, S3, null, PRESIGNED.plusSeconds(86_400));
     AwsError late =
         assertThrows(
-            AwsError.class,
-            () -> verify(PRESIGNED_CALL, S3, null, PRESIGNED.plusSeconds(86_401)));
+            AwsError.class, () -> verify(PRESIGNED_CALL, S3, null, PRESIGNED.plusSeconds(86_401)));
     assertEquals("RequestExpired", late.code());
     assertThrows(
         AwsError.class,
