@@ -33,7 +33,7 @@ final class PollLoop {
   private final Clock clock;
   private final StopRequest stop;
   private final PrintStream log;
-  private volatile Totals totals = new Totals(0, 0, 0);
+  private volatile Totals totals = Totals.NONE;
 
   PollLoop(
       SqsClient sqs,
@@ -69,14 +69,27 @@ final class PollLoop {
     while (empty < settings.emptyPolls() && !stop.isRequested()) {
       List<Message> messages = receive(batch);
       empty = messages.isEmpty() ? empty + 1 : 0;
-      Instant received = now();
-      for (Message message : messages) {
-        if (!stop.unlessStopped(() -> totals = totals.plus(handle(message, received)))) {
-          break;
-        }
-      }
+      stop.unlessStopped(() -> handle(messages, now()));
     }
     return totals;
+  }
+
+  /** Works on messages until a stop is asked for; what is stored by then is deleted before. */
+  private void handle(List<Message> messages, Instant received) {
+    StoredMessages stored = new StoredMessages(sqs, settings.queueUrl(), clock, log);
+    try {
+      for (Message message : messages) {
+        store(message, received, stored);
+        if (stop.isRequested()) {
+          break;
+        }
+        if (stored.isDue()) {
+          totals = totals.plus(stored.delete());
+        }
+      }
+    } finally {
+      totals = totals.plus(stored.delete());
+    }
   }
 
   private Duration visibilityTimeout() {
@@ -115,39 +128,38 @@ final class PollLoop {
         .messages();
   }
 
-  private Outcome handle(Message message, Instant received) {
+  private void store(Message message, Instant received, StoredMessages stored) {
     if (!StoredItem.accepts(message)) {
       log.println("refused " + message.messageId() + ": its body is not a decimal number");
-      return Outcome.REFUSED;
+      totals = totals.plus(Outcome.REFUSED);
+      return;
     }
     try {
       work.on(message);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      log.println("failed " + message.messageId() + ": interrupted");
-      return Outcome.FAILED;
-    }
-    try {
       Map<String, AttributeValue> item = StoredItem.of(message, settings.host(), received, now());
       dynamoDb.putItem(put -> put.tableName(settings.tableName()).item(item));
-      sqs.deleteMessage(
-          delete -> delete.queueUrl(settings.queueUrl()).receiptHandle(message.receiptHandle()));
+      stored.add(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failed(message, "interrupted");
     } catch (AwsServiceException e) {
       if (isForEveryMessage(e)) {
         throw e;
       }
-      log.println("failed " + message.messageId() + ": " + Consumer.oneLine(e));
-      return Outcome.FAILED;
+      failed(message, Consumer.oneLine(e));
     }
-    log.println("stored " + message.body());
-    return Outcome.STORED;
+  }
+
+  private void failed(Message message, String why) {
+    log.println("failed " + message.messageId() + ": " + why);
+    totals = totals.plus(Outcome.FAILED);
   }
 
   /**
    * Whether the next message would meet the same error: a refusal does not pass, other than
    * throttling, a server's fault, or a fault of this one message.
    */
-  private static boolean isForEveryMessage(AwsServiceException e) {
+  static boolean isForEveryMessage(AwsServiceException e) {
     String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
     return e.statusCode() < 500
         && !e.isThrottlingException()

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Where SIGTERM meets the poll loop: the message at hand is finished, and no other is begun.
+ * Where SIGTERM meets the poll loop: the message at hand is finished, what was stored is deleted
+ * from the queue, and no other message is begun.
  *
  * <p>ECS sends SIGTERM and, after the stop timeout (30 s), SIGKILL. A long poll cannot be broken
  * off, but it need not be waited for either: a message that it may still bring comes back.

@@ -8,6 +8,12 @@ package io.pipelab.functions.consumer;
  * @param failed not stored, or stored but not deleted, by an error that may pass: left to come back
  */
 record Totals(int stored, int refused, int failed) {
+  static final Totals NONE = new Totals(0, 0, 0);
+
+  Totals plus(Totals more) {
+    return new Totals(stored + more.stored, refused + more.refused, failed + more.failed);
+  }
+
   Totals plus(Outcome outcome) {
     return switch (outcome) {
       case STORED -> new Totals(stored + 1, refused, failed);

@@ -6,8 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageResponse;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -25,6 +27,13 @@ final class FakeQueue implements SqsClient {
   private final Deque<Message> messages = new ArrayDeque<>();
   final List<ReceiveMessageRequest> receives = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
+
+  /** How many messages each delete was about. */
+  final List<Integer> deletes = new ArrayList<>();
+
+  /** The receipt handle that no delete takes. */
+  String undeletable = "";
+
   String visibilityTimeout = "30";
 
   FakeQueue(String... bodies) {
@@ -56,9 +65,22 @@ final class FakeQueue implements SqsClient {
   }
 
   @Override
-  public DeleteMessageResponse deleteMessage(DeleteMessageRequest request) {
-    deleted.add(request.receiptHandle());
-    return DeleteMessageResponse.builder().build();
+  public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+    deletes.add(request.entries().size());
+    List<BatchResultErrorEntry> failed = new ArrayList<>();
+    for (DeleteMessageBatchRequestEntry entry : request.entries()) {
+      if (entry.receiptHandle().equals(undeletable)) {
+        failed.add(
+            BatchResultErrorEntry.builder()
+                .id(entry.id())
+                .code("ReceiptHandleIsInvalid")
+                .message("expired")
+                .build());
+      } else {
+        deleted.add(entry.receiptHandle());
+      }
+    }
+    return DeleteMessageBatchResponse.builder().failed(failed).build();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class PollLoopTest {
   private static final Settings SETTINGS =
       new Settings("http://queue", "table", Duration.ofMillis(1000), 3, 10, "ip-10-0-0-1");
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-21T10:00:00.123456Z"), ZoneOffset.UTC);
+  private Clock clock = Clock.fixed(Instant.parse("2026-11-21T10:00:00.123456Z"), ZoneOffset.UTC);
 
   private final FakeTable table = new FakeTable();
   private final StopRequest stop = new StopRequest();
@@ -36,6 +36,25 @@ class PollLoopTest {
     assertEquals(List.of("rh-1", "rh-2"), queue.deleted);
     assertEquals(4, queue.receives.size());
     assertEquals("stored 1\nstored 2\ndone: stored 2, refused 0, failed 0\n", log());
+  }
+
+  @Test
+  void deletesTogetherWhatWasStoredTogether() {
+    FakeQueue queue = new FakeQueue("1", "2", "3");
+    table.refuse("2", 400, "ThrottlingException", "slow down");
+    queue.undeletable = "rh-3";
+    drain(queue, message -> {});
+    assertEquals(List.of(2), queue.deletes);
+    assertEquals(List.of("rh-1"), queue.deleted);
+    assertTrue(log().contains("stored 1\nfailed id-3: ReceiptHandleIsInvalid: expired\n"), log());
+    assertTrue(log().endsWith("done: stored 1, refused 0, failed 2\n"), log());
+  }
+
+  @Test
+  void slowWorkDoesNotKeepWhatIsStoredWaiting() {
+    FakeQueue queue = new FakeQueue("1", "2", "3");
+    drain(queue, message -> clock = Clock.offset(clock, Duration.ofSeconds(1)));
+    assertEquals(List.of(2, 1), queue.deletes);
   }
 
   @Test
@@ -104,6 +123,15 @@ class PollLoopTest {
   }
 
   @Test
+  void whatWasStoredBeforeSuchARefusalIsDeleted() {
+    FakeQueue queue = new FakeQueue("1", "2");
+    table.refuse("2", 400, "AccessDeniedException", "not any more");
+    assertEquals(1, drain(queue, message -> {}));
+    assertEquals(List.of("rh-1"), queue.deleted);
+    assertTrue(log().endsWith("given up: stored 1, refused 0, failed 0\n"), log());
+  }
+
+  @Test
   void aStopWaitsForTheMessageAtHandAndBeginsNoOther() throws Exception {
     FakeQueue queue = new FakeQueue("1", "2");
     CountDownLatch working = new CountDownLatch(1);
@@ -136,8 +164,26 @@ class PollLoopTest {
 
   private int drain(FakeQueue queue, PollLoop.Work work) {
     PrintStream out = new PrintStream(written, true, UTF_8);
-    PollLoop loop = new PollLoop(queue, table, SETTINGS, work, CLOCK, stop, out);
+    PollLoop loop = new PollLoop(queue, table, SETTINGS, work, new MovingClock(), stop, out);
     return Consumer.drain(loop, stop, out);
+  }
+
+  /** The test's clock as it is at each look. */
+  private final class MovingClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return clock.withZone(zone);
+    }
+
+    @Override
+    public Instant instant() {
+      return clock.instant();
+    }
   }
 
   private String log() {
