@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,7 @@ class LauncherIT {
           "grep",
           "head",
           "mkdir",
+          "mv",
           "readlink",
           "rm",
           "sed",
@@ -113,6 +115,52 @@ class LauncherIT {
     assertTrue(told.contains("pipelab: the build failed; the whole log is "), told);
   }
 
+  @Test
+  void aRunWritesTheClassArchiveAndTheNextCommandTakesIt() throws Exception {
+    java("17.0.1");
+    program(jdk.resolve("java"), "echo \"$@\"");
+    built();
+    assertTrue(told(0, "status").lines().noneMatch(line -> line.contains(".jsa")));
+
+    String writes = told(0, "run", "decoupling");
+    String draft = writes.replaceFirst("(?s).*-XX:ArchiveClassesAtExit=(\\S+) .*", "$1");
+    Files.writeString(Path.of(draft), "classes");
+
+    Path archive = Path.of(draft.replaceFirst("\\.draft\\.\\d+$", ""));
+    assertTrue(told(0, "status").contains("-XX:SharedArchiveFile=" + archive + " "));
+    assertEquals("classes", Files.readString(archive));
+    assertTrue(Files.notExists(Path.of(draft)));
+  }
+
+  @Test
+  void anArchiveThatTheJvmRefusesIsNotTaken() throws Exception {
+    java("17.0.1");
+    program(jdk.resolve("java"), "case $* in *-Xshare:on*) exit 1 ;; *) echo \"$@\" ;; esac");
+    built();
+    String writes = told(0, "verify");
+    String draft = writes.replaceFirst("(?s).*-XX:ArchiveClassesAtExit=(\\S+) .*", "$1");
+    Files.writeString(Path.of(draft), "half of it");
+
+    assertTrue(told(0, "status").lines().noneMatch(line -> line.contains("SharedArchiveFile")));
+    assertTrue(Files.notExists(Path.of(draft)));
+  }
+
+  /** A checkout that looks built. */
+  private void built() throws IOException {
+    for (String file :
+        List.of(
+            "functions/images/pom.xml",
+            "functions/images/target/pipelab-images.jar",
+            "commands/target/pipelab.jar",
+            "commands/target/lib/picocli-1.jar",
+            "cloud/target/pipelab-cloud.jar",
+            "cloud/target/lib/jetty-1.jar")) {
+      Path jar = checkout.resolve("src").resolve(file);
+      Files.createDirectories(jar.getParent());
+      Files.writeString(jar, "");
+    }
+  }
+
   private void java(String version) throws IOException {
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
     program(jdk.resolve("java"), "exit 0");
@@ -143,11 +191,17 @@ class LauncherIT {
     assertEquals(1, told.lines().count(), told);
   }
 
-  /** Runs it, and returns what it said; its exit code must be 2. */
   private String run() throws Exception {
+    return told(2, "--version");
+  }
+
+  /** Runs it, and returns what it said. */
+  private String told(int exitCode, String... arguments) throws Exception {
     Path said = folder.resolve("said");
+    List<String> command = new ArrayList<>(List.of(checkout.resolve("bin/pipelab").toString()));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(checkout.resolve("bin/pipelab").toString(), "--version")
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
     builder.environment().clear();
@@ -155,7 +209,7 @@ class LauncherIT {
     builder.environment().put("HOME", folder.toString());
     Process process = builder.start();
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-    assertEquals(2, process.exitValue(), Files.readString(said));
+    assertEquals(exitCode, process.exitValue(), Files.readString(said));
     return Files.readString(said);
   }
 }
