@@ -12,14 +12,20 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
-/** Delivers event notifications to topics, queues and functions, in order and in the background. */
+/**
+ * Delivers event notifications to topics, queues and functions, in order and in the background. S3
+ * loses none of them, so a caller whose event finds too many others waiting waits itself.
+ */
 public final class Notifications implements ObjectEvents, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Notifications.class.getName());
+
+  /** Events that wait, of a few kilobytes each. */
+  private static final int MOST_WAITING = 10_000;
 
   private final CloudClock clock;
   private final TopicPublisher topics;
@@ -35,6 +41,19 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
       TopicPublisher topics,
       MessageQueues queues,
       FunctionInvoker functions) {
+    this(identity, clock, topics, queues, functions, MOST_WAITING);
+  }
+
+  /**
+   * @param mostWaiting how many events may wait for their delivery
+   */
+  Notifications(
+      CloudIdentity identity,
+      CloudClock clock,
+      TopicPublisher topics,
+      MessageQueues queues,
+      FunctionInvoker functions,
+      int mostWaiting) {
     this.clock = clock;
     this.topics = topics;
     this.queues = queues;
@@ -46,12 +65,13 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
             1,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new ArrayBlockingQueue<>(mostWaiting),
             task -> {
               Thread thread = new Thread(task, "s3-notifications");
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            Notifications::awaitPlace);
     delivery.allowCoreThreadTimeOut(true);
   }
 
@@ -102,6 +122,18 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
         JsonNode message = records.of(event, each.id());
         delivery.execute(() -> deliver(event.bucket().name(), each, message));
       }
+    }
+  }
+
+  /** Waits for a place in the full queue; a cloud that shuts down delivers nothing more. */
+  private static void awaitPlace(Runnable delivery, ThreadPoolExecutor full) {
+    try {
+      while (!full.isShutdown() && !full.getQueue().offer(delivery, 1, TimeUnit.SECONDS)) {
+        LOG.log(Level.DEBUG, "too many events of buckets wait for their delivery");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.log(Level.WARNING, "an event of a bucket was not delivered: its caller was interrupted");
     }
   }
 

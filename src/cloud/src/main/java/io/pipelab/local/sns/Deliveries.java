@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.MessageQueues;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class Deliveries implements AutoCloseable {
   private static final int TRIES = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final int THREADS = 4;
+  private static final long MOST_WAITING_BYTES = 16L << 20;
 
   private final ScheduledExecutorService pool =
       Executors.newScheduledThreadPool(
@@ -35,7 +37,7 @@ final class Deliveries implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final DeliveryLines lines = new DeliveryLines(pool);
+  private final DeliveryLines lines = new DeliveryLines(pool, MOST_WAITING_BYTES);
   private final Envelopes envelopes;
   private final MessageQueues queues;
   private final Outbox outbox;
@@ -57,9 +59,23 @@ final class Deliveries implements AutoCloseable {
     return Objects.requireNonNull(functions, "no functions are connected");
   }
 
+  /**
+   * Refuses a message when too many wait for one of its subscriptions. SNS keeps and retries them
+   * for days and has a bound of calls a second; this is what it answers when that is reached.
+   *
+   * @throws AwsError Throttling
+   */
+  void admit(Collection<Subscription> subscriptions) {
+    for (Subscription each : subscriptions) {
+      if (lines.full(each.arn)) {
+        throw AwsError.badRequest("Throttling", "Rate exceeded");
+      }
+    }
+  }
+
   /** Takes a notification for one subscription and returns at once. */
   void accept(Notification notification, Subscription to) {
-    lines.add(to.arn, number -> attempt(notification, to, number));
+    lines.add(to.arn, notification.bytes(), number -> attempt(notification, to, number));
   }
 
   private Optional<Duration> attempt(Notification notification, Subscription to, int number) {

@@ -27,25 +27,50 @@ final class DeliveryLines {
     Optional<Duration> attempt(int number);
   }
 
+  /** What waits for one subscription. */
+  private static final class Line {
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long bytes;
+  }
+
+  private record Waiting(Delivery delivery, int bytes) {}
+
   private static final System.Logger LOG = System.getLogger(DeliveryLines.class.getName());
 
   /** By subscription; a subscription without a delivery has none. */
-  private final Map<String, Deque<Delivery>> lines = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
 
   private final ScheduledExecutorService executor;
+  private final long mostBytes;
 
-  DeliveryLines(ScheduledExecutorService executor) {
+  /**
+   * @param mostBytes what may wait in one line before it is full
+   */
+  DeliveryLines(ScheduledExecutorService executor, long mostBytes) {
     this.executor = executor;
+    this.mostBytes = mostBytes;
   }
 
-  void add(String subscription, Delivery delivery) {
+  /** Whether a subscription should get nothing more until some of its deliveries are over. */
+  synchronized boolean full(String subscription) {
+    Line line = lines.get(subscription);
+    return line != null && line.bytes >= mostBytes;
+  }
+
+  /**
+   * Puts a delivery into its line.
+   *
+   * @param bytes what it takes of the memory while it waits
+   */
+  void add(String subscription, int bytes, Delivery delivery) {
     synchronized (this) {
-      Deque<Delivery> line = lines.get(subscription);
+      Line line = lines.get(subscription);
       if (line != null) {
-        line.add(delivery);
+        line.waiting.add(new Waiting(delivery, bytes));
+        line.bytes += bytes;
         return;
       }
-      lines.put(subscription, new ArrayDeque<>());
+      lines.put(subscription, new Line());
     }
     executor.execute(() -> run(subscription, delivery, 1));
   }
@@ -82,11 +107,13 @@ final class DeliveryLines {
   }
 
   private synchronized @Nullable Delivery next(String subscription) {
-    Deque<Delivery> line = lines.get(subscription);
-    Delivery next = line == null ? null : line.poll();
-    if (next == null) {
+    Line line = lines.get(subscription);
+    Waiting next = line == null ? null : line.waiting.poll();
+    if (line == null || next == null) {
       lines.remove(subscription);
+      return null;
     }
-    return next;
+    line.bytes -= next.bytes();
+    return next.delivery();
   }
 }

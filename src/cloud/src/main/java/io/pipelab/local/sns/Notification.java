@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
  *
  * @param byProtocol the message by protocol when it was published with {@code
  *     MessageStructure=json}
+ * @param bytes of message and attributes, as SNS counts them
  */
 record Notification(
     String messageId,
@@ -18,7 +19,8 @@ record Notification(
     String message,
     Map<String, String> byProtocol,
     Map<String, MessageAttributeValue> attributes,
-    Instant published) {
+    Instant published,
+    int bytes) {
 
   /** The text for a protocol. */
   String textFor(Protocol protocol) {

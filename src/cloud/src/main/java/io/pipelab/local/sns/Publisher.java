@@ -75,7 +75,9 @@ final class Publisher implements TopicPublisher {
             byProtocol.getOrDefault("default", message),
             byProtocol,
             attributes,
-            clock.now());
+            clock.now(),
+            bytes);
+    deliveries.admit(topic.ordered());
     metrics.published(topicArn, bytes);
     topic.ordered().forEach(subscription -> offer(notification, subscription));
     return notification.messageId();

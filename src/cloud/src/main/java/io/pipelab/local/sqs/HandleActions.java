@@ -124,7 +124,8 @@ final class HandleActions {
     try {
       queue.messages.changeVisibility(given, seconds);
     } catch (QueueRefusal refusal) {
-      throw Refusals.of(refusal, given);
+      boolean tooLong = refusal.reason() == QueueRefusal.Reason.INVISIBLE_TOO_LONG;
+      throw Refusals.of(refusal, tooLong ? seconds.toString() : given);
     }
   }
 

@@ -10,9 +10,10 @@ final class Refusals {
   /**
    * The error for a refusal.
    *
-   * @param receiptHandle the handle that the call was about; empty when it was about none
+   * @param value the receipt handle that the call was about, or the seconds for INVISIBLE_TOO_LONG;
+   *     empty when it was about neither
    */
-  static AwsError of(QueueRefusal refusal, String receiptHandle) {
+  static AwsError of(QueueRefusal refusal, String value) {
     return switch (refusal.reason()) {
       case OVER_LIMIT ->
           AwsError.accessDenied(
@@ -20,14 +21,20 @@ final class Refusals {
       case HANDLE_INVALID ->
           AwsError.badRequest(
               "ReceiptHandleIsInvalid",
-              "The input receipt handle \"" + receiptHandle + "\" is not a valid receipt handle.");
-      case HANDLE_EXPIRED -> invalid(receiptHandle, "The receipt handle has expired.");
+              "The input receipt handle \"" + value + "\" is not a valid receipt handle.");
+      case HANDLE_EXPIRED -> invalid(value, "The receipt handle has expired.");
       case MESSAGE_GONE ->
           invalid(
-              receiptHandle,
+              value,
               "Message does not exist or is not available for visibility timeout change.");
       case NOT_IN_FLIGHT ->
           AwsError.badRequest("MessageNotInflight", "The specified message isn't in flight.");
+      case INVISIBLE_TOO_LONG ->
+          MessageRules.invalid(
+              "Value "
+                  + value
+                  + " for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout"
+                  + " for the message is beyond the limit [43200 seconds]");
       case QUEUE_GONE ->
           AwsError.badRequest("QueueDoesNotExist", "The specified queue does not exist.");
     };

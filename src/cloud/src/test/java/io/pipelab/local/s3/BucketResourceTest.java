@@ -11,13 +11,16 @@ import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class BucketResourceTest {
   private static final String FULL =
@@ -82,6 +85,37 @@ class BucketResourceTest {
     assertEquals(3, one.transitions().get(0).days());
     assertEquals(1, one.noncurrentVersionExpiration().noncurrentDays());
     assertEquals(2, rules.get(1).filter().and().tags().size());
+  }
+
+  @Test
+  void corsOfATemplateIsTheBuckets() {
+    String rule =
+        """
+        {"Id": "web", "AllowedMethods": ["GET", "PUT"], "AllowedOrigins": ["https://a.example"],
+         "AllowedHeaders": ["x-*"], "ExposedHeaders": ["ETag"], "MaxAge": 60}""";
+    ResourceRequest with =
+        request(
+            "{\"BucketName\": \"photos\", \"CorsConfiguration\": {\"CorsRules\": ["
+                + rule
+                + "]}}");
+    PhysicalResource bucket = type.create(with);
+    assertEquals(
+        List.of(
+            CORSRule.builder()
+                .id("web")
+                .allowedMethods("GET", "PUT")
+                .allowedOrigins("https://a.example")
+                .allowedHeaders("x-*")
+                .exposeHeaders("ETag")
+                .maxAgeSeconds(60)
+                .build()),
+        cloud.client.getBucketCors(r -> r.bucket("photos")).corsRules());
+
+    type.update(bucket, with, request("{\"BucketName\": \"photos\"}"));
+    S3Exception none =
+        assertThrows(
+            S3Exception.class, () -> cloud.client.getBucketCors(r -> r.bucket("photos")));
+    assertEquals("NoSuchCORSConfiguration", none.awsErrorDetails().errorCode());
   }
 
   @Test

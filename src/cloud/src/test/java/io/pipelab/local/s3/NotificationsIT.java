@@ -13,11 +13,13 @@ import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.MessageQueues;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +42,15 @@ class NotificationsIT {
   private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:q";
   private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f";
 
+  private static final int MOST_WAITING = 3;
+
   /** What arrived where. */
   private record Delivery(String arn, String text, Caller caller) {}
 
   @TempDir Path directory;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+  private final Semaphore written = new Semaphore(0);
+  private final Semaphore gate = new Semaphore(1);
   private S3Cloud cloud;
   private S3Client s3;
   private Notifications notifications;
@@ -59,7 +65,8 @@ class NotificationsIT {
             cloud.clock,
             (arn, subject, message, caller) -> deliver(arn, message, caller),
             new Queues(),
-            new Functions());
+            new Functions(),
+            MOST_WAITING);
     cloud.service.attach(notifications);
     s3.createBucket(r -> r.bucket("photos"));
   }
@@ -71,6 +78,8 @@ class NotificationsIT {
   }
 
   private String deliver(String arn, String text, Caller caller) {
+    gate.acquireUninterruptibly();
+    gate.release();
     if (arn.endsWith("missing")) {
       throw AwsError.notFound("NotFound", "Topic does not exist");
     }
@@ -133,6 +142,47 @@ class NotificationsIT {
     public void invokeAsync(String functionArn, byte[] payload, Caller caller) {
       deliver(functionArn, new String(payload, StandardCharsets.UTF_8), caller);
     }
+  }
+
+  /** What waits is bounded, and nothing is lost: whoever makes one event too many waits. */
+  @Test
+  void aFullQueueOfEventsHoldsTheCallerUntilThereIsRoom() throws Exception {
+    configure(
+        NotificationConfiguration.builder()
+            .lambdaFunctionConfigurations(function("", "", Event.S3_OBJECT_CREATED))
+            .build());
+    gate.acquire();
+    Thread writer =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                String key = "" + i;
+                s3.putObject(r -> r.bucket("photos").key(key), RequestBody.fromString("x"));
+                written.release();
+              }
+            });
+    writer.start();
+    // One is being delivered, three wait.
+    assertTrue(written.tryAcquire(MOST_WAITING + 1, 10, TimeUnit.SECONDS));
+    awaitHeldCaller();
+    gate.release();
+    for (int i = 0; i < 10; i++) {
+      assertEquals("" + i, next().at("/Records/0/s3/object/key").asText());
+    }
+    writer.join(10_000);
+  }
+
+  /** Until a thread of the cloud waits in {@code Notifications.happened}. */
+  private static void awaitHeldCaller() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Thread.getAllStackTraces().values().stream().noneMatch(NotificationsIT::held)) {
+      assertTrue(System.nanoTime() < end, "nobody waits for room");
+      Thread.sleep(1);
+    }
+  }
+
+  private static boolean held(StackTraceElement[] stack) {
+    return Arrays.stream(stack).anyMatch(each -> each.getMethodName().equals("awaitPlace"));
   }
 
   private JsonNode next() throws Exception {

@@ -60,6 +60,7 @@ class SnsTest {
   private final List<String> counted = new ArrayList<>();
   private volatile int refusals;
   private volatile int errors;
+  private volatile boolean stuck;
   private Sns sns;
   private String topic;
 
@@ -254,6 +255,38 @@ class SnsTest {
     assertTrue(counted.contains("NumberOfNotificationsFailed"));
   }
 
+  /** What waits for a subscription is bounded; a publisher learns it, and no message is lost. */
+  @Test
+  void aTopicTakesNoMoreThanASubscriptionCanHold() throws Exception {
+    stuck = true;
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+    String big = "x".repeat(250_000);
+    int taken = 0;
+    while (taken < 1000 && publishes(big)) {
+      taken++;
+    }
+    assertTrue(taken >= 67 && taken < 100, taken + " messages of 250,000 bytes");
+    stuck = false;
+    while (!publishes("last")) {
+      Thread.onSpinWait();
+    }
+    String next = next();
+    while (!next.equals("last")) {
+      assertEquals(big, next);
+      next = next();
+    }
+  }
+
+  private boolean publishes(String message) {
+    try {
+      publish(message, Map.of());
+      return true;
+    } catch (AwsError e) {
+      assertEquals("Throttling", e.code());
+      return false;
+    }
+  }
+
   @Test
   void aTopicWithATagWithoutAValueIsRefusedAndNotMade() {
     CreateTopicRequest request =
@@ -347,6 +380,9 @@ class SnsTest {
           Caller caller) {
         if (queueArn.endsWith("-refuses")) {
           throw AwsError.badRequest("AccessDenied", "not you");
+        }
+        if (stuck) {
+          throw new StackOverflowError("made for the test");
         }
         if (errors > 0) {
           errors = errors - 1;

@@ -213,6 +213,32 @@ class SqsAsAwsTest {
   }
 
   @Test
+  void aMessageIsInvisibleForTwelveHoursInAll() {
+    String url = cloud.createQueue("long", Map.of());
+    cloud.send(url, "x");
+    String handle = receiveFor(url, 30).receiptHandle();
+    ChangeMessageVisibilityRequest most =
+        ChangeMessageVisibilityRequest.builder()
+            .queueUrl(url)
+            .receiptHandle(handle)
+            .visibilityTimeout(43_200)
+            .build();
+    String said = "";
+    // It is refused as soon as a millisecond has passed since the receive.
+    while (said.isEmpty()) {
+      try {
+        cloud.call(most, ChangeMessageVisibilityResponse.class);
+      } catch (AwsError e) {
+        said = e.code() + ": " + e.getMessage();
+      }
+    }
+    assertEquals(
+        "InvalidParameterValue: Value 43200 for parameter VisibilityTimeout is invalid. Reason:"
+            + " Total VisibilityTimeout for the message is beyond the limit [43200 seconds]",
+        said);
+  }
+
+  @Test
   void aFifoQueuesHandleExpires() {
     String url = cloud.createQueue("f.fifo", FIFO);
     cloud.call(

@@ -43,6 +43,7 @@ final class Message {
 
   int receiveCount;
   long firstReceived;
+  long lastReceived;
 
   /** The neighbours in the queue's order. */
   @Nullable Message before;

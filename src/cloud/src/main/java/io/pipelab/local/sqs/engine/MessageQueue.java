@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * a queue, never held while another queue or a caller is touched.
  */
 public final class MessageQueue {
+  /** SQS Developer Guide, "Visibility timeout": from the receive on, however often it is changed. */
+  private static final Duration MOST_INVISIBLE = Duration.ofHours(12);
+
   private final String arn;
   private final InstantSource clock;
   private final Scheduler scheduler;
@@ -119,7 +122,8 @@ public final class MessageQueue {
   /**
    * Deletes the message of a receipt handle. It succeeds when the message is gone already, and when
    * the handle is not the newest of its message, which then stays (SQS API Reference,
-   * DeleteMessage).
+   * DeleteMessage). A FIFO queue refuses such a handle (recorded against AWS in LocalStack's
+   * test_fifo_delete_message_with_expired_receipt_handle).
    *
    * @throws QueueRefusal HANDLE_INVALID; HANDLE_EXPIRED from a FIFO queue for a handle that is no
    *     longer good
@@ -144,10 +148,13 @@ public final class MessageQueue {
   }
 
   /**
-   * Changes for how long from now a message stays invisible; any handle of it will do.
+   * Changes for how long from now a message stays invisible; any handle of it will do. A standard
+   * queue's message that is visible again stays so, without an error, as AWS answers (recorded in
+   * LocalStack's test_change_message_visibility_after_visibility_timeout_expiration).
    *
    * @param seconds 0 makes it visible
-   * @throws QueueRefusal HANDLE_INVALID, MESSAGE_GONE, NOT_IN_FLIGHT
+   * @throws QueueRefusal HANDLE_INVALID, MESSAGE_GONE, INVISIBLE_TOO_LONG; from a FIFO queue also
+   *     NOT_IN_FLIGHT
    */
   public void changeVisibility(String receiptHandle, int seconds) {
     locked(
@@ -157,7 +164,13 @@ public final class MessageQueue {
             throw new QueueRefusal(Reason.MESSAGE_GONE);
           }
           if (message.state != State.IN_FLIGHT) {
-            throw new QueueRefusal(Reason.NOT_IN_FLIGHT);
+            if (settings.fifo()) {
+              throw new QueueRefusal(Reason.NOT_IN_FLIGHT);
+            }
+            return true;
+          }
+          if (now + millis(seconds) - message.lastReceived > MOST_INVISIBLE.toMillis()) {
+            throw new QueueRefusal(Reason.INVISIBLE_TOO_LONG);
           }
           if (seconds == 0) {
             messages.release(message);

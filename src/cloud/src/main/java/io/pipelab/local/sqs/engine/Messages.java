@@ -83,6 +83,7 @@ final class Messages {
       if (message.receiveCount++ == 0) {
         message.firstReceived = now;
       }
+      message.lastReceived = now;
       received.put(message.serial, message);
       hide(message, State.IN_FLIGHT, due);
     }

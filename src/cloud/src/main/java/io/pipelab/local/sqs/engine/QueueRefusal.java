@@ -14,8 +14,10 @@ public final class QueueRefusal extends RuntimeException {
     HANDLE_EXPIRED,
     /** The message of the handle was deleted. */
     MESSAGE_GONE,
-    /** The message of the handle is visible. */
+    /** A FIFO queue's message is visible again. */
     NOT_IN_FLIGHT,
+    /** The message would be invisible for more than twelve hours after its receive. */
+    INVISIBLE_TOO_LONG,
     /** The queue was deleted. */
     QUEUE_GONE
   }

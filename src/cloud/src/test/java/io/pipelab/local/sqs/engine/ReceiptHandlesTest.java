@@ -47,7 +47,9 @@ class ReceiptHandlesTest {
     send(queue, "a");
     ReceivedMessage first = one(queue);
     engine.time.pass(30);
-    assertEquals(Reason.NOT_IN_FLIGHT, refusal(() -> queue.changeVisibility(handle(first), 1)));
+    // Recorded against AWS: no error, and nothing changes.
+    queue.changeVisibility(handle(first), 100);
+    assertEquals(1, queue.depth().visible());
     ReceivedMessage second = one(queue);
 
     queue.changeVisibility(handle(first), 0);
@@ -55,6 +57,27 @@ class ReceiptHandlesTest {
     queue.delete(handle(second));
 
     assertEquals(Reason.MESSAGE_GONE, refusal(() -> queue.changeVisibility(handle(second), 1)));
+  }
+
+  /** SQS Developer Guide, "visibility timeout": twelve hours from the receive, however extended. */
+  @Test
+  void aMessageIsInvisibleForTwelveHoursInAll() {
+    send(queue, "a");
+    ReceivedMessage message = one(queue);
+    queue.changeVisibility(handle(message), 43_200);
+    engine.time.pass(1);
+    assertEquals(
+        Reason.INVISIBLE_TOO_LONG, refusal(() -> queue.changeVisibility(handle(message), 43_200)));
+    queue.changeVisibility(handle(message), 43_199);
+    engine.time.pass(43_198);
+    assertEquals(1, queue.depth().inFlight());
+    assertEquals(
+        Reason.INVISIBLE_TOO_LONG, refusal(() -> queue.changeVisibility(handle(message), 2)));
+    engine.time.pass(1);
+
+    // The next receive begins anew.
+    queue.changeVisibility(handle(one(queue)), 43_200);
+    assertEquals(1, queue.depth().inFlight());
   }
 
   @Test

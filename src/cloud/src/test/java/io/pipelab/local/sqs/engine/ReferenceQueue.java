@@ -145,7 +145,7 @@ final class ReferenceQueue {
       return "MESSAGE_GONE";
     }
     if (!item.inFlight) {
-      return "NOT_IN_FLIGHT";
+      return settings.fifo() ? "NOT_IN_FLIGHT" : "";
     }
     item.due = now + seconds;
     land();
