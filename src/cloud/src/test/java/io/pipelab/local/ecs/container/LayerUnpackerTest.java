@@ -97,7 +97,7 @@ class LayerUnpackerTest {
     refused("leads out", new TestLayer().file("../secret", "bad"));
     refused("leads out", new TestLayer().file("app/../../secret", "bad"));
     refused("no target", new TestLayer().hardLink("h", "../secret"));
-    refused("no whiteout", new TestLayer().file("app/x", "").file("app/.wh...", ""));
+    refused("not a whiteout", new TestLayer().file("app/x", "").file("app/.wh...", ""));
   }
 
   @Test
