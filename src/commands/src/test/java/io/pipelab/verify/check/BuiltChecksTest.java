@@ -3,6 +3,7 @@ package io.pipelab.verify.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pipelab.lab.ShellCommand;
 import io.pipelab.verify.check.Observation.State;
 import io.pipelab.verify.check.cloudwatch.AlarmConfiguration;
 import io.pipelab.verify.check.container.ClusterStatus;
@@ -165,6 +166,46 @@ class BuiltChecksTest extends CheckTest {
         State.NEVER,
         "in: tcp 20-22 0.0.0.0/0; out: all 0.0.0.0/0",
         look(SecurityGroupRules.TYPE, settings));
+  }
+
+  @Test
+  void eitherDirectionOfASecurityGroupFailsAloneAndIsPutRight() {
+    Map<String, Object> settings =
+        Map.of(
+            "group", "sg-1", "ingress", List.of("tcp 80 sg-2"), "egress", List.of("all 0.0.0.0/0"));
+    IpPermission all = rule("-1", -1, -1);
+    IpPermission web =
+        IpPermission.builder()
+            .ipProtocol("tcp")
+            .fromPort(80)
+            .toPort(80)
+            .userIdGroupPairs(pair -> pair.groupId("sg-2"))
+            .build();
+    group(List.of(web), List.of(all));
+    assertSeen(State.HOLDS, null, look(SecurityGroupRules.TYPE, settings));
+    group(List.of(), List.of(all));
+    assertFix(
+        "pipelab aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions"
+            + " '[{\"IpProtocol\":\"tcp\",\"FromPort\":80,\"ToPort\":80,"
+            + "\"UserIdGroupPairs\":[{\"GroupId\":\"sg-2\"}]}]'",
+        look(SecurityGroupRules.TYPE, settings));
+    group(List.of(web), List.of());
+    assertFix(
+        "pipelab aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions"
+            + " '[{\"IpProtocol\":\"-1\",\"IpRanges\":[{\"CidrIp\":\"0.0.0.0/0\"}]}]'",
+        look(SecurityGroupRules.TYPE, settings));
+    group(List.of(web, rule("tcp", 22, 22)), List.of(all));
+    assertFix(
+        "pipelab aws ec2 revoke-security-group-ingress --group-id sg-1 --ip-permissions"
+            + " '[{\"IpProtocol\":\"tcp\",\"FromPort\":22,\"ToPort\":22,"
+            + "\"IpRanges\":[{\"CidrIp\":\"0.0.0.0/0\"}]}]'",
+        look(SecurityGroupRules.TYPE, settings));
+  }
+
+  private static void assertFix(String command, Observation seen) {
+    assertEquals(State.NEVER, seen.state(), seen.toString());
+    ShellCommand fix = seen.fix();
+    assertEquals(command, fix == null ? null : fix.text("pipelab"));
   }
 
   private static IpPermission rule(String protocol, int from, int to) {
