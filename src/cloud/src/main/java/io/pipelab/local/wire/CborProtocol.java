@@ -73,7 +73,7 @@ final class CborProtocol implements Protocol {
       WireRequest request, Operation operation, @Nullable SdkPojo response, String id)
       throws IOException {
     ObjectNode tree =
-        response == null ? JsonProtocol.empty() : Pojos.tree(response, Pojos.Times.TYPED);
+        response == null ? JsonProtocol.empty() : PojoWriter.tree(response, PojoWriter.Times.TYPED);
     return answer(200, tree);
   }
 

@@ -38,7 +38,7 @@ record FormReader(MemberNames names) {
       return map(node, field);
     }
     String text = node.value();
-    return text == null ? null : Pojos.scalar(TextNode.valueOf(text), type, names.input(field));
+    return text == null ? null : Scalars.read(TextNode.valueOf(text), type, names.input(field));
   }
 
   private List<Object> list(FormTree node, ListTrait trait) {

@@ -143,7 +143,7 @@ public final class Gateway implements AutoCloseable {
     response.getHeaders().put("x-amzn-RequestId", id);
     response
         .getHeaders()
-        .put(HttpHeader.DATE, Pojos.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
+        .put(HttpHeader.DATE, Timestamps.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));
     return id;
   }
 

@@ -47,7 +47,7 @@ public final class HttpMembers {
   private static @Nullable Object scalar(@Nullable String text, SdkField<?> field) {
     return text == null
         ? null
-        : Pojos.scalar(TextNode.valueOf(text), field.marshallingType(), field.locationName());
+        : Scalars.read(TextNode.valueOf(text), field.marshallingType(), field.locationName());
   }
 
   private static @Nullable Object parameter(Map<String, List<String>> query, SdkField<?> field) {
@@ -77,7 +77,7 @@ public final class HttpMembers {
     List<Object> list = new ArrayList<>();
     for (String each : values) {
       list.add(
-          Pojos.scalar(TextNode.valueOf(each), member.marshallingType(), field.locationName()));
+          Scalars.read(TextNode.valueOf(each), member.marshallingType(), field.locationName()));
     }
     return list;
   }
@@ -138,7 +138,7 @@ public final class HttpMembers {
   private static String header(Object value, SdkField<?> field) {
     if (value instanceof Instant instant) {
       TimestampFormatTrait trait = field.getTrait(TimestampFormatTrait.class);
-      return Pojos.format(instant, trait == null ? Format.RFC_822 : trait.format());
+      return Timestamps.format(instant, trait == null ? Format.RFC_822 : trait.format());
     }
     if (value instanceof List<?> list) {
       return String.join(",", list.stream().map(String::valueOf).toList());

@@ -65,7 +65,7 @@ final class MissingMembers {
       return false;
     }
     Object value = value(pojo, path.get(0).replace("[]", ""));
-    if (value == null || Pojos.isAutoConstruct(value)) {
+    if (value == null || PojoWriter.isAutoConstruct(value)) {
       return path.size() == 1;
     }
     return path.size() > 1 && missing(value, path.subList(1, path.size()));

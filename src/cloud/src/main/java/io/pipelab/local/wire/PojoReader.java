@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -29,6 +30,19 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
   /** What a request may cost: depth is stack, and each token about a hundred bytes of heap. */
   static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder().maxNestingDepth(500).maxTokenCount(1_000_000).build();
+
+  /** The fields of each builder class by their names on the wire. */
+  private static final Map<Class<?>, Map<String, SdkField<?>>> FIELDS = new ConcurrentHashMap<>();
+
+  private static Map<String, SdkField<?>> fields(SdkPojo builder) {
+    return FIELDS.computeIfAbsent(
+        builder.getClass(),
+        type -> {
+          Map<String, SdkField<?>> fields = new LinkedHashMap<>();
+          builder.sdkFields().forEach(field -> fields.put(field.locationName(), field));
+          return fields;
+        });
+  }
 
   /**
    * Reads a document that is an object; an empty one is an empty object.
@@ -52,7 +66,7 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
 
   private void object(SdkPojo builder, String path) throws IOException {
     require(JsonToken.START_OBJECT, path, "an object");
-    Map<String, SdkField<?>> fields = Pojos.fields(builder);
+    Map<String, SdkField<?>> fields = fields(builder);
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       SdkField<?> field = fields.get(name);
@@ -88,7 +102,7 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
       return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue());
     }
     JsonNode scalar = scalars.readTree(in);
-    return Pojos.scalar(scalar, type, path);
+    return Scalars.read(scalar, type, path);
   }
 
   private List<@Nullable Object> list(SdkField<?> member, String path) throws IOException {
@@ -115,7 +129,7 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
     if (in.currentToken() != token) {
       throw path.isEmpty()
           ? AwsError.badRequest("SerializationException", "The body must be " + wanted + ".")
-          : Pojos.mismatch(path, wanted);
+          : Scalars.mismatch(path, wanted);
     }
   }
 }

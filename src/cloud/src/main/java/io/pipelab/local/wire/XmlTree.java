@@ -118,7 +118,7 @@ final class XmlTree {
       return ((Buildable) nested).build();
     }
     String text = element.text.toString();
-    return Pojos.scalar(TextNode.valueOf(text), field.marshallingType(), field.locationName());
+    return Scalars.read(TextNode.valueOf(text), field.marshallingType(), field.locationName());
   }
 
   private static List<Object> list(List<XmlTree> found, ListTrait trait) {

@@ -62,7 +62,7 @@ final class XmlWriter {
       boolean body =
           field.location() == MarshallLocation.PAYLOAD
               && !field.containsTrait(XmlAttributeTrait.class);
-      if (body && value != null && !Pojos.isAutoConstruct(value)) {
+      if (body && value != null && !PojoWriter.isAutoConstruct(value)) {
         member(names.output(field), value, field);
       }
     }
@@ -133,7 +133,7 @@ final class XmlWriter {
       TimestampFormatTrait format = field.getTrait(TimestampFormatTrait.class);
       return format == null
           ? instant.truncatedTo(ChronoUnit.MILLIS).toString()
-          : Pojos.format(instant, format.format());
+          : Timestamps.format(instant, format.format());
     }
     return value instanceof SdkBytes bytes
         ? BinaryUtils.toBase64(bytes.asByteArrayUnsafe())
