@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
+import software.amazon.awssdk.awscore.util.AwsHeader;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -75,14 +78,16 @@ final class InvokeActions {
 
   private InvokeResponse accept(Target target, byte[] payload) {
     checkSize(payload, MAX_ASYNCHRONOUS_BYTES);
-    events.accept(target, Invoker.newRequestId(), payload);
-    return InvokeResponse.builder().statusCode(202).build();
+    String requestId = Invoker.newRequestId();
+    events.accept(target, requestId, payload);
+    return answer(requestId).statusCode(202).build();
   }
 
   private InvokeResponse run(Target target, byte[] payload, boolean withLog) {
-    InvocationResult result = invocations.run(target, Invoker.newRequestId(), payload);
+    String requestId = Invoker.newRequestId();
+    InvocationResult result = invocations.run(target, requestId, payload);
     InvokeResponse.Builder response =
-        InvokeResponse.builder()
+        answer(requestId)
             .statusCode(200)
             .executedVersion(target.version().version())
             .payload(SdkBytes.fromByteArrayUnsafe(result.payload()));
@@ -94,6 +99,14 @@ final class InvokeActions {
       response.logResult(Base64.getEncoder().encodeToString(log));
     }
     return response.build();
+  }
+
+  /** An answer that carries the id by which the function's log calls the invocation. */
+  private static InvokeResponse.Builder answer(String requestId) {
+    InvokeResponse.Builder answer = InvokeResponse.builder();
+    answer.responseMetadata(
+        DefaultAwsResponseMetadata.create(Map.of(AwsHeader.AWS_REQUEST_ID, requestId)));
+    return answer;
   }
 
   private static void checkSize(byte[] payload, int most) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -238,11 +239,23 @@ final class Dispatcher {
       Operation operation,
       @Nullable SdkPojo response,
       String id) {
+    String own = ownId(response);
     try {
-      return protocol.encode(request, operation, response, id);
+      return own == null
+          ? protocol.encode(request, operation, response, id)
+          : protocol.encode(request, operation, response, own).with(Gateway.REQUEST_ID, own);
     } catch (IOException e) {
       throw new CompletionException(e);
     }
+  }
+
+  /** The id that a service gave the call itself: Lambda's is the one in the function's log. */
+  private static @Nullable String ownId(@Nullable SdkPojo response) {
+    if (response instanceof AwsResponse answer && answer.responseMetadata() != null) {
+      String id = answer.responseMetadata().requestId();
+      return "UNKNOWN".equals(id) ? null : id; // which is the SDK's word for none
+    }
+    return null;
   }
 
   private static Answer refusal(

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
+  static final String REQUEST_ID = "x-amzn-RequestId";
+
   private static final int HEADER_BYTES = 64 << 10;
 
   private final Server server;
@@ -140,7 +142,7 @@ public final class Gateway implements AutoCloseable {
   /** Gives an answer its id and its date. */
   static String mark(Response response, CloudClock clock) {
     String id = UUID.randomUUID().toString();
-    response.getHeaders().put("x-amzn-RequestId", id);
+    response.getHeaders().put(REQUEST_ID, id);
     response
         .getHeaders()
         .put(HttpHeader.DATE, Timestamps.HTTP_DATE.format(clock.now().atOffset(ZoneOffset.UTC)));

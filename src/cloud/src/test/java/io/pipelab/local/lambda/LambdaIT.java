@@ -77,7 +77,9 @@ final class LambdaIT {
     assertNull(response.functionError());
     String log =
         new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8);
-    assertTrue(log.startsWith("START RequestId: ") && log.contains("\nREPORT RequestId: "), log);
+    String id = response.responseMetadata().requestId();
+    assertTrue(log.startsWith("START RequestId: " + id + " "), id + " is not the id in " + log);
+    assertTrue(log.contains("\nREPORT RequestId: " + id), log);
     assertMetric("Invocations {FunctionName=demo} 1");
     assertMetric("Errors {FunctionName=demo} 0");
     assertMetric("ConcurrentExecutions {FunctionName=demo} 1");

@@ -1,5 +1,6 @@
 package io.pipelab.drive.envelope;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -35,7 +36,11 @@ public final class ExactJson {
    * @throws JsonProcessingException says where it is not JSON
    */
   public static JsonNode read(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
+    JsonNode value = MAPPER.readTree(text);
+    if (value.isMissingNode()) {
+      throw new JsonParseException(null, "there is no value");
+    }
+    return value;
   }
 
   /** Why a text is not JSON, in one line. */
