@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeleteChangeSetRequest;
@@ -139,6 +140,32 @@ class ChangeSetTest {
         lines);
     execute("next");
     assertEquals("UPDATE_COMPLETE", cloud.status("demo"));
+  }
+
+  @Test
+  void aRemovalSaysWhetherTheResourceIsDeletedOrRetained() {
+    cloud.create(
+        "demo",
+        """
+        Resources:
+          Kept: {Type: Fake::Fake}
+          Deleted: {Type: Fake::Fake}
+          Retained: {Type: Fake::Fake, DeletionPolicy: Retain}
+        """);
+    createChangeSet("next", ChangeSetType.UPDATE, "Resources: {Kept: {Type: 'Fake::Fake'}}");
+    assertEquals(
+        List.of("Remove Deleted Delete", "Remove Retained Retain"),
+        describe("next").changes().stream()
+            .map(Change::resourceChange)
+            .map(
+                each ->
+                    each.actionAsString()
+                        + " "
+                        + each.logicalResourceId()
+                        + " "
+                        + each.policyActionAsString())
+            .sorted()
+            .toList());
   }
 
   private static String line(ResourceChange change) {

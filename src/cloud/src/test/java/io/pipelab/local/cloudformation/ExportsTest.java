@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.ListExportsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListExportsResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListImportsRequest;
@@ -70,6 +71,55 @@ class ExportsTest {
                     + " use by app"));
 
     cloud.delete("app");
+    assertEquals("DELETE_COMPLETE", cloud.delete("base"));
+  }
+
+  @Test
+  void aDeletionEndsTheStacksOwnExportsAlone() {
+    cloud.create("base", EXPORTING);
+    cloud.create("other", EXPORTING.replace("FakeName: vpc", "FakeName: v2"));
+    assertEquals(List.of("base-vpc", "other-vpc"), exports());
+    assertEquals("DELETE_COMPLETE", cloud.delete("base"));
+    assertEquals(List.of("other-vpc"), exports());
+  }
+
+  private List<String> exports() {
+    return cloud
+        .call(ListExportsRequest.builder().build(), ListExportsResponse.class)
+        .exports()
+        .stream()
+        .map(Export::name)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void anUpdateBeginsAndEndsImports() {
+    String plain = "Resources: {B: {Type: 'Fake::Fake', Properties: {Free: x}}}";
+    cloud.create("base", EXPORTING);
+    cloud.create("app", plain);
+    cloud.update("app", IMPORTING);
+    cloud.call(DeleteStackRequest.builder().stackName("base").build(), SdkPojo.class);
+    assertEquals(
+        "Delete canceled. Cannot delete export base-vpc as it is in use by app.",
+        cloud.stack("base").stackStatusReason());
+    cloud.update("app", plain);
+    assertEquals("DELETE_COMPLETE", cloud.delete("base"));
+  }
+
+  @Test
+  void anUpdateThatIsTakenBackImportsNothing() {
+    cloud.create("base", EXPORTING);
+    cloud.create("app", "Resources: {B: {Type: 'Fake::Fake', Properties: {Free: x}}}");
+    cloud.fake.failing.add("create C");
+    cloud.update(
+        "app",
+        """
+        Resources:
+          B: {Type: Fake::Fake, Properties: {Free: !ImportValue base-vpc}}
+          C: {Type: Fake::Fake, DependsOn: B}
+        """);
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("app"));
     assertEquals("DELETE_COMPLETE", cloud.delete("base"));
   }
 

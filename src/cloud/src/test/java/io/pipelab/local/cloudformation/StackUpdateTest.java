@@ -185,6 +185,24 @@ class StackUpdateTest {
   }
 
   @Test
+  void aFailedUpdateGoesBackToTheLastThatSucceeded() {
+    cloud.create("demo", BEFORE);
+    String second = BEFORE.replace("Free: x", "Free: y");
+    cloud.update("demo", second);
+    cloud.fake.failing.add("create Last");
+    cloud.update(
+        "demo",
+        BEFORE.replace("Free: x", "Free: z") + "  Last: {Type: Fake::Fake, DependsOn: [B]}\n");
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertEquals(
+        "{\"Fixed\":\"one\",\"Free\":\"y\"}",
+        cloud.fake.existing.get(cloud.physicalId("demo", "A")));
+    assertEquals(
+        "No updates are to be performed.",
+        cloud.refusal(UpdateStackRequest.builder().stackName("demo").templateBody(second).build()));
+  }
+
+  @Test
   void aRollbackThatFailsCanBeContinuedOrSkipped() {
     cloud.create("demo", BEFORE);
     cloud.fake.failing.add("update B");
