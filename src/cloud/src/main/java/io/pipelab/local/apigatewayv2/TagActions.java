@@ -2,7 +2,7 @@ package io.pipelab.local.apigatewayv2;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.CloudClock;
-import java.util.LinkedHashMap;
+import io.pipelab.local.kernel.TagList;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -36,24 +36,12 @@ final class TagActions {
   }
 
   private TagResourceResponse tagResource(TagResourceRequest request) {
-    change(
-        request.resourceArn(),
-        tags -> {
-          Map<String, String> more = new LinkedHashMap<>(tags);
-          more.putAll(request.tags());
-          return more;
-        });
+    change(request.resourceArn(), tags -> TagList.merged(tags, request.tags()));
     return TagResourceResponse.builder().build();
   }
 
   private UntagResourceResponse untagResource(UntagResourceRequest request) {
-    change(
-        request.resourceArn(),
-        tags -> {
-          Map<String, String> fewer = new LinkedHashMap<>(tags);
-          request.tagKeys().forEach(fewer::remove);
-          return fewer;
-        });
+    change(request.resourceArn(), tags -> TagList.without(tags, request.tagKeys()));
     return UntagResourceResponse.builder().build();
   }
 

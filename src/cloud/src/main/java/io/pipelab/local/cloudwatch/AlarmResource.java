@@ -5,8 +5,8 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
+import io.pipelab.local.kernel.TagList;
 import io.pipelab.local.wire.Pojos;
-import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
@@ -109,8 +109,7 @@ final class AlarmResource implements ResourceType {
 
   /** The stack's tags and over them the resource's own. */
   private static List<Tag> tags(ResourceRequest request) {
-    List<Tag> list = new ArrayList<>();
-    request.tags().forEach((key, value) -> list.add(Tag.builder().key(key).value(value).build()));
-    return list;
+    return TagList.write(
+        request.tags(), (key, value) -> Tag.builder().key(key).value(value).build());
   }
 }

@@ -3,6 +3,7 @@ package io.pipelab.local.dynamodb;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
@@ -134,9 +135,9 @@ final class TableActions {
 
   private ListTagsOfResourceResponse listTagsOfResource(ListTagsOfResourceRequest request) {
     List<Tag> tags =
-        tables.byArn(request.resourceArn()).tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
+        TagList.write(
+            tables.byArn(request.resourceArn()).tags(),
+            (key, value) -> Tag.builder().key(key).value(value).build());
     return ListTagsOfResourceResponse.builder().tags(tags).build();
   }
 

@@ -2,6 +2,7 @@ package io.pipelab.local.ec2;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -42,9 +43,7 @@ final class ResourceTags {
   /** Gives a resource these tags alone. */
   void set(String id, Map<String, String> tags) {
     List<Tag> all =
-        tags.entrySet().stream()
-            .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
-            .toList();
+        TagList.write(tags, (key, value) -> Tag.builder().key(key).value(value).build());
     retag(id, old -> all);
   }
 

@@ -6,6 +6,7 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
+import io.pipelab.local.kernel.TagList;
 import io.pipelab.local.wire.Pojos;
 import java.util.Locale;
 import java.util.Set;
@@ -57,9 +58,9 @@ final class RepositoryResource implements ResourceType {
         repositories.create(
             bound.toBuilder()
                 .tags(
-                    request.tags().entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                        .toList())
+                    TagList.write(
+                        request.tags(),
+                        (key, value) -> Tag.builder().key(key).value(value).build()))
                 .build());
     return physical(
         repositories.change(

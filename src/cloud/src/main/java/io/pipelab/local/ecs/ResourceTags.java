@@ -1,6 +1,7 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
+import io.pipelab.local.kernel.TagList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +32,7 @@ final class ResourceTags {
   }
 
   synchronized void remove(String arn, Collection<String> keys) {
-    Map<String, String> left = new TreeMap<>(byArn.getOrDefault(arn, Map.of()));
-    left.keySet().removeAll(keys);
-    byArn.put(arn, left);
+    byArn.put(arn, TagList.without(byArn.getOrDefault(arn, Map.of()), keys));
   }
 
   /** Sets exactly these tags. */
@@ -43,9 +42,7 @@ final class ResourceTags {
   }
 
   synchronized List<Tag> of(String arn) {
-    return byArn.getOrDefault(arn, Map.of()).entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return list(byArn.getOrDefault(arn, Map.of()));
   }
 
   synchronized void forget(String arn) {
@@ -54,8 +51,10 @@ final class ResourceTags {
 
   /** A resource's tags in a stack: the stack's, and its own over them. */
   static List<Tag> of(ResourceRequest request) {
-    return request.tags().entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return list(request.tags());
+  }
+
+  private static List<Tag> list(Map<String, String> tags) {
+    return TagList.write(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 }

@@ -1,8 +1,7 @@
 package io.pipelab.local.lambda;
 
 import io.pipelab.local.kernel.Actions;
-import java.util.Map;
-import java.util.TreeMap;
+import io.pipelab.local.kernel.TagList;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.ListTagsRequest;
 import software.amazon.awssdk.services.lambda.model.ListTagsResponse;
@@ -34,9 +33,7 @@ final class TagActions {
 
   TagResourceResponse tagResource(TagResourceRequest request) {
     Tagged resource = resource(request.resource());
-    Map<String, String> all = new TreeMap<>(resource.tags());
-    all.putAll(request.tags());
-    if (all.size() > MOST_TAGS) {
+    if (TagList.merged(resource.tags(), request.tags()).size() > MOST_TAGS) {
       throw Errors.invalid("The resource can have at most " + MOST_TAGS + " tags.");
     }
     resource.tag(request.tags());

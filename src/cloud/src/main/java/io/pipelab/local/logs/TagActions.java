@@ -1,6 +1,7 @@
 package io.pipelab.local.logs;
 
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.TagList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,9 +75,7 @@ final class TagActions {
     groups.with(
         Refusal.required(group, "logGroupName"),
         each -> {
-          Map<String, String> tags = new TreeMap<>(each.tags());
-          tags.putAll(more);
-          if (tags.size() > MAX_TAGS) {
+          if (TagList.merged(each.tags(), more).size() > MAX_TAGS) {
             throw Refusal.parameter("A log group can have at most " + MAX_TAGS + " tags.");
           }
           each.tags().putAll(more);

@@ -2,8 +2,8 @@ package io.pipelab.local.sqs;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.TagList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.ListQueueTagsRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueueTagsResponse;
@@ -36,9 +36,7 @@ final class QueueTagActions {
       throw AwsError.badRequest("MissingParameter", "The request must contain the parameter Tags.");
     }
     checkKeys(request.tags().keySet());
-    Map<String, String> together = new HashMap<>(queue.tags());
-    together.putAll(request.tags());
-    if (together.size() > MAX_TAGS) {
+    if (TagList.merged(queue.tags(), request.tags()).size() > MAX_TAGS) {
       throw MessageRules.invalid("Too many tags added for queue " + queue.name + ".");
     }
     queue.tags().putAll(request.tags());
