@@ -201,9 +201,7 @@ class LauncherIT {
     List<String> command = new ArrayList<>(List.of(checkout.resolve("bin/pipelab").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", tools + ":" + jdk);
     builder.environment().put("HOME", folder.toString());

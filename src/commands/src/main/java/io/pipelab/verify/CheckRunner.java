@@ -139,8 +139,7 @@ record CheckRunner(
   }
 
   /** None while an earlier step is broken, and this one only waits for it. */
-  private @Nullable String command(
-      CheckSpec spec, CheckStatus status, Outcome outcome) {
+  private @Nullable String command(CheckSpec spec, CheckStatus status, Outcome outcome) {
     if (status == CheckStatus.PENDING || !status.isBroken() && status != CheckStatus.TO_DO) {
       return null;
     }

@@ -36,8 +36,6 @@ public record Verdict(
   }
 
   private static Optional<StepResult> firstBroken(List<StepResult> steps) {
-    return steps.stream()
-        .filter(step -> step.status().isBroken())
-        .findFirst();
+    return steps.stream().filter(step -> step.status().isBroken()).findFirst();
   }
 }

@@ -25,8 +25,7 @@ final class Refusals {
       case HANDLE_EXPIRED -> invalid(value, "The receipt handle has expired.");
       case MESSAGE_GONE ->
           invalid(
-              value,
-              "Message does not exist or is not available for visibility timeout change.");
+              value, "Message does not exist or is not available for visibility timeout change.");
       case NOT_IN_FLIGHT ->
           AwsError.badRequest("MessageNotInflight", "The specified message isn't in flight.");
       case INVISIBLE_TOO_LONG ->

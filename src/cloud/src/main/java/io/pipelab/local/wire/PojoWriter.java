@@ -49,8 +49,7 @@ final class PojoWriter {
 
   /** The SDK marks collections that were never set; they do not belong on the wire. */
   static boolean isAutoConstruct(Object value) {
-    return value instanceof SdkAutoConstructList
-        || value instanceof SdkAutoConstructMap;
+    return value instanceof SdkAutoConstructList || value instanceof SdkAutoConstructMap;
   }
 
   private static JsonNode write(@Nullable Object value, SdkField<?> field, Times times) {

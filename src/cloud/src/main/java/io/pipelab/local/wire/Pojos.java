@@ -87,8 +87,7 @@ public final class Pojos {
     return Scalars.read(node, type, path);
   }
 
-  private static List<Object> readList(
-      JsonNode node, SdkField<?> field, String path) {
+  private static List<Object> readList(JsonNode node, SdkField<?> field, String path) {
     SdkField<?> member = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
     if (!node.isArray()) {
       throw Scalars.mismatch(path, "a list");
@@ -100,8 +99,7 @@ public final class Pojos {
     return list;
   }
 
-  private static Map<String, Object> readMap(
-      JsonNode node, SdkField<?> field, String path) {
+  private static Map<String, Object> readMap(JsonNode node, SdkField<?> field, String path) {
     SdkField<?> value = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
     if (!node.isObject()) {
       throw Scalars.mismatch(path, "a map");

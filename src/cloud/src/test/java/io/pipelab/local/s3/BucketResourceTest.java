@@ -95,9 +95,7 @@ class BucketResourceTest {
          "AllowedHeaders": ["x-*"], "ExposedHeaders": ["ETag"], "MaxAge": 60}""";
     ResourceRequest with =
         request(
-            "{\"BucketName\": \"photos\", \"CorsConfiguration\": {\"CorsRules\": ["
-                + rule
-                + "]}}");
+            "{\"BucketName\": \"photos\", \"CorsConfiguration\": {\"CorsRules\": [" + rule + "]}}");
     PhysicalResource bucket = type.create(with);
     assertEquals(
         List.of(
@@ -113,8 +111,7 @@ class BucketResourceTest {
 
     type.update(bucket, with, request("{\"BucketName\": \"photos\"}"));
     S3Exception none =
-        assertThrows(
-            S3Exception.class, () -> cloud.client.getBucketCors(r -> r.bucket("photos")));
+        assertThrows(S3Exception.class, () -> cloud.client.getBucketCors(r -> r.bucket("photos")));
     assertEquals("NoSuchCORSConfiguration", none.awsErrorDetails().errorCode());
   }
 

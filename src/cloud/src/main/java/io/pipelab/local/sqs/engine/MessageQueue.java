@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * a queue, never held while another queue or a caller is touched.
  */
 public final class MessageQueue {
-  /** SQS Developer Guide, "Visibility timeout": from the receive on, however often it is changed. */
+  /**
+   * SQS Developer Guide, "Visibility timeout": from the receive on, however often it is changed.
+   */
   private static final Duration MOST_INVISIBLE = Duration.ofHours(12);
 
   private final String arn;
