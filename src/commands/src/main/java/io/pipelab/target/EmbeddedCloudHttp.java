@@ -1,7 +1,9 @@
 package io.pipelab.target;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -13,8 +15,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * try again with, a process that is gone or stopped.
  */
 final class EmbeddedCloudHttp implements SdkHttpClient {
+  /** To look at the process costs a tenth of a small call: a load makes thousands of them. */
+  private static final long LOOK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final SdkHttpClient http;
   private final CloudState cloud;
+  private final AtomicLong lastLook = new AtomicLong(System.nanoTime() - LOOK_EVERY_NANOS);
 
   EmbeddedCloudHttp(SdkHttpClient http, CloudState cloud) {
     this.http = http;
@@ -27,7 +33,7 @@ final class EmbeddedCloudHttp implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        if (!cloud.alive()) {
+        if (isTimeToLook() && !cloud.alive()) {
           throw unusable(CloudEnd.duringUse(cloud));
         }
         try {
@@ -46,6 +52,12 @@ final class EmbeddedCloudHttp implements SdkHttpClient {
         prepared.abort();
       }
     };
+  }
+
+  private boolean isTimeToLook() {
+    long now = System.nanoTime();
+    long last = lastLook.get();
+    return now - last >= LOOK_EVERY_NANOS && lastLook.compareAndSet(last, now);
   }
 
   /** The SDK tries nothing again that is not an I/O error. */
