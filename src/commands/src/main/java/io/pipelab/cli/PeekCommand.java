@@ -76,7 +76,7 @@ final class PeekCommand implements PipelabAction {
             "what was received shows up again in the queue, at the latest after "
                 + PeekQueue.HIDDEN.toSeconds()
                 + " s",
-            "a receive counts: look again only when the messages have receives left");
+            "'pipelab peek' looks again; each look is one more receive of what it saw");
     List<String> hidden = new ArrayList<>();
     Look look =
         new PeekQueue(

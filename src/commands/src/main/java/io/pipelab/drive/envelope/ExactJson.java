@@ -46,6 +46,7 @@ public final class ExactJson {
   /** Why a text is not JSON, in one line. */
   public static String why(JsonProcessingException e) {
     String line = e.getOriginalMessage().lines().findFirst().orElse("");
+    line = line.replaceFirst(" \\(start marker at .*", "");
     return e.getLocation() == null
         ? line
         : "line %d, column %d: %s"

@@ -138,6 +138,10 @@ class UnfoldingTest {
       assertEquals(body, text.text());
       assertNotNull(text.broken());
     }
+    Text open = assertInstanceOf(Text.class, Unfolding.of("{\"n\": 1"));
+    assertEquals(
+        "line 1, column 8: Unexpected end-of-input: expected close marker for Object",
+        open.broken());
     Text second = assertInstanceOf(Text.class, Unfolding.of("{\"a\":\n x}"));
     assertTrue(String.valueOf(second.broken()).startsWith("line 2, column"), second::broken);
   }
