@@ -32,20 +32,12 @@ median() { # of several runs of a command, after one that does not count
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", a / b }'; }
 row() { printf '%-44s %10s  %s\n' "$@"; }
 
-archived() { # waits until a background job has written an archive, but not for ever
-  for _ in $(seq 120); do
-    ls "$XDG_CACHE_HOME"/pipelab/$1 >/dev/null 2>&1 && return
-    sleep 0.5
-  done
-  echo "no class-data archive $1 was written: the numbers are those of cold starts" >&2
-}
 resident() { awk '/VmRSS/ { printf "%d MiB", $2 / 1024 }' "/proc/$(member pid)/status"; }
 member() { # of what the running cloud says of itself
   sed -n "s/.*\"$1\" *: *\"\{0,1\}\([^\",]*\).*/\1/p" "$XDG_STATE_HOME"/pipelab/local/cloud.json
 }
 
-bin/pipelab --version >/dev/null   # builds when needed, and writes the command's archive in the background
-archived '*.jsa'
+bin/pipelab --version >/dev/null   # builds when needed
 echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown), $("$java" -version 2>&1 | head -1), medians of $runs runs"
 
 empty=$(median "$java" -Xshare:auto -cp "$work" Empty)
@@ -54,11 +46,20 @@ version=$(median bin/pipelab --version)
 row "pipelab --version" "$version ms" "$(ratio "$version" "$empty") x an empty JVM"
 
 row "up, the first after a build" "$(millis bin/pipelab up decoupling) ms"
+bin/pipelab verify decoupling --step queue >/dev/null 2>&1   # writes the commands' class archive at its end
 row "local stop, archiving the cloud's classes" "$(millis bin/pipelab local stop) ms"
 row "up, from nothing running" "$(millis bin/pipelab up decoupling) ms"
 row "up again, no changes" "$(median bin/pipelab up decoupling) ms"
 status=$(median bin/pipelab status decoupling)
 row "pipelab status" "$status ms" "$(ratio "$status" "$empty") x an empty JVM"
+if command -v aws >/dev/null; then
+  list=$(median bin/pipelab aws sqs list-queues)
+  row "aws sqs list-queues, through pipelab aws" "$list ms"
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=us-east-1
+  list=$(median aws --endpoint-url "$(member endpoint)" sqs list-queues)
+  row "aws sqs list-queues" "$list ms" "status takes $(ratio "$status" "$list") x as long"
+  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_DEFAULT_REGION
+fi
 row "embedded cloud with the lab up, resident" "$(resident)"
 
 read -r cold warm calls <<<"$("$java" -cp 'src/commands/target/lib/*:src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
