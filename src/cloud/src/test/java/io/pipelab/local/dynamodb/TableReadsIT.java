@@ -1,5 +1,6 @@
 package io.pipelab.local.dynamodb;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -140,7 +141,7 @@ class TableReadsIT {
             .toList(),
         List.of(first, second).stream()
             .flatMap(page -> page.items().stream())
-            .map(item -> item.get("s").n())
+            .map(item -> requireNonNull(item.get("s")).n())
             .toList());
   }
 

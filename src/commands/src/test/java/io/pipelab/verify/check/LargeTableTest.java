@@ -1,5 +1,6 @@
 package io.pipelab.verify.check;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -41,7 +42,7 @@ class LargeTableTest extends CheckTest {
     Integer limit = request.limit();
     assertNotNull(limit, "a Scan without a Limit reads whatever the table holds");
     Map<String, AttributeValue> start = request.exclusiveStartKey();
-    int first = start.isEmpty() ? 0 : Integer.parseInt(start.get("key").s());
+    int first = start.isEmpty() ? 0 : Integer.parseInt(requireNonNull(start.get("key")).s());
     int end = Math.min(items, first + limit);
     List<Map<String, AttributeValue>> page = new ArrayList<>();
     for (int i = first; i < end; i++) {
