@@ -14,8 +14,7 @@ import java.util.Set;
 /** A document of {@code verify -o json}, and what is to be asserted of it. */
 record Verified(JsonNode document) {
   /** How a command starts in a checkout whose path has a space. */
-  private static final String QUOTED_PROGRAM =
-      "'" + Path.of("bin/pipelab").toAbsolutePath() + "'";
+  private static final String QUOTED_PROGRAM = "'" + Path.of("bin/pipelab").toAbsolutePath() + "'";
 
   /** Every step passed. */
   void allPassed() {
