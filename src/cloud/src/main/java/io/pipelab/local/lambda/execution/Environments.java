@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +30,8 @@ public final class Environments implements AutoCloseable {
 
   /** How long an event waits for a place, in real time, before it is throttled. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final System.Logger LOG = System.getLogger(Environments.class.getName());
 
   private record Idle(ExecutionEnvironment environment, Instant since) {}
 
@@ -107,7 +110,7 @@ public final class Environments implements AutoCloseable {
       }
     } finally {
       lock.unlock();
-      dead.forEach(ExecutionEnvironment::close);
+      end(dead);
     }
   }
 
@@ -171,7 +174,7 @@ public final class Environments implements AutoCloseable {
       lock.unlock();
     }
     if (end) {
-      environment.close();
+      end(List.of(environment));
     }
   }
 
@@ -204,7 +207,7 @@ public final class Environments implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    old.forEach(ExecutionEnvironment::close);
+    end(old);
   }
 
   private void endWhere(Predicate<ExecutionEnvironment> which) {
@@ -215,7 +218,18 @@ public final class Environments implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    ended.forEach(ExecutionEnvironment::close);
+    end(ended);
+  }
+
+  /** Ends them all: one that does not end cleanly keeps neither the others nor its place. */
+  private static void end(List<ExecutionEnvironment> environments) {
+    for (ExecutionEnvironment each : environments) {
+      try {
+        each.close();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "an environment of " + each.spec().name() + " did not end cleanly", e);
+      }
+    }
   }
 
   private boolean remember(Idle each, List<ExecutionEnvironment> ended) {
@@ -247,7 +261,7 @@ public final class Environments implements AutoCloseable {
       lock.unlock();
     }
     endWhere(each -> true);
-    running.forEach(ExecutionEnvironment::close);
+    end(running);
     launcher.close();
   }
 

@@ -13,6 +13,7 @@ import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,19 +50,29 @@ final class EnvironmentsIT {
   private final Environments environments;
   private int requests;
 
+  /** Whether environments that start now fail when they are closed. */
+  private volatile boolean endsBadly;
+
   EnvironmentsIT(@TempDir Path directory) {
     this.directory = directory;
     this.packages = new DeploymentPackages(directory.resolve("code"));
     EnvironmentLauncher launcher =
         new EnvironmentLauncher(
             directory.resolve("run"),
-            processes,
+            this::start,
             clock,
             CLOUD,
             logs,
             (role, session, service, lifetime) ->
                 new RoleSessions.Keys("AKIDTEST", "secret", "token"));
     this.environments = new Environments(launcher, clock, 3);
+  }
+
+  private Process start(List<String> command, Map<String, String> variables, Path folder)
+      throws IOException {
+    Process process = processes.start(command, variables, folder);
+    boolean environment = command.contains("io.pipelab.local.lambda.runtime.Bootstrap");
+    return environment && endsBadly ? new EndsBadly(process) : process;
   }
 
   @AfterEach
@@ -199,6 +210,17 @@ final class EnvironmentsIT {
     for (int i = 1; i <= 500; i++) {
       assertEquals(Integer.toString(i), invoke(spec, "{\"do\":\"count\"}"));
     }
+  }
+
+  @Test
+  void oneThatDoesNotEndCleanlyDoesNotKeepTheOthers() throws Exception {
+    long kept = Long.parseLong(invoke(obedient("kept"), "{\"do\":\"pid\"}"));
+    endsBadly = true;
+    long newest = Long.parseLong(invoke(obedient("newest"), "{\"do\":\"pid\"}"));
+    environments.retire(ARN, null);
+    assertFalse(ProcessHandle.of(newest).map(ProcessHandle::isAlive).orElse(false));
+    assertFalse(ProcessHandle.of(kept).map(ProcessHandle::isAlive).orElse(false));
+    assertEquals(0, environments.alive());
   }
 
   @Test
