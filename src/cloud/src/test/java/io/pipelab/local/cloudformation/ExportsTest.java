@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.cloudformation.model.ListExportsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListExportsResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListImportsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListImportsResponse;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 
 class ExportsTest {
   private static final String EXPORTING =
@@ -105,6 +107,26 @@ class ExportsTest {
         cloud.stack("base").stackStatusReason());
     cloud.update("app", plain);
     assertEquals("DELETE_COMPLETE", cloud.delete("base"));
+  }
+
+  @Test
+  void whatAnUpdateInProgressImportsIsInUse() {
+    cloud.create("base", EXPORTING);
+    cloud.create("app", "Resources: {B: {Type: 'Fake::Fake', Properties: {Free: x}}}");
+    CountDownLatch latch = new CountDownLatch(1);
+    cloud.fake.waiting.put("update B", latch);
+    cloud.call(
+        UpdateStackRequest.builder().stackName("app").templateBody(IMPORTING).build(),
+        SdkPojo.class);
+    while (!cloud.fake.calls.contains("update B")) {
+      Thread.onSpinWait();
+    }
+    cloud.call(DeleteStackRequest.builder().stackName("base").build(), SdkPojo.class);
+    cloud.await("base");
+    latch.countDown();
+    cloud.await("app");
+    assertEquals("CREATE_COMPLETE", cloud.status("base"));
+    assertEquals("UPDATE_COMPLETE", cloud.status("app"));
   }
 
   @Test

@@ -226,6 +226,79 @@ class StackUpdateTest {
   }
 
   @Test
+  void aRollbackThatIsContinuedLeavesAloneWhatIsBackAlready() {
+    String template =
+        """
+        Resources:
+          A: {Type: Fake::Fake, Properties: {Free: x}}
+          B: {Type: Fake::Fake, DependsOn: A, Properties: {Free: x}}
+        """;
+    cloud.create("demo", template);
+    cloud.fake.failing.add("update B");
+    cloud.update("demo", template.replace("Free: x", "Free: y"));
+    assertEquals("UPDATE_ROLLBACK_FAILED", cloud.status("demo"));
+    List<String> there = List.of("update A", "update B");
+    assertEquals(there, cloud.fake.calls.subList(2, 4));
+    assertEquals(there, cloud.fake.calls.subList(4, cloud.fake.calls.size()));
+
+    cloud.fake.failing.clear();
+    cloud.call(ContinueUpdateRollbackRequest.builder().stackName("demo").build(), SdkPojo.class);
+    cloud.await("demo");
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertEquals(List.of("update B"), cloud.fake.calls.subList(6, cloud.fake.calls.size()));
+  }
+
+  @Test
+  void aRollbackRetainsWhatTheUpdateMadeNewButNoReplacement() {
+    String template =
+        "Resources:\n  A: {Type: Fake::Fake, DeletionPolicy: Retain, Properties: {Fixed: one}}\n";
+    cloud.create("demo", template);
+    var before = Set.copyOf(cloud.fake.existing.keySet());
+    cloud.fake.failing.add("create Last");
+    cloud.update(
+        "demo",
+        template.replace("one", "two")
+            + "  New: {Type: Fake::Fake, DeletionPolicy: Retain}\n"
+            + "  Last: {Type: Fake::Fake, DependsOn: [A, New]}\n");
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertTrue(cloud.fake.existing.keySet().containsAll(before), cloud.fake.existing::toString);
+    assertEquals(before.size() + 1, cloud.fake.existing.size(), cloud.fake.existing::toString);
+    assertTrue(cloud.events("demo").contains("New DELETE_SKIPPED"));
+    assertTrue(cloud.events("demo").contains("A DELETE_COMPLETE"));
+  }
+
+  @Test
+  void aRollbackDeletesWhatIsRetainedExceptOnCreate() {
+    String template = "Resources:\n  A: {Type: Fake::Fake}\n";
+    cloud.create("demo", template);
+    var before = Set.copyOf(cloud.fake.existing.keySet());
+    cloud.fake.failing.add("create Last");
+    cloud.update(
+        "demo",
+        template
+            + "  New: {Type: Fake::Fake, DeletionPolicy: Retain}\n"
+            + "  Last: {Type: Fake::Fake, DependsOn: New}\n",
+        request -> request.retainExceptOnCreate(true));
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertEquals(before, cloud.fake.existing.keySet());
+  }
+
+  @Test
+  void aStackThatWasRolledBackCanBeUpdatedAgain() {
+    cloud.create("demo", BEFORE);
+    cloud.fake.failing.add("create New");
+    cloud.update("demo", REPLACED);
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    cloud.fake.failing.clear();
+    cloud.update("demo", REPLACED);
+    assertEquals("UPDATE_COMPLETE", cloud.status("demo"));
+    cloud.fake.failing.add("create Last");
+    cloud.update("demo", REPLACED + "  Last: {Type: Fake::Fake, DependsOn: [B, New]}\n");
+    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
+    assertEquals(3, cloud.fake.existing.size());
+  }
+
+  @Test
   void anUpdateWithoutRollbackCanBeTakenUpAgainOrRolledBack() {
     cloud.create("demo", BEFORE);
     String old = cloud.physicalId("demo", "A");
