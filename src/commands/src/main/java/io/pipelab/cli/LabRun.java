@@ -85,12 +85,12 @@ final class LabRun {
         });
     Workflow<List<StepResult>> verify = workflows.verify(instance, parameters, VerifyOptions.ALL);
     verified = session.document(instance, timed("verify", () -> verify.run(progress)));
-    requireInTime(verify);
+    requireInTime(verify, instance, keep);
     return VerifyCommand.exitCode(verified);
   }
 
   /** What can be looked at again only when the lab stays up. */
-  private void requireInTime(Workflow<List<StepResult>> verify) {
+  static void requireInTime(Workflow<?> verify, LabInstance instance, boolean keep) {
     try {
       verify.requireAll();
     } catch (Failure e) {
