@@ -284,18 +284,21 @@ class StackUpdateTest {
   }
 
   @Test
-  void aStackThatWasRolledBackCanBeUpdatedAgain() {
+  void anUpdateAfterARollbackKnowsNothingOfTheUpdateThatFailed() {
     cloud.create("demo", BEFORE);
-    cloud.fake.failing.add("create New");
-    cloud.update("demo", REPLACED);
-    assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
-    cloud.fake.failing.clear();
-    cloud.update("demo", REPLACED);
-    assertEquals("UPDATE_COMPLETE", cloud.status("demo"));
     cloud.fake.failing.add("create Last");
     cloud.update("demo", REPLACED + "  Last: {Type: Fake::Fake, DependsOn: [B, New]}\n");
     assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
-    assertEquals(3, cloud.fake.existing.size());
+    int before = cloud.events("demo").size();
+    cloud.update("demo", BEFORE.replace("Free: x", "Free: y"));
+    assertEquals(
+        List.of(
+            "demo UPDATE_IN_PROGRESS: User Initiated",
+            "A UPDATE_IN_PROGRESS",
+            "A UPDATE_COMPLETE",
+            "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+            "demo UPDATE_COMPLETE"),
+        eventsSince(before));
   }
 
   @Test
