@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipelab.local.CloudInProcess;
 import io.pipelab.target.Connection;
 import io.pipelab.target.SdkClients;
-import io.pipelab.workflow.Stacks;
+import io.pipelab.workflow.stack.Stacks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

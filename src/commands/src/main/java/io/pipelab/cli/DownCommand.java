@@ -2,8 +2,8 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.target.Target;
-import io.pipelab.workflow.LabCopy;
-import io.pipelab.workflow.Leftover;
+import io.pipelab.workflow.down.Leftover;
+import io.pipelab.workflow.step.LabCopy;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import io.pipelab.report.Json;
 import io.pipelab.report.VisibleText;
 import io.pipelab.target.Target;
 import io.pipelab.target.TargetVariables;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.pipelab.cli;
 
 import io.pipelab.report.ErrorLines;
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

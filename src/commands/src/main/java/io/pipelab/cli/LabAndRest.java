@@ -1,6 +1,6 @@
 package io.pipelab.cli;
 
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.step.LabInstance;
 import java.util.List;
 
 /**

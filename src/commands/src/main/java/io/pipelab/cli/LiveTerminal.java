@@ -6,7 +6,7 @@ import io.pipelab.report.live.LiveProgress;
 import io.pipelab.report.live.LiveRegion;
 import io.pipelab.report.live.Window;
 import io.pipelab.report.live.WindowSize;
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.target.CloudState;
 import io.pipelab.target.Failure;
-import io.pipelab.workflow.StartLocalCloud;
+import io.pipelab.workflow.up.StartLocalCloud;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,9 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.report.MetricCharts;
-import io.pipelab.workflow.LabInstance;
-import io.pipelab.workflow.MetricSpan;
-import io.pipelab.workflow.ReadMetrics;
+import io.pipelab.workflow.look.MetricSpan;
+import io.pipelab.workflow.look.ReadMetrics;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package io.pipelab.cli;
 
 import io.pipelab.report.Json;
 import io.pipelab.verify.load.Sent;
-import io.pipelab.workflow.LabInstance;
-import io.pipelab.workflow.PublishSettings;
-import io.pipelab.workflow.PublishToLab;
-import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.drive.PublishSettings;
+import io.pipelab.workflow.drive.PublishToLab;
+import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.RunId;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.pipelab.cli;
 
 import io.pipelab.image.PublishedImage;
 import io.pipelab.report.Json;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;

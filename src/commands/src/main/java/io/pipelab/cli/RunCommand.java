@@ -5,7 +5,7 @@ import io.pipelab.report.RunDocument;
 import io.pipelab.report.StepLines;
 import io.pipelab.target.Failure;
 import io.pipelab.target.Target;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.pipelab.cli;
 
-import io.pipelab.workflow.FindResource;
-import io.pipelab.workflow.FindResource.Found;
-import io.pipelab.workflow.FindResource.Kind;
-import io.pipelab.workflow.LabCopy;
+import io.pipelab.workflow.look.FindResource;
+import io.pipelab.workflow.look.FindResource.Found;
+import io.pipelab.workflow.look.FindResource.Kind;
+import io.pipelab.workflow.step.LabCopy;
 import java.util.List;
 
 /**

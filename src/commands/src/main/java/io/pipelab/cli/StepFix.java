@@ -3,7 +3,7 @@ package io.pipelab.cli;
 import io.pipelab.target.Failure;
 import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.StepResult;
-import io.pipelab.workflow.LabInstance;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.pipelab.cli;
 
 import io.pipelab.target.Failure;
-import io.pipelab.workflow.LabCopy;
+import io.pipelab.workflow.step.LabCopy;
 import java.util.List;
 import java.util.stream.Collectors;
 

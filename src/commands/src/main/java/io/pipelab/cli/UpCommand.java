@@ -1,8 +1,8 @@
 package io.pipelab.cli;
 
 import io.pipelab.report.Json;
-import io.pipelab.workflow.LabInstance;
-import io.pipelab.workflow.RunId;
+import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.RunId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

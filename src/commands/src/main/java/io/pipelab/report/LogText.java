@@ -1,6 +1,6 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.LogLine;
+import io.pipelab.workflow.look.LogLine;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.Metric;
-import io.pipelab.workflow.MetricSeries;
+import io.pipelab.workflow.look.Metric;
+import io.pipelab.workflow.look.MetricSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

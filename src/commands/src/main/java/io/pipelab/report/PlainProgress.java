@@ -1,6 +1,6 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.Progress.ResourceChanged;
+import io.pipelab.workflow.step.Progress.ResourceChanged;
 
 /** A resource and its state as one line. */
 final class ResourceLine {

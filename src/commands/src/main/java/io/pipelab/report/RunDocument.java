@@ -1,6 +1,6 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.Leftover;
+import io.pipelab.workflow.down.Leftover;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

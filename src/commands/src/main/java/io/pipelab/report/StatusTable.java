@@ -1,6 +1,6 @@
 package io.pipelab.report;
 
-import io.pipelab.workflow.StatusLine;
+import io.pipelab.workflow.look.StatusLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

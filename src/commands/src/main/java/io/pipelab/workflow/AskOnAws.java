@@ -1,6 +1,11 @@
 package io.pipelab.workflow;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.LabCopy;
+import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.Progress;
+import io.pipelab.workflow.step.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

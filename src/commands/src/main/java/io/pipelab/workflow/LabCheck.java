@@ -10,6 +10,8 @@ import io.pipelab.lab.template.EmbeddedTypes;
 import io.pipelab.lab.template.TemplateCheck;
 import io.pipelab.target.Target;
 import io.pipelab.verify.CheckTypes;
+import io.pipelab.workflow.drive.DriveActions;
+import io.pipelab.workflow.step.Artifacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

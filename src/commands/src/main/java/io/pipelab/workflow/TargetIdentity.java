@@ -1,5 +1,7 @@
 package io.pipelab.workflow;
 
+import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.Launcher;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

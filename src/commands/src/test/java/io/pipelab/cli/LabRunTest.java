@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.target.Failure;
-import io.pipelab.workflow.LabInstance;
-import io.pipelab.workflow.Workflow;
+import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.Workflow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

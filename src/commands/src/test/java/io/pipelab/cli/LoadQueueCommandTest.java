@@ -2,7 +2,7 @@ package io.pipelab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.pipelab.workflow.LoadSettings;
+import io.pipelab.workflow.drive.LoadSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

@@ -2,7 +2,7 @@ package io.pipelab.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.pipelab.workflow.LogLine;
+import io.pipelab.workflow.look.LogLine;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.target.Target;
+import io.pipelab.workflow.step.Artifacts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

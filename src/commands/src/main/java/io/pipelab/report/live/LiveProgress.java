@@ -5,7 +5,7 @@ import io.pipelab.report.StepLines;
 import io.pipelab.report.Style;
 import io.pipelab.report.live.LiveStep.State;
 import io.pipelab.verify.CheckStatus;
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

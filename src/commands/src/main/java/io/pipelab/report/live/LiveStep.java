@@ -1,6 +1,6 @@
 package io.pipelab.report.live;
 
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.pipelab.workflow.doctor;
 import io.pipelab.lab.Lab;
 import io.pipelab.target.Failure;
 import io.pipelab.target.LocalCloudProcess;
-import io.pipelab.workflow.Artifacts;
+import io.pipelab.workflow.step.Artifacts;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipelab.report.Style;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
-import io.pipelab.workflow.Progress;
+import io.pipelab.workflow.step.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
