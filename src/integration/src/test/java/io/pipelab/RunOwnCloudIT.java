@@ -1,0 +1,84 @@
+package io.pipelab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code run} does with the embedded cloud when it is over. */
+class RunOwnCloudIT {
+  private static final String MANIFEST =
+      """
+      title: A topic
+      summary: A lab of one topic.
+      services: [SNS]
+      cost: {hourlyUsd: 0}
+      stacks:
+        - id: lab
+          template: stack.yaml
+      steps:
+        - id: topic
+          title: The topic
+          hop: SNS
+          checks:
+            - {type: topic-exists, with: {topic: "${outputs.TopicArn}"}, hint: Create it.}
+      """;
+  private static final String TEMPLATE =
+      """
+      Resources:
+        Topic: {Type: "AWS::SNS::Topic"}
+        Bucket: {Type: "AWS::S3::Bucket"}
+      Outputs:
+        TopicArn: {Value: !Ref Topic}
+        ArtifactBucketName: {Value: !Ref Bucket}
+      """;
+  private static final String STOPPED = "the embedded cloud, which this run had started, is stopped";
+
+  private final Path labs;
+  private final Launched launched;
+
+  RunOwnCloudIT(@TempDir Path folder) throws IOException {
+    labs = Files.createDirectories(folder.resolve("labs"));
+    Path lab = Files.createDirectories(labs.resolve("one-topic"));
+    Files.writeString(lab.resolve("lab.yaml"), MANIFEST);
+    Files.writeString(lab.resolve("stack.yaml"), TEMPLATE);
+    launched = new Launched(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    launched.run("local", "stop");
+  }
+
+  @Test
+  void theCloudThatItStartedIsStoppedAndAnotherIsNot() throws Exception {
+    assertTrue(run().contains(STOPPED));
+    assertFalse(cloudRuns());
+
+    assertFalse(run("--keep").contains(STOPPED));
+    assertTrue(cloudRuns());
+
+    assertFalse(run().contains(STOPPED));
+    assertTrue(cloudRuns());
+  }
+
+  private String run(String... more) throws Exception {
+    String[] arguments = new String[4 + more.length];
+    System.arraycopy(
+        new String[] {"run", "one-topic", "--lab-dir", labs.toString()}, 0, arguments, 0, 4);
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    Launched.Ended ended = launched.run(arguments);
+    assertEquals(0, ended.exitCode(), ended.told());
+    return ended.told();
+  }
+
+  private boolean cloudRuns() throws Exception {
+    return launched.run("local", "status").out().contains("the embedded cloud runs at");
+  }
+}
