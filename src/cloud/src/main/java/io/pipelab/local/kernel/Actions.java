@@ -1,5 +1,6 @@
 package io.pipelab.local.kernel;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,6 +35,6 @@ public final class Actions {
 
   /** The table, in the order in which the actions were added. */
   public Map<Class<? extends SdkPojo>, Action<?, ?>> byRequest() {
-    return Map.copyOf(byRequest);
+    return Collections.unmodifiableMap(byRequest);
   }
 }

@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
 import software.amazon.awssdk.services.s3.model.DeleteBucketEncryptionRequest;
@@ -100,8 +101,8 @@ final class ConfigurationActions {
     return PutBucketLifecycleConfigurationResponse.builder().build();
   }
 
-  static void setLifecycle(Bucket bucket, BucketLifecycleConfiguration configuration) {
-    if (configuration.rules().isEmpty()) {
+  static void setLifecycle(Bucket bucket, @Nullable BucketLifecycleConfiguration configuration) {
+    if (configuration == null || configuration.rules().isEmpty()) {
       throw malformed();
     }
     List<LifecycleRule> rules = new ArrayList<>();
