@@ -38,7 +38,8 @@ class RunOwnCloudIT {
         TopicArn: {Value: !Ref Topic}
         ArtifactBucketName: {Value: !Ref Bucket}
       """;
-  private static final String STOPPED = "the embedded cloud, which this run had started, is stopped";
+  private static final String STOPPED =
+      "the embedded cloud, which this run had started, is stopped";
 
   private final Path labs;
   private final Launched launched;

@@ -39,9 +39,7 @@ class BundledChecksTest {
     FakeTime time = new FakeTime(20);
     LoadRecord load = new LoadRecord("r1", "1", 500, 500, 0, 0, Instant.EPOCH, Instant.EPOCH);
     References references =
-        References.of(lab)
-            .withParameters(lab.parameterValues(true, Map.of()))
-            .withStandIn("1");
+        References.of(lab).withParameters(lab.parameterValues(true, Map.of())).withStandIn("1");
 
     List<StepResult> results =
         new Verification(
