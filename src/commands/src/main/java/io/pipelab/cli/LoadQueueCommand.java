@@ -36,14 +36,14 @@ final class LoadQueueCommand implements PipelabAction {
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
-      description = "how many messages; the lab's own number by default")
+      description = "how many messages; default: from the manifest")
   @Nullable Long count;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
       converter = RateConverter.class,
-      description = "messages a second at most: 50 or 50/s; without it as fast as it goes")
+      description = "messages a second at most: 50 or 50/s; default: unlimited")
   double rate = Double.POSITIVE_INFINITY;
 
   @Option(

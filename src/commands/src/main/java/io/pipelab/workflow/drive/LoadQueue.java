@@ -249,7 +249,7 @@ public final class LoadQueue implements DriveStep<LoadResult> {
         progress.note(
             "alarm %s is in ALARM since %s and acts only on the change into ALARM:"
                     .formatted(alarm.alarmName(), alarm.stateUpdatedTimestamp())
-                + " this load starts nothing until it was OK again");
+                + " this load triggers nothing until the alarm has returned to OK");
       }
     }
   }

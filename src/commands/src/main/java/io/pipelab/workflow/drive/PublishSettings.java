@@ -20,7 +20,7 @@ public record PublishSettings(
   /** A message that can be sent. */
   public PublishSettings {
     if (message.isEmpty()) {
-      throw Failure.usage("the message is empty", "SNS takes none of that kind");
+      throw Failure.usage("the message is empty", "SNS rejects empty messages");
     }
   }
 

@@ -63,7 +63,7 @@ public record NothingMade(String bucket, OutputNames names, String logGroup) imp
         .filter(key -> objects.containsKey(names.outputOf(key)))
         .forEach(key -> wrong.add("there is " + names.outputOf(key)));
     wrong.addAll(toldOf(scope, others, sent.get()));
-    return claim.unless(wrong, "nothing, and its function was not told of " + others.size());
+    return claim.unless(wrong, "nothing, and its function was not notified of " + others.size());
   }
 
   private List<String> toldOf(CheckScope scope, List<String> others, Sent.Files sent) {
