@@ -67,6 +67,14 @@ row "Lambda: a cold call" "$cold ms" "$(ratio "$cold" "$empty") x an empty JVM"
 row "Lambda: a warm call" "$warm ms"
 row "Lambda: eight clients" "$calls /s"
 
+queue=$(eval "$(bin/pipelab env decoupling)" && echo "$QUEUE_URL")
+read -r idle busy <<<"$("$java" bench/LongPolls.java "$(member endpoint)" "$queue" 1000 1000)"
+row "1,000 open long polls: p99 of another call" "$busy us" "$(ratio "$busy" "$idle") x with none open"
+if python3 -c 'import boto3' 2>/dev/null; then
+  read -r sends identities share <<<"$(python3 bench/boto3-sends.py "$(member endpoint)" "$queue")"
+  row "boto3: SendMessage, GetCallerIdentity" "$sends, $identities /s" "$share x"
+fi
+
 single=$("$java" -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
 row "SendMessage, one after the other" "$single /s"
 load=$(bin/pipelab load-queue decoupling --count 10000 -o json 2>/dev/null || true)
