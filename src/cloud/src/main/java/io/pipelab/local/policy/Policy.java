@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policy {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The version whose documents may hold policy variables. */
+  private static final String WITH_VARIABLES = "2012-10-17";
+
   private static final Set<String> MEMBERS =
       Set.of(
           "Sid",
@@ -38,8 +43,6 @@ public final class Policy {
    * Reads a policy document.
    *
    * @throws IllegalArgumentException with the reason, when it is not a policy
-   * @throws io.pipelab.local.kernel.AwsError NotImplemented, for a condition operator that is not
-   *     evaluated here
    */
   public static Policy parse(String document) {
     JsonNode root;
@@ -53,27 +56,31 @@ public final class Policy {
     }
     List<Statement> statements = new ArrayList<>();
     JsonNode given = root.get("Statement");
+    boolean variables = root.path("Version").asText().equals(WITH_VARIABLES);
     for (JsonNode each : given.isArray() ? given : List.of(given)) {
-      statements.add(statement(each));
+      statements.add(statement(each, statements.size(), variables));
     }
     return new Policy(List.copyOf(statements));
   }
 
   /** What the policy says to a request. */
   public Decision decide(RequestContext request) {
-    Decision decision = Decision.SILENT;
-    for (Statement statement : statements) {
-      if (statement.appliesTo(request)) {
-        if (!statement.allow()) {
-          return Decision.DENY;
-        }
-        decision = Decision.ALLOW;
-      }
-    }
-    return decision;
+    return outcome(request).decision();
   }
 
-  private static Statement statement(JsonNode node) {
+  /** What the policy says to a request, and which statement says it. */
+  Outcome outcome(RequestContext request) {
+    Outcome outcome = Outcome.SILENT;
+    for (Statement statement : statements) {
+      Naming naming = statement.appliesTo(request);
+      if (naming != Naming.NOT_AT_ALL) {
+        outcome = outcome.with(statement, naming);
+      }
+    }
+    return outcome;
+  }
+
+  private static Statement statement(JsonNode node, int position, boolean variables) {
     node.fieldNames()
         .forEachRemaining(
             name -> {
@@ -89,14 +96,16 @@ public final class Policy {
       throw new IllegalArgumentException("a Statement needs an Action");
     }
     return new Statement(
+        node.path("Sid").asText(null),
+        position,
         effect.equals("Allow"),
         principals(node.get("Principal")),
         principals(node.get("NotPrincipal")),
-        texts(node.get("Action")),
-        texts(node.get("NotAction")),
-        texts(node.get("Resource")),
-        texts(node.get("NotResource")),
-        conditions(node.path("Condition")));
+        actions(node.get("Action")),
+        actions(node.get("NotAction")),
+        policyTexts(node.get("Resource"), variables),
+        policyTexts(node.get("NotResource"), variables),
+        conditions(node.path("Condition"), variables));
   }
 
   private static @Nullable Principals principals(@Nullable JsonNode node) {
@@ -111,20 +120,24 @@ public final class Policy {
     return new Principals(byType);
   }
 
-  private static List<Condition> conditions(JsonNode node) {
+  private static List<Condition> conditions(JsonNode node, boolean variables) {
     List<Condition> conditions = new ArrayList<>();
-    node.fields()
-        .forEachRemaining(
-            operator ->
-                operator
-                    .getValue()
-                    .fields()
-                    .forEachRemaining(
-                        key ->
-                            conditions.add(
-                                new Condition(
-                                    operator.getKey(), key.getKey(), texts(key.getValue())))));
+    for (Map.Entry<String, JsonNode> operator : node.properties()) {
+      ConditionOperator parsed = ConditionOperator.parse(operator.getKey());
+      for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
+        String name = key.getKey().toLowerCase(Locale.ROOT);
+        conditions.add(new Condition(parsed, name, policyTexts(key.getValue(), variables)));
+      }
+    }
     return List.copyOf(conditions);
+  }
+
+  private static List<Glob> actions(@Nullable JsonNode node) {
+    return texts(node).stream().map(Statement::action).toList();
+  }
+
+  private static List<PolicyText> policyTexts(@Nullable JsonNode node, boolean variables) {
+    return texts(node).stream().map(text -> PolicyText.of(text, variables)).toList();
   }
 
   private static List<String> texts(@Nullable JsonNode node) {

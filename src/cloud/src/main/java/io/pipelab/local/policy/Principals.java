@@ -12,26 +12,35 @@ import java.util.Map;
  *     CanonicalUser}; {@code "*"} alone is read as {@code AWS: *}
  */
 record Principals(Map<String, List<String>> byType) {
-  boolean include(Caller caller) {
+  Naming naming(Caller caller) {
     List<String> accounts = byType.getOrDefault("AWS", List.of());
     if (accounts.contains("*")) {
-      return true;
+      return Naming.ITSELF;
     }
     if (caller instanceof Caller.ServicePrincipal service) {
-      return byType.getOrDefault("Service", List.of()).contains(service.service());
+      boolean named = byType.getOrDefault("Service", List.of()).contains(service.service());
+      return named ? Naming.ITSELF : Naming.NOT_AT_ALL;
     }
     if (caller instanceof Caller.Anonymous) {
-      return false;
+      return Naming.NOT_AT_ALL;
     }
-    return accounts.stream().anyMatch(name -> names(name, caller));
+    Naming naming = Naming.NOT_AT_ALL;
+    for (String name : accounts) {
+      naming = naming.or(naming(name, caller));
+    }
+    return naming;
   }
 
-  /** An account, as twelve digits or its root's ARN, stands for everyone in it. */
-  private static boolean names(String name, Caller caller) {
+  private static Naming naming(String name, Caller caller) {
+    if (name.equals(caller.arn())) {
+      return Naming.ITSELF;
+    }
+    if (name.equals(RequestContext.principalArn(caller))) {
+      return Naming.BY_ROLE;
+    }
+    // An account, as twelve digits or its root's ARN, stands for everyone in it.
     String account = Arn.parse(caller.arn()).account();
-    return name.equals(account)
-        || name.equals("arn:aws:iam::" + account + ":root")
-        || name.equals(caller.arn())
-        || name.equals(RequestContext.principalArn(caller));
+    boolean mine = name.equals(account) || name.equals("arn:aws:iam::" + account + ":root");
+    return mine ? Naming.BY_ACCOUNT : Naming.NOT_AT_ALL;
   }
 }

@@ -4,24 +4,25 @@ import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy is asked about.
  *
  * @param action {@code sqs:SendMessage}, {@code sns:Publish} ...
  * @param resource the resource's ARN
- * @param keys condition keys in lower case ({@code aws:sourcearn}) and their values
+ * @param keys condition keys in lower case ({@code aws:sourcearn}) and their values: one, or
+ *     several for a key like {@code aws:TagKeys}
  */
 public record RequestContext(
-    Caller caller, String action, String resource, Map<String, String> keys) {
+    Caller caller, String action, String resource, Map<String, List<String>> keys) {
 
   /** A request with the global condition keys that AWS sets for such a caller. */
   public static RequestContext of(
       Caller caller, String action, String resource, CloudIdentity cloud) {
-    Map<String, String> keys = new HashMap<>();
+    Map<String, List<String>> keys = new HashMap<>();
     put(keys, "aws:SecureTransport", "false");
     put(keys, "aws:RequestedRegion", cloud.region());
     if (caller instanceof Caller.ServicePrincipal service) {
@@ -45,22 +46,32 @@ public record RequestContext(
 
   /** The same request with one more condition key. */
   public RequestContext with(String key, String value) {
-    Map<String, String> more = new HashMap<>(keys);
-    put(more, key, value);
+    return with(key, List.of(value));
+  }
+
+  /** The same request with one more condition key, of several values. */
+  public RequestContext with(String key, List<String> values) {
+    Map<String, List<String>> more = new HashMap<>(keys);
+    more.put(key.toLowerCase(Locale.ROOT), List.copyOf(values));
     return new RequestContext(caller, action, resource, Map.copyOf(more));
   }
 
-  /** The value of a condition key, whose name's case does not matter; null when it is not set. */
-  @Nullable String value(String key) {
-    return keys.get(key.toLowerCase(Locale.ROOT));
+  /** The values of a condition key, whose name's case does not matter; empty when it is not set. */
+  List<String> values(String key) {
+    List<String> values = keys.get(key);
+    return values == null ? keys.getOrDefault(key.toLowerCase(Locale.ROOT), List.of()) : values;
+  }
+
+  String lowerCaseAction() {
+    return action.toLowerCase(Locale.ROOT);
   }
 
   static String principalArn(Caller caller) {
     return caller instanceof Caller.RoleSession session ? session.roleArn() : caller.arn();
   }
 
-  private static void put(Map<String, String> keys, String key, String value) {
-    keys.put(key.toLowerCase(Locale.ROOT), value);
+  private static void put(Map<String, List<String>> keys, String key, String value) {
+    keys.put(key.toLowerCase(Locale.ROOT), List.of(value));
   }
 
   /** Bucket ARNs name no account; in this cloud there is only one. */

@@ -1,4 +1,7 @@
-/** Resource policies: what a statement says and whether it lets a request in. */
+/**
+ * Policies: what their statements say to a request, and what all of them together come to. Pure: it
+ * knows no service, and nothing of how requests arrive.
+ */
 @NullMarked
 package io.pipelab.local.policy;
 

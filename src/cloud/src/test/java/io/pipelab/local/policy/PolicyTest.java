@@ -2,9 +2,7 @@ package io.pipelab.local.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.net.URI;
@@ -122,12 +120,11 @@ class PolicyTest {
   }
 
   @Test
-  void whatCannotBeEvaluatedFailsByName() {
-    AwsError error =
+  void anOperatorThatThereIsNotIsRefusedByName() {
+    IllegalArgumentException error =
         assertThrows(
-            AwsError.class, () -> condition("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"));
-    assertEquals("NotImplemented", error.code());
-    assertTrue(error.getMessage().contains("IpAddress"));
+            IllegalArgumentException.class, () -> condition("{'StringIs':{'aws:SourceIp':'x'}}"));
+    assertEquals("Invalid Condition type : StringIs.", error.getMessage());
   }
 
   @Test
