@@ -33,10 +33,8 @@ class RunOwnCloudIT {
       """
       Resources:
         Topic: {Type: "AWS::SNS::Topic"}
-        Bucket: {Type: "AWS::S3::Bucket"}
       Outputs:
         TopicArn: {Value: !Ref Topic}
-        ArtifactBucketName: {Value: !Ref Bucket}
       """;
   private static final String STOPPED =
       "the embedded cloud, which this run had started, is stopped";

@@ -88,8 +88,8 @@ public final class VerifyLab implements Step {
                 new CheckScope(
                     cloud.clients(),
                     new TargetTime(cloud.clients())::now,
-                    records(() -> LabLoads.of(cloud, bindings).all(), progress))),
-            records(() -> LabLoads.sent(cloud, bindings).all(), progress),
+                    records(() -> LabLoads.all(cloud, bindings), progress))),
+            records(() -> LabLoads.allSent(cloud, bindings), progress),
             options.until(cloud.deadline().left()),
             new Telling(progress, options.details(), new HashSet<>()));
     results.addAll(verification.run());

@@ -3,6 +3,7 @@ package io.pipelab.workflow.drive;
 import io.pipelab.lab.SettingNames;
 import io.pipelab.target.TargetTime;
 import io.pipelab.verify.load.Sent;
+import io.pipelab.verify.load.SentLog;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.Progress;
@@ -49,6 +50,7 @@ public final class PublishToLab implements DriveStep<Sent.Message> {
   @Override
   public void run(Progress progress) {
     String topic = bindings.references().resolve(settings.topic());
+    SentLog log = LabLoads.sent(cloud, bindings);
     Instant started = new TargetTime(cloud.clients()).now();
     Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
     settings
@@ -72,6 +74,6 @@ public final class PublishToLab implements DriveStep<Sent.Message> {
             .messageId();
     Sent.Message message = new Sent.Message(runId, topic, id, settings.message(), started);
     sent = Optional.of(message);
-    LabLoads.sent(cloud, bindings).add(message);
+    log.add(message);
   }
 }

@@ -6,6 +6,7 @@ import io.pipelab.lab.SettingNames;
 import io.pipelab.target.Failure;
 import io.pipelab.target.TargetTime;
 import io.pipelab.verify.load.Sent;
+import io.pipelab.verify.load.SentLog;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
@@ -67,6 +68,7 @@ public final class UploadToLab implements DriveStep<UploadResult> {
   @Override
   public void run(Progress progress) {
     String bucket = bindings.references().resolve(settings.bucket());
+    SentLog log = LabLoads.sent(cloud, bindings);
     Instant started = now();
     progress.underway(
         "nothing was uploaded yet, and the lab stays up",
@@ -81,7 +83,7 @@ public final class UploadToLab implements DriveStep<UploadResult> {
     result = Optional.of(sent);
     boolean interrupted = Thread.interrupted();
     if (!sent.stored().isEmpty()) {
-      LabLoads.sent(cloud, bindings).add(record(sent, started));
+      log.add(record(sent, started));
     }
     if (interrupted) {
       progress.underway(
