@@ -28,6 +28,11 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 class CopiesUpIT {
   private static final String TOPIC =
       "{\"Resources\": {\"Topic\": {\"Type\": \"AWS::SNS::Topic\"}}}";
+  private static final String NETWORK =
+      """
+      Resources:
+        Network: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+      """;
   private static final String FUNCTION =
       """
       Resources:
@@ -51,11 +56,11 @@ class CopiesUpIT {
   @TempDir static Path folder;
   private static CloudInProcess cloud;
   private static SdkClients clients;
-  private static Launched launched;
+  private static InProcess pipelab;
 
   @BeforeAll
   static void startCloud() throws IOException {
-    launched = new Launched(folder);
+    pipelab = InProcess.in(folder);
     cloud = CloudInProcess.start(folder.resolve("cloud"));
     clients = new SdkClients(() -> Connection.embedded(cloud.endpoint(), "us-east-1"), "test");
     clients.s3().createBucket(create -> create.bucket("code"));
@@ -138,6 +143,37 @@ class CopiesUpIT {
   }
 
   @Test
+  void aStackThatCannotBeDeletedIsListedAndKeepsNoOtherUp() throws Exception {
+    up("decoupling", "", NETWORK);
+    up("job-offers", "two", TOPIC);
+    String vpc =
+        clients
+            .cloudFormation()
+            .describeStackResource(
+                of -> of.stackName("pipelab-decoupling-lab").logicalResourceId("Network"))
+            .stackResourceDetail()
+            .physicalResourceId();
+    String subnet =
+        clients
+            .ec2()
+            .createSubnet(create -> create.vpcId(vpc).cidrBlock("10.0.1.0/24"))
+            .subnet()
+            .subnetId();
+    for (List<String> command : List.of(List.of("down", "--all"), List.of("down", "decoupling"))) {
+      Launched.Ended down = run(command.toArray(String[]::new));
+      assertEquals(6, down.exitCode(), down.told());
+      assertTrue(
+          down.out().contains("1 left:\n  AWS::CloudFormation::Stack pipelab-decoupling-lab\n"),
+          down.told());
+      assertTrue(down.err().contains("DependencyViolation"), down.told());
+      assertEquals(
+          List.of("decoupling"),
+          new Stacks(clients.cloudFormation()).copies().stream().map(copy -> copy.lab()).toList());
+    }
+    clients.ec2().deleteSubnet(delete -> delete.subnetId(subnet));
+  }
+
+  @Test
   void aFunctionIsFoundInTheLabThatHasIt() throws Exception {
     up("image-resize", "", FUNCTION.formatted("resize"));
     up("job-offers", "two", FUNCTION.formatted("two-job_api_lambda"));
@@ -180,7 +216,9 @@ class CopiesUpIT {
                     .tags(
                         tag(Stacks.LAB_TAG, lab),
                         tag(Stacks.INSTANCE_TAG, instance.isEmpty() ? "-" : instance)));
-    clients.cloudFormation().waiter().waitUntilStackCreateComplete(w -> w.stackName(name));
+    try (var waiter = clients.cloudFormation().waiter()) {
+      waiter.waitUntilStackCreateComplete(w -> w.stackName(name), Waits::near);
+    }
   }
 
   private static Tag tag(String key, String value) {
@@ -190,6 +228,6 @@ class CopiesUpIT {
   private static Launched.Ended run(String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--endpoint-url", cloud.endpoint().toString()));
-    return launched.run(all.toArray(String[]::new));
+    return pipelab.run(all.toArray(String[]::new));
   }
 }

@@ -6,23 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pipelab.cli.Invocation;
-import io.pipelab.cli.Pipelab;
-import io.pipelab.report.Terminal;
 import io.pipelab.target.AwsClients;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
@@ -168,11 +160,7 @@ final class LabCopy {
                     .parameters(parameters)
                     .capabilities(Capability.CAPABILITY_NAMED_IAM));
     try (var waiter = aws.cloudFormation().waiter()) {
-      waiter.waitUntilStackUpdateComplete(
-          describe -> describe.stackName(stack()),
-          wait ->
-              wait.backoffStrategyV2(BackoffStrategy.fixedDelay(Duration.ofMillis(100)))
-                  .maxAttempts(300));
+      waiter.waitUntilStackUpdateComplete(describe -> describe.stackName(stack()), Waits::near);
     }
   }
 
@@ -185,21 +173,8 @@ final class LabCopy {
     all.add(1, lab);
     all.addAll(List.of("--instance", instance));
     all.addAll(parameters);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Invocation invocation =
-        new Invocation(
-            environment,
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Terminal.none(),
-            home,
-            "test",
-            home.resolve("bin/pipelab").toString());
-    int code = new Pipelab(invocation).run(all.toArray(String[]::new));
-    String told = out.toString(StandardCharsets.UTF_8);
-    assertEquals(exit, code, () -> all + "\n" + err.toString(StandardCharsets.UTF_8));
-    return told;
+    Launched.Ended ended = new InProcess(environment).run(all.toArray(String[]::new));
+    assertEquals(exit, ended.exitCode(), () -> all + "\n" + ended.err());
+    return ended.out();
   }
 }

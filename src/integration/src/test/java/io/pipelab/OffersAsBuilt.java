@@ -113,7 +113,9 @@ final class OffersAsBuilt {
   private void table() {
     String table = lab.output("TableName");
     lab.aws.dynamoDb().deleteTable(delete -> delete.tableName(table));
-    lab.aws.dynamoDb().waiter().waitUntilTableNotExists(describe -> describe.tableName(table));
+    try (var waiter = lab.aws.dynamoDb().waiter()) {
+      waiter.waitUntilTableNotExists(describe -> describe.tableName(table), Waits::near);
+    }
     lab.aws
         .dynamoDb()
         .createTable(

@@ -182,7 +182,7 @@ final class PictureBreakages {
         .updateFunctionConfiguration(
             update -> update.functionName(function).environment(set -> set.variables(variables)));
     try (var waiter = lab.aws.lambda().waiter()) {
-      waiter.waitUntilFunctionUpdatedV2(get -> get.functionName(function));
+      waiter.waitUntilFunctionUpdatedV2(get -> get.functionName(function), Waits::near);
     }
   }
 }

@@ -33,27 +33,36 @@ final class DownCommand implements PipelabAction {
       session.progress().note("the embedded cloud is not running: nothing is up");
       return show(session, List.of(), List.of());
     }
-    if (!all) {
-      LabCopy copy = session.copy(lab.id);
-      return show(session, List.of(copy), session.down(copy).run(session.progress()));
-    }
-    List<LabCopy> copies = session.copiesUp();
+    List<LabCopy> copies = all ? session.copiesUp() : List.of(session.copy(lab.id));
     List<Leftover> leftovers = new ArrayList<>();
     ExitCode code = ExitCode.OK;
     for (LabCopy copy : copies) {
       try {
         leftovers.addAll(session.down(copy).run(session.progress()));
       } catch (RuntimeException e) {
-        // One lab that cannot be deleted does not keep the others up.
-        code = session.present(e);
-        if (session.interrupted() || code == ExitCode.NO_ANSWER || code == ExitCode.CREDENTIALS) {
-          return code;
+        ExitCode why = session.present(e);
+        if (endsWith(why, session)) {
+          return why;
         }
-        leftovers.addAll(session.stacksOf(copy));
+        // One lab that cannot be deleted does not keep the others up.
+        List<Leftover> stacks = session.stacksOf(copy);
+        leftovers.addAll(stacks);
+        if (!why.equals(ExitCode.STACK_FAILED) || stacks.isEmpty()) {
+          code = why;
+        }
       }
     }
     ExitCode shown = show(session, copies, leftovers);
-    return code == ExitCode.OK ? shown : code;
+    return code.equals(ExitCode.OK) ? shown : code;
+  }
+
+  /** Whether nothing more can be done, nor found out, after a lab could not be deleted. */
+  private boolean endsWith(ExitCode why, Session session) {
+    return all
+        ? session.interrupted()
+            || why.equals(ExitCode.NO_ANSWER)
+            || why.equals(ExitCode.CREDENTIALS)
+        : !why.equals(ExitCode.STACK_FAILED);
   }
 
   private static ExitCode show(Session session, List<LabCopy> copies, List<Leftover> leftovers) {

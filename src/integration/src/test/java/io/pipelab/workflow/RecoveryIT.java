@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipelab.Waits;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.References;
@@ -255,9 +256,10 @@ class RecoveryIT {
                 .changeSetType(ChangeSetType.CREATE)
                 .capabilities(Capability.CAPABILITY_NAMED_IAM)
                 .templateBody(template()));
-    cloudFormation
-        .waiter()
-        .waitUntilChangeSetCreateComplete(r -> r.stackName(STACK).changeSetName("review"));
+    try (var waiter = cloudFormation.waiter()) {
+      waiter.waitUntilChangeSetCreateComplete(
+          r -> r.stackName(STACK).changeSetName("review"), Waits::near);
+    }
   }
 
   private void failDeletion() {
