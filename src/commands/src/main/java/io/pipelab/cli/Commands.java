@@ -10,6 +10,7 @@ final class Commands {
 
   static {
     TABLE.put("labs", LabsCommand::new);
+    TABLE.put("explain", ExplainCommand::new);
     TABLE.put("run", RunCommand::new);
     TABLE.put("up", UpCommand::new);
     TABLE.put("push-image", PushImageCommand::new);

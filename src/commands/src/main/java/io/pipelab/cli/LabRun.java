@@ -13,6 +13,7 @@ import io.pipelab.workflow.step.Progress;
 import io.pipelab.workflow.step.RunId;
 import io.pipelab.workflow.step.Workflow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,7 +46,18 @@ final class LabRun {
         failed);
   }
 
+  /** Runs it, and keeps what it saw. */
   ExitCode run() {
+    ExitCode code = runKept();
+    if (!verified.steps().isEmpty()) {
+      Map<String, Double> times = new LinkedHashMap<>();
+      phases.forEach(phase -> times.put(phase.name(), phase.seconds()));
+      session.keep(instance, verified.steps(), times);
+    }
+    return code;
+  }
+
+  private ExitCode runKept() {
     ExitCode code = ExitCode.OK;
     boolean reachable = true;
     try {

@@ -23,6 +23,7 @@ import io.pipelab.target.TargetChoice;
 import io.pipelab.target.TargetConnection;
 import io.pipelab.target.TargetVariables;
 import io.pipelab.verify.StepResult;
+import io.pipelab.verify.kept.KeptResults;
 import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.Workflows;
 import io.pipelab.workflow.down.Leftover;
@@ -37,7 +38,9 @@ import io.pipelab.workflow.step.Step;
 import io.pipelab.workflow.step.Workflow;
 import io.pipelab.workflow.up.StartLocalCloud;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -303,6 +306,28 @@ final class Session implements AutoCloseable {
         launcher());
   }
 
+  /** Where is kept what the last verifications of a copy saw. */
+  KeptResults kept(LabInstance instance) {
+    return new KeptResults(
+        folders().state().resolve("results"),
+        instance.lab(),
+        instance.instance(),
+        Clock.systemUTC());
+  }
+
+  /**
+   * Keeps what a verification saw, for {@code explain}; a folder that takes no file fails nothing.
+   *
+   * @param times the parts of a run and their seconds; empty when it was none
+   */
+  void keep(LabInstance instance, List<StepResult> results, Map<String, Double> times) {
+    try {
+      kept(instance).keep(targetName(), results, times);
+    } catch (UncheckedIOException e) {
+      progress().note("'pipelab explain' will not know of this: " + e.getMessage());
+    }
+  }
+
   /** What stands after {@code up}, where, and what to do next. */
   List<String> standing(LabInstance instance) {
     List<String> lines = new ArrayList<>();
@@ -323,6 +348,11 @@ final class Session implements AutoCloseable {
     }
     lines.add("  " + pipelab + " verify " + arguments);
     return lines;
+  }
+
+  /** How the user starts pipelab for this target, as a command line begins. */
+  String pipelab() {
+    return launcher().on(target());
   }
 
   /** How the user starts pipelab, with the folder of labs that he gave. */

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +72,7 @@ final class VerifyCommand implements PipelabAction {
           .progress()
           .note(passed ? "nothing to fix" : "no command fixes this: the hint says what to do");
     }
+    session.keep(instance, verified.results(), Map.of());
     VerifyDocument document = session.document(instance, verified.results());
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());

@@ -6,6 +6,7 @@ import io.pipelab.lab.LabDraft;
 import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.ManifestError.Mistake;
 import io.pipelab.lab.References;
+import io.pipelab.lab.explain.ExplanationFile;
 import io.pipelab.lab.template.EmbeddedTypes;
 import io.pipelab.lab.template.TemplateCheck;
 import io.pipelab.target.Target;
@@ -69,6 +70,7 @@ public final class LabCheck {
             References.of(lab)
                 .withParameters(lab.parameterValues(embedded.isPresent(), Map.of()))
                 .withStandIn(STAND_IN)));
+    mistakes.addAll(ExplanationFile.mistakesIn(lab));
     for (Path template : templates(lab)) {
       mistakes.addAll(TemplateCheck.mistakesIn(template, embedded));
     }
