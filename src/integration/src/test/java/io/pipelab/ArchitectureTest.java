@@ -136,9 +136,21 @@ class ArchitectureTest {
           .dependOnClassesThat(
               ours()
                   .and(outside("io.pipelab.local.wire"))
+                  .and(outside("io.pipelab.local.declared"))
                   .and(outside("io.pipelab.local.door"))
                   .and(outside("io.pipelab.local.kernel")))
           .because("one codec a protocol serves every service");
+
+  @ArchTest
+  static final ArchRule declarationsAreData =
+      noClasses()
+          .that()
+          .resideInAPackage("io.pipelab.local.declared..")
+          .should()
+          .dependOnClassesThat(
+              outside("io.pipelab.local.declared")
+                  .and(JavaClass.Predicates.resideOutsideOfPackages("java..", "org.jspecify..")))
+          .because("what is stated of actions can be read without knowing how they are called");
 
   @ArchTest
   static final ArchRule theQueueEngineIsPure =
@@ -269,6 +281,7 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> shared() {
     return JavaClass.Predicates.resideInAnyPackage(
         "io.pipelab.local.kernel..",
+        "io.pipelab.local.declared..",
         "io.pipelab.local.wire..",
         "io.pipelab.local.door..",
         "io.pipelab.local.policy..",

@@ -3,6 +3,7 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.BucketPath;
+import io.pipelab.local.wire.HonouredMembers;
 import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,11 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** GetObject and HeadObject. */
 final class ObjectReads {
+  private final HonouredMembers honoured;
   private final Buckets buckets;
 
-  ObjectReads(Buckets buckets) {
+  ObjectReads(HonouredMembers honoured, Buckets buckets) {
+    this.honoured = honoured;
     this.buckets = buckets;
   }
 
@@ -27,9 +30,7 @@ final class ObjectReads {
     GetObjectRequest.Builder builder = GetObjectRequest.builder();
     HttpMembers.fill(call, path.labels(), builder);
     GetObjectRequest request = builder.build();
-    if (request.sseCustomerAlgorithm() != null) {
-      throw AwsError.notImplemented("s3 encryption with customer-provided keys");
-    }
+    honoured.require(request);
     Bucket bucket = buckets.get(request.bucket());
     if (call.method().equals("HEAD")) {
       Head head = head(request, bucket.get(request.key(), request.versionId()));

@@ -3,6 +3,7 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.BucketPath;
+import io.pipelab.local.wire.HonouredMembers;
 import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** PutObject and UploadPart. */
 final class ObjectWrites {
   private static final int MOST_PARTS = 10_000;
 
+  private final HonouredMembers honoured;
   private final Clock wall;
   private final Buckets buckets;
   private final UploadActions uploads;
   private final EventSource events;
   private final Intake intake;
 
-  ObjectWrites(Clock wall, Buckets buckets, UploadActions uploads, EventSource events) {
+  ObjectWrites(
+      HonouredMembers honoured,
+      Clock wall,
+      Buckets buckets,
+      UploadActions uploads,
+      EventSource events) {
+    this.honoured = honoured;
     this.wall = wall;
     this.buckets = buckets;
     this.uploads = uploads;
@@ -34,6 +43,7 @@ final class ObjectWrites {
     PutObjectRequest.Builder builder = PutObjectRequest.builder();
     HttpMembers.fill(call, path.labels(), builder);
     PutObjectRequest request = builder.build();
+    honoured.require(request);
     WriteOptions.check(request);
     Bucket bucket = buckets.get(path.bucket());
     Map<String, String> tags = Tags.ofHeader(request.tagging());
@@ -58,6 +68,9 @@ final class ObjectWrites {
   }
 
   void uploadPart(HttpCall call, BucketPath path) throws IOException {
+    UploadPartRequest.Builder request = UploadPartRequest.builder();
+    HttpMembers.fill(call, path.labels(), request);
+    honoured.require(request.build());
     Bucket bucket = buckets.get(path.bucket());
     MultipartUpload upload = UploadActions.find(bucket, path.key(), path.parameter("uploadId"));
     int number = partNumber(String.valueOf(path.parameter("partNumber")));

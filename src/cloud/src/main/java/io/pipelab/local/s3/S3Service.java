@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.wire.HonouredMembers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,11 +52,12 @@ public final class S3Service implements AwsService, ObjectStore {
     new ObjectActions(wall, buckets, events).addTo(actions);
     uploads.addTo(actions);
     new UploadListings(identity, buckets).addTo(actions);
+    HonouredMembers honoured = new HonouredMembers("s3", S3Service.class);
     this.streams =
         new ObjectStreams(
             buckets,
-            new ObjectWrites(wall, buckets, uploads, events),
-            new ObjectReads(buckets),
+            new ObjectWrites(honoured, wall, buckets, uploads, events),
+            new ObjectReads(honoured, buckets),
             wall);
   }
 

@@ -205,6 +205,7 @@ final class Dispatcher {
       Caller caller = exchange.caller();
       ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
+      table.honoured().require(decoded.request());
       answer =
           exchange
               .awaiting(started(decoded, caller, service))

@@ -39,9 +39,11 @@ final class ServiceTable {
   private @Nullable List<Route> routes;
   private @Nullable BucketRoutes bucketRoutes;
   private final @Nullable ModelIndex model;
+  private final HonouredMembers honoured;
 
   ServiceTable(AwsService service) {
     this.service = service.signingName();
+    this.honoured = new HonouredMembers(iamService(), service.getClass());
     var actions = service.actions().byRequest();
     actions.forEach(
         (request, action) -> {
@@ -54,6 +56,11 @@ final class ServiceTable {
 
   String service() {
     return service;
+  }
+
+  /** What the service's actions honour. */
+  HonouredMembers honoured() {
+    return honoured;
   }
 
   /** The operation of that name, exactly as AWS spells it. */
@@ -146,6 +153,10 @@ final class ServiceTable {
 
   /** An action's name as IAM policies have it: what an error calls it. */
   String iamName(String action) {
-    return (service.equals("monitoring") ? "cloudwatch" : service) + ":" + action;
+    return iamService() + ":" + action;
+  }
+
+  private String iamService() {
+    return service.equals("monitoring") ? "cloudwatch" : service;
   }
 }

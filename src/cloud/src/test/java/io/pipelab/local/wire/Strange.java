@@ -3,6 +3,8 @@ package io.pipelab.local.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.declared.Member;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -33,9 +35,9 @@ public enum Strange {
     this.nested = nested;
   }
 
-  /** The members of a model. */
-  ObjectNode members(SdkPojo pojo) {
-    return this == NOTHING ? JsonNodeFactory.instance.objectNode() : object(pojo, 0);
+  /** The members of a model that are declared: the others never reach an action. */
+  ObjectNode members(SdkPojo pojo, Map<String, Member> declared) {
+    return this == NOTHING ? JsonNodeFactory.instance.objectNode() : object(pojo, 0, declared);
   }
 
   /** A scalar as text. */
@@ -47,10 +49,18 @@ public enum Strange {
     return type == MarshallingType.BOOLEAN ? "true" : number;
   }
 
-  private ObjectNode object(SdkPojo pojo, int depth) {
+  /**
+   * A structure.
+   *
+   * @param declared its members that are declared; empty when all are
+   */
+  private ObjectNode object(SdkPojo pojo, int depth, Map<String, Member> declared) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (SdkField<?> field : pojo.sdkFields()) {
-      JsonNode value = value(field, depth);
+      Member member = declared.get(field.memberName());
+      boolean sent = member == null ? declared.isEmpty() : member.use() != Member.Use.DEFAULT;
+      Map<String, Member> below = member == null ? Map.of() : member.below();
+      JsonNode value = sent ? value(field, depth, below) : null;
       if (value != null) {
         object.set(field.locationName(), value);
       }
@@ -58,19 +68,19 @@ public enum Strange {
     return object;
   }
 
-  private @Nullable JsonNode value(SdkField<?> field, int depth) {
+  private @Nullable JsonNode value(SdkField<?> field, int depth, Map<String, Member> below) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     MarshallingType<?> type = field.marshallingType();
     boolean deeper = nested && depth < DEEP;
     if (type == MarshallingType.SDK_POJO) {
-      return deeper ? object(field.constructor().get(), depth + 1) : nodes.objectNode();
+      return deeper ? object(field.constructor().get(), depth + 1, below) : nodes.objectNode();
     } else if (type == MarshallingType.LIST) {
       SdkField<?> member = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
-      JsonNode one = depth < DEEP ? value(member, depth + 1) : null;
+      JsonNode one = depth < DEEP ? value(member, depth + 1, below) : null;
       return one == null ? nodes.arrayNode() : nodes.arrayNode().add(one);
     } else if (type == MarshallingType.MAP) {
       SdkField<?> member = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
-      JsonNode one = depth < DEEP ? value(member, depth + 1) : null;
+      JsonNode one = depth < DEEP ? value(member, depth + 1, below) : null;
       return one == null ? nodes.objectNode() : nodes.objectNode().set(text, one);
     } else if (type == MarshallingType.DOCUMENT) {
       return null;

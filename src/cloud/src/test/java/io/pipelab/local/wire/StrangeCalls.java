@@ -2,6 +2,8 @@ package io.pipelab.local.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.declared.Declarations;
+import io.pipelab.local.declared.Member;
 import io.pipelab.local.kernel.AwsService;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -45,12 +47,18 @@ public final class StrangeCalls {
               if (MissingMembers.required(service.signingName(), operation.name()) == null) {
                 throw new IllegalStateException("required-members.txt lacks " + name);
               }
-              calls.add(new Call(name, call(service.signingName(), operation)));
+              Map<String, Member> declared =
+                  Declarations.beside(service.getClass())
+                      .flatMap(each -> each.of(operation.name()))
+                      .orElseThrow()
+                      .members();
+              ObjectNode members = values.members(operation.newBuilder(), declared);
+              calls.add(new Call(name, call(service.signingName(), operation, members)));
             });
     return calls;
   }
 
-  private HttpRequest call(String service, Operation operation) {
+  private HttpRequest call(String service, Operation operation, ObjectNode members) {
     HttpRequest.Builder request = HttpRequest.newBuilder();
     request.header(
         "Authorization",
@@ -58,10 +66,9 @@ public final class StrangeCalls {
             + service
             + "/aws4_request, SignedHeaders=host, Signature=0");
     if (REST.contains(service)) {
-      return rest(request, service, operation).build();
+      return rest(request, service, operation, members).build();
     }
     request.uri(endpoint.resolve("/"));
-    ObjectNode members = values.members(operation.newBuilder());
     if (JSON.contains(service)) {
       return request
           .header("Content-Type", "application/x-amz-json-1.0")
@@ -78,7 +85,7 @@ public final class StrangeCalls {
   }
 
   private HttpRequest.Builder rest(
-      HttpRequest.Builder request, String service, Operation operation) {
+      HttpRequest.Builder request, String service, Operation operation, ObjectNode members) {
     String uri = operation.info().requestUri();
     boolean s3 = service.equals("s3");
     String path =
@@ -87,7 +94,6 @@ public final class StrangeCalls {
             : uri;
     StringBuilder query = new StringBuilder();
     ObjectNode body = JsonProtocol.empty();
-    ObjectNode members = values.members(operation.newBuilder());
     for (SdkField<?> field : operation.newBuilder().sdkFields()) {
       JsonNode value = members.get(field.locationName());
       switch (field.location()) {

@@ -1,0 +1,74 @@
+package io.pipelab.local.wire;
+
+import io.pipelab.local.declared.ActionDeclaration;
+import io.pipelab.local.declared.Declarations;
+import io.pipelab.local.kernel.AwsError;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * Refuses requests of a service that set a member which their action does not honour: nothing
+ * passes in silence. What each action honours is declared beside the service.
+ */
+public final class HonouredMembers {
+  /** Shape names end so. */
+  private static final String REQUEST = "Request";
+
+  private final String service;
+  private final Class<?> beside;
+  private final Map<Class<?>, MemberCheck> checks = new ConcurrentHashMap<>();
+  private @Nullable Optional<Declarations> declarations;
+
+  /**
+   * As declared beside a service's class, which is read at the first request; where there is no
+   * declaration (a service of a test), everything is honoured.
+   *
+   * @param service the name that IAM's actions begin with
+   */
+  public HonouredMembers(String service, Class<?> beside) {
+    this.service = service;
+    this.beside = beside;
+  }
+
+  /**
+   * Lets a request pass that sets nothing but what its action honours.
+   *
+   * @throws AwsError NotImplemented that names action and member
+   */
+  public void require(SdkPojo request) {
+    MemberCheck known = checks.get(request.getClass());
+    if (known == null) {
+      known = check(request);
+      checks.put(request.getClass(), known);
+    }
+    known.require(request);
+  }
+
+  private MemberCheck check(SdkPojo request) {
+    String shape = request.getClass().getSimpleName();
+    String action = shape.substring(0, shape.length() - REQUEST.length());
+    Optional<Declarations> service = declarations();
+    if (service.isEmpty()) {
+      return MemberCheck.NONE;
+    }
+    ActionDeclaration declared =
+        service
+            .get()
+            .of(action)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        this.service + ":" + action + " has no block in " + Declarations.FILE));
+    return MemberCheck.of(request, declared.members(), this.service + ":" + declared.name());
+  }
+
+  private synchronized Optional<Declarations> declarations() {
+    if (declarations == null) {
+      declarations = Declarations.beside(beside);
+    }
+    return declarations;
+  }
+}
