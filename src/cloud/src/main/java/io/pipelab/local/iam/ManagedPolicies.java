@@ -54,7 +54,7 @@ final class ManagedPolicies {
 
   ManagedPolicy create(
       String path, String name, String document, String description, Map<String, String> tags) {
-    JsonNode parsed = PolicyDocuments.identityPolicy(document);
+    JsonNode parsed = PolicyDocuments.managedPolicy(document);
     String arn = identity.globalArn("iam", "policy" + path + name);
     if (byArn.containsKey(arn)) {
       throw AwsError.of(

@@ -49,7 +49,7 @@ final class ManagedPolicyResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    JsonNode document = PolicyDocuments.identityPolicy(document(after));
+    JsonNode document = PolicyDocuments.managedPolicy(document(after));
     ManagedPolicy changed =
         policies.change(
             current.physicalId(),

@@ -103,7 +103,7 @@ final class PolicyActions {
   }
 
   private CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
-    JsonNode document = PolicyDocuments.identityPolicy(request.policyDocument());
+    JsonNode document = PolicyDocuments.managedPolicy(request.policyDocument());
     boolean asDefault = Boolean.TRUE.equals(request.setAsDefault());
     ManagedPolicy changed =
         policies.change(

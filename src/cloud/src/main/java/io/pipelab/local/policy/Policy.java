@@ -123,6 +123,9 @@ public final class Policy {
   private static List<Condition> conditions(JsonNode node, boolean variables) {
     List<Condition> conditions = new ArrayList<>();
     for (Map.Entry<String, JsonNode> operator : node.properties()) {
+      if (operator.getValue().isEmpty()) {
+        continue; // nothing is asked, whatever the operator is called
+      }
       ConditionOperator parsed = ConditionOperator.parse(operator.getKey());
       for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
         String name = key.getKey().toLowerCase(Locale.ROOT);
