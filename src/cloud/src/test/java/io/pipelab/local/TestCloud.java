@@ -66,7 +66,7 @@ final class TestCloud implements AutoCloseable {
     this.cloudFormation = client(CloudFormationClient.builder());
   }
 
-  private <C> C client(AwsClientBuilder<?, C> builder) {
+  <C> C client(AwsClientBuilder<?, C> builder) {
     builder.endpointOverride(endpoint);
     builder.region(Region.US_EAST_1);
     builder.credentialsProvider(

@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.apigatewayv2.model.UpdateApiResponse;
 final class ApiActions {
   private static final String SELECTION = "$request.method $request.path";
 
+  /** WebSocket APIs alone heed it; HTTP APIs have this one, and Terraform sends it. */
+  private static final String KEY_SELECTION = "$request.header.x-api-key";
+
   private final Apis apis;
   private final CloudIdentity identity;
   private final CloudClock clock;
@@ -70,8 +73,7 @@ final class ApiActions {
     if (request.protocolType() != ProtocolType.HTTP) {
       throw AwsError.notImplemented("APIs of the protocol " + request.protocolTypeAsString());
     }
-    Refusal.unsupported(
-        request, "APIs", "ApiKeySelectionExpression", "CredentialsArn", "DisableSchemaValidation");
+    Refusal.unsupported(request, "APIs", "CredentialsArn", "DisableSchemaValidation");
     if (request.routeSelectionExpression() != null
         && !request.routeSelectionExpression().replaceAll("[{}]", "").equals(SELECTION)) {
       throw Refusal.badRequest(
@@ -83,6 +85,7 @@ final class ApiActions {
         .apiEndpoint(endpoint(id))
         .createdDate(clock.now())
         .routeSelectionExpression(SELECTION)
+        .apiKeySelectionExpression(KEY_SELECTION)
         .ipAddressType(
             request.ipAddressType() == null ? IpAddressType.IPV4 : request.ipAddressType())
         .disableExecuteApiEndpoint(Boolean.TRUE.equals(request.disableExecuteApiEndpoint()))
@@ -118,8 +121,7 @@ final class ApiActions {
 
   private UpdateApiResponse updateApi(UpdateApiRequest request) {
     HttpApi api = apis.get(request.apiId());
-    Refusal.unsupported(
-        request, "APIs", "ApiKeySelectionExpression", "CredentialsArn", "DisableSchemaValidation");
+    Refusal.unsupported(request, "APIs", "CredentialsArn", "DisableSchemaValidation");
     CorsAnswers.check(request.corsConfiguration());
     synchronized (api) {
       quick.change(api, request.target(), request.routeKey());

@@ -146,6 +146,8 @@ final class Vpcs {
     return switch (request.attribute()) {
       case ENABLE_DNS_SUPPORT -> answer.enableDnsSupport(value(dns.support())).build();
       case ENABLE_DNS_HOSTNAMES -> answer.enableDnsHostnames(value(dns.hostnames())).build();
+      case ENABLE_NETWORK_ADDRESS_USAGE_METRICS ->
+          answer.enableNetworkAddressUsageMetrics(value(false)).build();
       default -> throw AwsError.notImplemented("the VPC attribute " + request.attributeAsString());
     };
   }

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
+import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
@@ -71,6 +73,7 @@ final class RoleActions {
         .on(AttachRolePolicyRequest.class, this::attachRolePolicy)
         .on(DetachRolePolicyRequest.class, this::detachRolePolicy)
         .on(ListAttachedRolePoliciesRequest.class, this::listAttachedRolePolicies)
+        .on(ListInstanceProfilesForRoleRequest.class, this::listInstanceProfilesForRole)
         .on(TagRoleRequest.class, this::tagRole)
         .on(UntagRoleRequest.class, this::untagRole)
         .on(ListRoleTagsRequest.class, this::listRoleTags);
@@ -185,6 +188,16 @@ final class RoleActions {
         .attachedPolicies(page.items())
         .isTruncated(page.next() != null)
         .marker(page.next())
+        .build();
+  }
+
+  /** There are no instance profiles here; Terraform asks for a role's before it deletes it. */
+  private ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(
+      ListInstanceProfilesForRoleRequest request) {
+    roles.get(request.roleName());
+    return ListInstanceProfilesForRoleResponse.builder()
+        .instanceProfiles(List.of())
+        .isTruncated(false)
         .build();
   }
 

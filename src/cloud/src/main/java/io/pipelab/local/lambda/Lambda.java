@@ -43,6 +43,7 @@ public final class Lambda implements AwsService {
   private final AliasActions aliasActions;
   private final VersionActions versionActions;
   private final ConcurrencyActions concurrencyActions;
+  private final CodeSigningActions codeSigningActions;
   private final EventInvokeConfigActions eventInvokeConfigActions;
   private final TagActions tagActions;
   private final EventSourceMappings mappings;
@@ -87,6 +88,7 @@ public final class Lambda implements AwsService {
     this.aliasActions = new AliasActions(functions);
     this.versionActions = new VersionActions(functions, functionActions);
     this.concurrencyActions = new ConcurrencyActions(functions);
+    this.codeSigningActions = new CodeSigningActions(functions);
     this.eventInvokeConfigActions = new EventInvokeConfigActions(functions, clock);
     this.mappings = new EventSourceMappings(identity, invocations, queues);
     this.tagActions = new TagActions(functions, mappings);
@@ -114,6 +116,7 @@ public final class Lambda implements AwsService {
     aliasActions.addTo(actions);
     permissionActions.addTo(actions);
     concurrencyActions.addTo(actions);
+    codeSigningActions.addTo(actions);
     eventInvokeConfigActions.addTo(actions);
     tagActions.addTo(actions);
     mappingActions.addTo(actions);

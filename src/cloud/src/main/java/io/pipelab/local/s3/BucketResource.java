@@ -11,7 +11,7 @@ import io.pipelab.local.kernel.CloudIdentity;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
+import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CORSConfiguration;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -135,7 +135,7 @@ final class BucketResource implements ResourceType {
         if (given) {
           ConfigurationActions.setLifecycle(bucket, BucketProperties.lifecycle(properties));
         } else {
-          bucket.unconfigure(BucketLifecycleConfiguration.class);
+          bucket.unconfigure(GetBucketLifecycleConfigurationResponse.class);
         }
       }
       case "BucketEncryption" -> {

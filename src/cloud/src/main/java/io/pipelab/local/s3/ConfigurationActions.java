@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.s3.model.BucketLifecycleConfiguration;
@@ -38,9 +39,13 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionConfiguratio
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
+import software.amazon.awssdk.services.s3.model.TransitionDefaultMinimumObjectSize;
 
 /** The actions on a bucket's tags, lifecycle, encryption, notifications and the like. */
 final class ConfigurationActions {
+  private static final TransitionDefaultMinimumObjectSize LEAST_TRANSITION_SIZE =
+      TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K;
+
   private final Buckets buckets;
   private final EventSource events;
 
@@ -86,22 +91,36 @@ final class ConfigurationActions {
 
   private GetBucketLifecycleConfigurationResponse lifecycle(
       GetBucketLifecycleConfigurationRequest request) {
-    BucketLifecycleConfiguration configuration =
-        require(
-            request.bucket(),
-            BucketLifecycleConfiguration.class,
-            "NoSuchLifecycleConfiguration",
-            "The lifecycle configuration does not exist");
-    return GetBucketLifecycleConfigurationResponse.builder().rules(configuration.rules()).build();
+    return require(
+        request.bucket(),
+        GetBucketLifecycleConfigurationResponse.class,
+        "NoSuchLifecycleConfiguration",
+        "The lifecycle configuration does not exist");
   }
 
   private PutBucketLifecycleConfigurationResponse putLifecycle(
       PutBucketLifecycleConfigurationRequest request) {
-    setLifecycle(buckets.get(request.bucket()), request.lifecycleConfiguration());
-    return PutBucketLifecycleConfigurationResponse.builder().build();
+    TransitionDefaultMinimumObjectSize least =
+        Objects.requireNonNullElse(
+            request.transitionDefaultMinimumObjectSize(), LEAST_TRANSITION_SIZE);
+    setLifecycle(buckets.get(request.bucket()), request.lifecycleConfiguration(), least);
+    return PutBucketLifecycleConfigurationResponse.builder()
+        .transitionDefaultMinimumObjectSize(least)
+        .build();
   }
 
   static void setLifecycle(Bucket bucket, @Nullable BucketLifecycleConfiguration configuration) {
+    setLifecycle(bucket, configuration, LEAST_TRANSITION_SIZE);
+  }
+
+  /** Kept as it is answered: how small objects may be that move is no part of the rules' XML. */
+  private static void setLifecycle(
+      Bucket bucket,
+      @Nullable BucketLifecycleConfiguration configuration,
+      TransitionDefaultMinimumObjectSize least) {
+    if (least == TransitionDefaultMinimumObjectSize.UNKNOWN_TO_SDK_VERSION) {
+      throw malformed();
+    }
     if (configuration == null || configuration.rules().isEmpty()) {
       throw malformed();
     }
@@ -112,7 +131,11 @@ final class ConfigurationActions {
       }
       rules.add(rule.id() == null ? rule.toBuilder().id(VersionIds.next()).build() : rule);
     }
-    bucket.configure(BucketLifecycleConfiguration.builder().rules(rules).build());
+    bucket.configure(
+        GetBucketLifecycleConfigurationResponse.builder()
+            .rules(rules)
+            .transitionDefaultMinimumObjectSize(least)
+            .build());
   }
 
   private static AwsError malformed() {
@@ -123,7 +146,7 @@ final class ConfigurationActions {
   }
 
   private DeleteBucketLifecycleResponse deleteLifecycle(DeleteBucketLifecycleRequest request) {
-    buckets.get(request.bucket()).unconfigure(BucketLifecycleConfiguration.class);
+    buckets.get(request.bucket()).unconfigure(GetBucketLifecycleConfigurationResponse.class);
     return DeleteBucketLifecycleResponse.builder().build();
   }
 

@@ -130,7 +130,9 @@ final class TopicActions {
     if (name.equals("FifoTopic") || name.equals("ContentBasedDeduplication")) {
       throw AwsError.notImplemented("FIFO topics");
     }
-    if (!SETTABLE.contains(name)) {
+    if (DeliveryStatus.isAttribute(name)) {
+      DeliveryStatus.check(name, value);
+    } else if (!SETTABLE.contains(name)) {
       throw invalid("AttributeName");
     }
     if (name.equals("Policy") && !value.isEmpty()) {
