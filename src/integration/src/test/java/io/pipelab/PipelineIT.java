@@ -47,6 +47,7 @@ class PipelineIT {
             "npx",
             "--yes",
             GITLAB_CI_LOCAL,
+            "--force-shell-executor",
             "--variable",
             "PIPELAB=" + pipelab);
     String told = read("pipeline");
