@@ -9,25 +9,42 @@ import io.pipelab.target.Target;
 import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.step.LabCopy;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** {@code pipelab labs}: the labs there are. */
+/** {@code pipelab labs}: the labs there are, or one lab's table of contents. */
 @Command(
     name = "labs",
-    description = "The labs: what they use, what an hour costs on AWS, whether they are up.",
-    footer = {"", "  pipelab labs", "  pipelab labs --lab-dir my-labs -o json"})
+    description =
+        "The labs: what they use, what an hour costs on AWS, whether they are up. Of one lab also"
+            + " its goals, its phases and their steps.",
+    footer = {
+      "",
+      "  pipelab labs",
+      "  pipelab labs image-resize",
+      "  pipelab labs --lab-dir my-labs -o json"
+    })
 final class LabsCommand implements PipelabAction {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "LAB",
+      description = "only this lab, with its table of contents")
+  @Nullable String id;
+
   @Override
   public Set<String> without() {
     return Set.of("-P", "-y");
@@ -36,7 +53,7 @@ final class LabsCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
     List<Lab> labs = new ArrayList<>();
-    ExitCode code = read(session, labs);
+    ExitCode code = id == null ? read(session, labs) : readOne(session, id, labs);
     List<LabCopy> up = null;
     try {
       up = up(session);
@@ -46,13 +63,31 @@ final class LabsCommand implements PipelabAction {
     return show(session, labs, up, code);
   }
 
-  private static ExitCode show(
+  /** A broken lab that was asked for by name is all that there is to say. */
+  private static ExitCode readOne(Session session, String id, List<Lab> labs) {
+    labs.add(session.labCheck().require(id));
+    return ExitCode.OK;
+  }
+
+  /** What the one lab holds that was asked for, and how far it stands where that is known. */
+  private Optional<ContentsPage> contents(Session session, Lab lab, @Nullable List<LabCopy> up) {
+    if (id == null) {
+      return Optional.empty();
+    }
+    LabCopy copy = new LabCopy(lab.id(), session.instance());
+    boolean stands = up != null && up.contains(copy);
+    String standing =
+        stands ? session.standingPhase(new LabInstance(lab, copy.instance())).orElse("") : "";
+    return Optional.of(new ContentsPage(lab, standing));
+  }
+
+  private ExitCode show(
       Session session, List<Lab> labs, @Nullable List<LabCopy> up, ExitCode code) {
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("schema", "pipelab.labs/1");
-      json.put("labs", labs.stream().map(lab -> json(lab, up)).toList());
+      json.put("labs", labs.stream().map(lab -> json(session, lab, up)).toList());
       Json.print(out, json);
       return code;
     }
@@ -61,6 +96,7 @@ final class LabsCommand implements PipelabAction {
       out.println("  " + lab.summary());
       out.println("  " + String.join(", ", lab.services()));
       out.println("  " + cost(lab) + " USD an hour on AWS: " + lab.cost().note());
+      contents(session, lab, up).map(ContentsPage::text).orElse(List.of()).forEach(out::println);
     }
     return code;
   }
@@ -112,7 +148,7 @@ final class LabsCommand implements PipelabAction {
     return up.stream().filter(copy -> copy.lab().equals(lab.id()));
   }
 
-  private static Map<String, Object> json(Lab lab, @Nullable List<LabCopy> up) {
+  private Map<String, Object> json(Session session, Lab lab, @Nullable List<LabCopy> up) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("id", lab.id());
     json.put("title", lab.title());
@@ -121,6 +157,7 @@ final class LabsCommand implements PipelabAction {
     json.put("hourlyUsd", lab.cost().hourlyUsd() + 0.0);
     json.put("costNote", lab.cost().note());
     json.put("up", up == null ? null : copiesOf(lab, up).findAny().isPresent());
+    contents(session, lab, up).ifPresent(page -> json.putAll(page.json()));
     return json;
   }
 

@@ -3,6 +3,7 @@ package io.pipelab.cli;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.LabCatalog;
 import io.pipelab.lab.ManifestError;
+import io.pipelab.lab.Phases;
 import io.pipelab.lab.UnknownName;
 import io.pipelab.report.PlainProgress;
 import io.pipelab.report.Style;
@@ -28,6 +29,7 @@ import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.Workflows;
 import io.pipelab.workflow.down.Leftover;
 import io.pipelab.workflow.stack.Stacks;
+import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.step.Artifacts;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabCopy;
@@ -248,7 +250,7 @@ final class Session implements AutoCloseable {
 
   /** Every copy of a lab that is up on the target; none where the embedded cloud is not running. */
   List<LabCopy> copiesUp() {
-    return target() instanceof Target.Local && localCloud().look().running() == null
+    return isNowhere()
         ? List.of()
         : new Stacks(clients().cloudFormation()).copies();
   }
@@ -328,11 +330,33 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** What stands after {@code up}, where, and what to do next. */
-  List<String> standing(LabInstance instance) {
+  /** The last phase of a copy that stands; empty when none does, and in a lab without phases. */
+  Optional<String> standingPhase(LabInstance instance) {
+    return isNowhere()
+        ? Optional.empty()
+        : StandingPhase.of(instance, new Stacks(clients().cloudFormation()));
+  }
+
+  /** The same, once nobody works on the copy any more. */
+  Optional<String> settledPhase(LabInstance instance) {
+    return isNowhere() ? Optional.empty() : StandingPhase.settled(instance, cloud(), progress());
+  }
+
+  /** Whether the target is an embedded cloud that is not running: nothing is up there. */
+  private boolean isNowhere() {
+    return target() instanceof Target.Local && localCloud().look().running() == null;
+  }
+
+  /**
+   * What stands after {@code up}, where, and what to do next.
+   *
+   * @param phase up to which it stands; empty in a lab that is built as one
+   */
+  List<String> standing(LabInstance instance, String phase) {
+    Phases phases = instance.lab().phases();
     List<String> lines = new ArrayList<>();
     String arguments = instance.asArguments();
-    lines.add("lab " + arguments + " is up on " + targetName());
+    lines.add("lab %s is up%s on %s".formatted(arguments, upTo(phases, phase), targetName()));
     lines.add(
         "  stacks: "
             + String.join(
@@ -343,16 +367,26 @@ final class Session implements AutoCloseable {
     }
     String pipelab = launcher().on(target());
     lines.add("next:");
-    if (!instance.lab().drive().isEmpty()) {
-      lines.add("  " + pipelab + " " + instance.lab().drive().get(0).action() + " " + arguments);
+    List<Lab.DriveSpec> drive =
+        phases.isWhole(phase) ? instance.lab().drive() : phases.phase(phase).drive();
+    if (!drive.isEmpty()) {
+      lines.add("  " + pipelab + " " + drive.get(0).action() + " " + arguments);
     }
     lines.add("  " + pipelab + " verify " + arguments);
+    if (!phases.isWhole(phase)) {
+      lines.add("  " + pipelab + " up " + arguments + " --next");
+    }
     return lines;
   }
 
   /** How the user starts pipelab for this target, as a command line begins. */
   String pipelab() {
     return launcher().on(target());
+  }
+
+  /** {@code  to phase bucket (2 of 4)}, when not all stand. */
+  static String upTo(Phases phases, String phase) {
+    return phases.isWhole(phase) ? "" : " to phase " + phases.place(phase);
   }
 
   /** How the user starts pipelab, with the folder of labs that he gave. */

@@ -1,14 +1,18 @@
 package io.pipelab.cli;
 
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.ManifestError;
 import io.pipelab.report.Json;
 import io.pipelab.report.StatusTable;
 import io.pipelab.target.Target;
 import io.pipelab.workflow.look.LookAround;
 import io.pipelab.workflow.step.LabCopy;
+import io.pipelab.workflow.step.LabInstance;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,6 +35,9 @@ final class StatusCommand implements PipelabAction {
     } else {
       sight = new LookAround(copy, session.cloud()).look();
     }
+    Optional<Lab> known = sight.up() ? known(session, copy) : Optional.empty();
+    String phase =
+        known.flatMap(each -> session.standingPhase(new LabInstance(each, copy.instance()))).orElse("");
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -39,15 +46,32 @@ final class StatusCommand implements PipelabAction {
       json.put("instance", copy.instance());
       json.put("target", session.targetName());
       json.put("up", sight.up());
+      json.put("phase", phase.isEmpty() ? null : phase);
       json.put("resources", StatusTable.json(sight.lines()));
       Json.print(out, json);
       return ExitCode.OK;
     }
     out.println(
-        "lab %s is %s on %s"
-            .formatted(copy.asArguments(), sight.up() ? "up" : "not up", session.targetName()));
+        "lab %s is %s%s on %s"
+            .formatted(
+                copy.asArguments(),
+                sight.up() ? "up" : "not up",
+                known.map(each -> Session.upTo(each.phases(), phase)).orElse(""),
+                session.targetName()));
     StatusTable.text(sight.lines(), session.style(session.invocation().terminal().out()))
         .forEach(out::println);
     return ExitCode.OK;
+  }
+
+  /** The copy's manifest; a status does not need it. */
+  private static Optional<Lab> known(Session session, LabCopy copy) {
+    try {
+      return session.labs().ids().contains(copy.lab())
+          ? Optional.of(session.labs().lab(copy.lab()))
+          : Optional.empty();
+    } catch (ManifestError e) {
+      session.progress().note("the manifest is broken: the phase is not known");
+      return Optional.empty();
+    }
   }
 }

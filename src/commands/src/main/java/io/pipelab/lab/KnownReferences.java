@@ -1,7 +1,10 @@
 package io.pipelab.lab;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,6 +27,35 @@ final class KnownReferences {
               "instance.prefix"));
 
   private final Set<String> anyOf = new TreeSet<>();
+
+  /** The phase in which a name comes, of those that are not there yet. */
+  private final Map<String, String> later = new TreeMap<>();
+
+  private final Map<String, String> phaseOf = new TreeMap<>();
+  private List<String> phases = List.of();
+
+  /** Notes in which phase each of some outputs comes. */
+  void inPhases(List<String> ids, Map<String, String> outputs) {
+    phases = ids;
+    outputs.forEach((name, phase) -> phaseOf.put("outputs." + name, phase));
+  }
+
+  /** These, without what comes in a later phase; an unknown phase has all. */
+  KnownReferences upTo(String phase) {
+    KnownReferences then = new KnownReferences();
+    then.names.addAll(names);
+    then.anyOf.addAll(anyOf);
+    int end = phases.indexOf(phase);
+    if (end >= 0) {
+      phaseOf.forEach(
+          (name, first) -> {
+            if (phases.indexOf(first) > end) {
+              then.later.put(name, first);
+            }
+          });
+    }
+    return then;
+  }
 
   void add(String prefix, Collection<String> more) {
     more.forEach(name -> names.add(prefix + name));
@@ -59,6 +91,14 @@ final class KnownReferences {
     if (node instanceof ScalarNode scalar) {
       ReferenceSyntax.mistakeIn(scalar.getValue(), names, anyOf)
           .ifPresent(mistake -> source.report(node, path, mistake));
+      for (String name : ReferenceSyntax.namesIn(scalar.getValue())) {
+        if (later.containsKey(name)) {
+          source.report(
+              node,
+              path,
+              "${%s} is there only from phase \"%s\" on".formatted(name, later.get(name)));
+        }
+      }
     } else if (node instanceof SequenceNode sequence) {
       int index = 0;
       for (Node item : sequence.getValue()) {

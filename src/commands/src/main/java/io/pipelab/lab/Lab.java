@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the folder's name
  * @param folder where the manifest and the templates are
  * @param parameters what a user may set with {@code -P}, by name
+ * @param goals what a learner can do after it
+ * @param phases the parts in which it is built
+ * @param drive what {@code run} does to it, all phases together
  */
 public record Lab(
     String id,
@@ -24,6 +28,8 @@ public record Lab(
     List<ArtifactSpec> artifacts,
     List<StackSpec> stacks,
     List<ImageSpec> images,
+    List<String> goals,
+    Phases phases,
     List<DriveSpec> drive,
     List<StepSpec> steps) {
 
@@ -67,6 +73,16 @@ public record Lab(
             () -> new UnknownName("step", stepId, steps.stream().map(StepSpec::id).toList()));
   }
 
+  /** The steps that a phase adds, and those of an earlier one that it adds a check to. */
+  public List<StepSpec> stepsOf(Phase phase) {
+    return steps.stream()
+        .filter(
+            step ->
+                step.phase().equals(phase.id())
+                    || step.checks().stream().anyMatch(check -> check.phase().equals(phase.id())))
+        .toList();
+  }
+
   /**
    * What the lab costs on AWS.
    *
@@ -93,7 +109,18 @@ public record Lab(
    * @param template the template's file in the lab's folder
    * @param parameters template parameters; values may hold {@code ${...}} references
    */
-  public record StackSpec(String id, Path template, Map<String, String> parameters) {}
+  public record StackSpec(String id, Path template, Map<String, String> parameters) {
+    /** What a parameter is given that says how far the stack is built. */
+    static final String PHASE = "${phase}";
+
+    /** The parameter that says how far the stack is built; empty when it is built as one. */
+    public Optional<String> phaseParameter() {
+      return parameters.entrySet().stream()
+          .filter(entry -> entry.getValue().equals(PHASE))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
+  }
 
   /**
    * Code of the lab's functions, which is brought to the lab's artifact bucket.
@@ -144,6 +171,7 @@ public record Lab(
    * @param needsLoad whether it can hold only after the lab was driven
    * @param needs the ids of the earlier steps without which it cannot hold
    * @param optional the parameter without which the step is skipped; null when it never is
+   * @param phase the id of the phase that it belongs to; empty in a lab that is built as one
    */
   public record StepSpec(
       String id,
@@ -152,6 +180,7 @@ public record Lab(
       boolean needsLoad,
       List<String> needs,
       @Nullable String optional,
+      String phase,
       List<CheckSpec> checks) {
     public StepSpec(
         String id,
@@ -160,12 +189,12 @@ public record Lab(
         boolean needsLoad,
         List<String> needs,
         List<CheckSpec> checks) {
-      this(id, title, hop, needsLoad, needs, null, checks);
+      this(id, title, hop, needsLoad, needs, null, "", checks);
     }
 
     public StepSpec(
         String id, String title, String hop, boolean needsLoad, List<CheckSpec> checks) {
-      this(id, title, hop, needsLoad, List.of(), null, checks);
+      this(id, title, hop, needsLoad, List.of(), null, "", checks);
     }
   }
 
@@ -185,6 +214,7 @@ public record Lab(
    * @param with its settings as plain YAML values (text, numbers, lists, maps), references not yet
    *     resolved
    * @param hint what to do when it fails
+   * @param phase the id of the phase from which on it can be looked at: its step's, or a later one
    * @param line where it stands in the manifest, from 1
    * @param lines where each of its settings stands
    */
@@ -193,10 +223,11 @@ public record Lab(
       String type,
       Map<String, Object> with,
       Hint hint,
+      String phase,
       int line,
       Map<String, Integer> lines) {
     public CheckSpec(String id, String type, Map<String, Object> with, Hint hint, int line) {
-      this(id, type, with, hint, line, Map.of());
+      this(id, type, with, hint, "", line, Map.of());
     }
 
     /** Where a setting stands in the manifest; the check's own line when it is not there. */

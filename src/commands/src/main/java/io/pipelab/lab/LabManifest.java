@@ -5,6 +5,7 @@ import io.pipelab.lab.Lab.Cost;
 import io.pipelab.lab.Lab.DriveSpec;
 import io.pipelab.lab.Lab.ImageSpec;
 import io.pipelab.lab.Lab.Parameter;
+import io.pipelab.lab.Lab.StackSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,8 @@ public final class LabManifest {
           "artifacts",
           "stacks",
           "images",
+          "goals",
+          "phases",
           "drive",
           "steps");
 
@@ -75,20 +78,28 @@ public final class LabManifest {
     artifacts.forEach(artifact -> known.addArtifact(artifact.textOr("id", "")));
     List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "jar", "mainClass"));
     images.forEach(image -> known.addImage(image.textOr("id", "")));
-    StackSpecs stacks = new StackSpecs(source, known, folder);
+    String title = root.text("title");
+    String summary = root.text("summary");
+    List<String> services = root.texts("services");
+    Cost costs = new Cost(cost.amount("hourlyUsd"), cost.textOr("note", ""));
+    PhaseSpecs phaseSpecs = new PhaseSpecs(source, known, root);
+    List<StackSpec> stacks = new StackSpecs(source, known, folder).read(root);
+    Phases phases = phaseSpecs.read(stacks);
     return new Lab(
         id(folder),
-        root.text("title"),
-        root.text("summary"),
+        title,
+        summary,
         folder,
-        root.texts("services"),
-        new Cost(cost.amount("hourlyUsd"), cost.textOr("note", "")),
+        services,
+        costs,
         parameters,
         artifacts(artifacts),
-        stacks.read(root),
+        stacks,
         images(images),
-        drive(root),
-        new StepSpecs(source, known).read(root));
+        root.texts("goals"),
+        phases,
+        phaseSpecs.drive(phases),
+        new StepSpecs(source, known, phaseSpecs).read(root));
   }
 
   private String id(Path folder) {
@@ -134,9 +145,10 @@ public final class LabManifest {
     return images;
   }
 
-  private List<DriveSpec> drive(ManifestMap root) {
+  /** What is done to a lab, or to one of its phases. */
+  static List<DriveSpec> drive(ManifestMap owner, Source source, KnownReferences known) {
     List<DriveSpec> drive = new ArrayList<>();
-    for (ManifestMap map : root.maps("drive", Set.of("action", "with"))) {
+    for (ManifestMap map : owner.maps("drive", Set.of("action", "with"))) {
       known.check(source, map, "with");
       drive.add(
           new DriveSpec(

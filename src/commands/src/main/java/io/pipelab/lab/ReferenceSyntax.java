@@ -1,5 +1,6 @@
 package io.pipelab.lab;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ final class ReferenceSyntax {
     return text.indexOf("${", end) < 0
         ? Optional.empty()
         : Optional.of("has a reference without its end: write ${name}");
+  }
+
+  /** The names that a text refers to, in their order. */
+  static List<String> namesIn(String text) {
+    return REFERENCE.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
   static String unknown(String name, Set<String> known) {

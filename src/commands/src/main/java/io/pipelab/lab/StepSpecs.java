@@ -4,6 +4,7 @@ import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.Hint;
 import io.pipelab.lab.Lab.StepSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,27 +16,34 @@ import org.jspecify.annotations.Nullable;
 /** Reads a manifest's steps and their checks. */
 final class StepSpecs {
   private static final Set<String> STEP =
-      Set.of("id", "title", "hop", "needsLoad", "needs", "optional", "checks");
-  private static final Set<String> CHECK = Set.of("id", "type", "with", "hint", "command");
+      Set.of("id", "title", "phase", "hop", "needsLoad", "needs", "optional", "checks");
+  private static final Set<String> CHECK = Set.of("id", "type", "phase", "with", "hint", "command");
 
   private final Source source;
   private final KnownReferences known;
+  private final PhaseSpecs phases;
 
-  StepSpecs(Source source, KnownReferences known) {
+  StepSpecs(Source source, KnownReferences known, PhaseSpecs phases) {
     this.source = source;
     this.known = known;
+    this.phases = phases;
   }
 
   List<StepSpec> read(ManifestMap root) {
     List<StepSpec> steps = new ArrayList<>();
     Set<String> ids = new LinkedHashSet<>();
+    Map<String, String> phaseOf = new HashMap<>();
     for (ManifestMap map : root.maps("steps", STEP)) {
       List<String> needs = map.texts("needs");
+      String phase = phases.ofStep(map);
       for (String need : needs) {
         if (!ids.contains(need)) {
           map.report("needs", "no earlier step \"" + need + "\"" + NearestName.hint(need, ids));
+        } else {
+          phases.order(map, phase, need, phaseOf.getOrDefault(need, ""));
         }
       }
+      phaseOf.put(map.textOr("id", ""), phase);
       steps.add(
           new StepSpec(
               LabManifest.id(map, ids),
@@ -44,7 +52,8 @@ final class StepSpecs {
               map.flag("needsLoad"),
               needs,
               optional(map),
-              checks(map)));
+              phase,
+              checks(map, phase)));
     }
     if (steps.isEmpty()) {
       root.reportEmpty("steps", "must list at least one step");
@@ -60,20 +69,24 @@ final class StepSpecs {
     return parameter;
   }
 
-  private List<CheckSpec> checks(ManifestMap step) {
+  private List<CheckSpec> checks(ManifestMap step, String stepPhase) {
     List<CheckSpec> checks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (ManifestMap map : step.maps("checks", CHECK)) {
-      known.check(source, map, "with");
-      known.check(source, map, "hint");
-      known.check(source, map, "command");
+      String phase = phases.ofCheck(map, stepPhase);
+      KnownReferences then = known.upTo(phase);
+      then.check(source, map, "with");
+      then.check(source, map, "hint");
+      then.check(source, map, "command");
       String type = map.text("type");
       String id = map.keys().contains("id") ? LabManifest.id(map, ids) : type;
       if (!map.keys().contains("id") && !type.isEmpty() && !ids.add(type)) {
         map.report("type", "two checks of type \"" + type + "\" in a step need an id each");
       }
       Hint hint = hint(map);
-      checks.add(new CheckSpec(id, type, with(map), hint, map.line("type"), map.linesIn("with")));
+      checks.add(
+          new CheckSpec(
+              id, type, with(map), hint, phase, map.line("type"), map.linesIn("with")));
     }
     if (checks.isEmpty()) {
       step.reportEmpty("checks", "must list at least one check");

@@ -23,7 +23,15 @@ public final class StepLines {
   public static List<String> of(StepResult step, Style style, boolean details) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(step, style));
+    if (step.status() == CheckStatus.NOT_BUILT) {
+      CheckResult first = step.checks().get(0);
+      lines.add("     " + first.actual() + ": " + first.command());
+      return lines;
+    }
     for (CheckResult check : step.checks()) {
+      if (check.status() == CheckStatus.NOT_BUILT) {
+        continue;
+      }
       if (details || check.status() != CheckStatus.PASSED) {
         lines.add("     expected " + check.expected() + "; " + seen(check));
       }
@@ -92,7 +100,7 @@ public final class StepLines {
       case PASSED -> style.good("ok  ");
       case FAILED, LATE -> style.bad("FAIL");
       case SKIPPED -> style.faint("skip");
-      case TO_DO, PENDING -> style.odd("pend");
+      case TO_DO, NOT_BUILT, PENDING -> style.odd("pend");
       case UNSUPPORTED -> style.odd("n/a ");
     };
   }

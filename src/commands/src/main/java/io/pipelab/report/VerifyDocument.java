@@ -23,6 +23,13 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     return count(CheckStatus.PASSED);
   }
 
+  /** How many steps wait: for an earlier step, for the learner, for a phase that is not built. */
+  public long pending() {
+    return count(CheckStatus.PENDING)
+        + count(CheckStatus.TO_DO)
+        + count(CheckStatus.NOT_BUILT);
+  }
+
   /** The document. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
@@ -33,7 +40,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     json.put("passed", passed());
     json.put("failed", failed());
     json.put("skipped", count(CheckStatus.SKIPPED));
-    json.put("pending", count(CheckStatus.PENDING) + count(CheckStatus.TO_DO));
+    json.put("pending", pending());
     json.put("unsupported", count(CheckStatus.UNSUPPORTED));
     json.put("steps", steps.stream().map(VerifyDocument::step).toList());
     return json;
@@ -45,9 +52,8 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     text.append(passed()).append(" passed, ");
     text.append(failed()).append(" failed, ");
     text.append(count(CheckStatus.SKIPPED)).append(" skipped");
-    long pending = count(CheckStatus.PENDING) + count(CheckStatus.TO_DO);
-    if (pending > 0) {
-      text.append(", ").append(pending).append(" pending");
+    if (pending() > 0) {
+      text.append(", ").append(pending()).append(" pending");
     }
     if (count(CheckStatus.UNSUPPORTED) > 0) {
       text.append(", ").append(count(CheckStatus.UNSUPPORTED)).append(" not on this target");
@@ -84,7 +90,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
   private static String name(CheckStatus status) {
     return switch (status) {
       case LATE -> "failed";
-      case TO_DO -> "pending";
+      case TO_DO, NOT_BUILT -> "pending";
       default -> status.name().toLowerCase(Locale.ROOT);
     };
   }

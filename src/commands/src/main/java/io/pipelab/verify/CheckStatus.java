@@ -10,6 +10,8 @@ public enum CheckStatus {
   UNSUPPORTED,
   /** The learner has not done it yet: neither passed nor failed. */
   TO_DO,
+  /** Belongs to a phase of the lab that does not stand yet: neither passed nor failed. */
+  NOT_BUILT,
   /** Did not hold within its time, though it still may: it counts as failed. */
   LATE,
   /** Waits for an earlier step that is broken. */

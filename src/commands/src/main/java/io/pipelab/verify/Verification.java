@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Checks a lab's steps: first how it was built, all of it together; then how it moved, step after
@@ -33,6 +34,7 @@ public final class Verification {
   private final boolean loaded;
   private final String arguments;
   private final String pipelab;
+  private final NotBuilt notBuilt;
 
   /**
    * A verification.
@@ -72,6 +74,11 @@ public final class Verification {
     this.loaded = scope.driven();
     this.arguments = arguments(lab, references);
     this.pipelab = references.resolve("${pipelab}");
+    this.notBuilt =
+        new NotBuilt(
+            lab,
+            references.find("phase").orElseGet(() -> lastOf(lab)),
+            pipelab + " up " + arguments + " --next");
     String run = scope.load().map(LoadRecord::runId).orElse("none");
     this.runner =
         new CheckRunner(
@@ -81,6 +88,10 @@ public final class Verification {
             options,
             this.listener,
             eventually);
+  }
+
+  private static String lastOf(Lab lab) {
+    return lab.phases().isEmpty() ? "" : lab.phases().last().id();
   }
 
   /** The lab as a user names it on the command line: {@code decoupling --instance two}. */
@@ -105,7 +116,7 @@ public final class Verification {
     CheckTypes.validate(lab);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Verification::daemon);
     try {
-      return run(new StepRun(runner, listener, threads));
+      return run(new StepRun(runner, notBuilt, listener, threads));
     } finally {
       threads.shutdownNow();
     }
@@ -114,7 +125,7 @@ public final class Verification {
   private List<StepResult> run(StepRun stepRun) {
     Map<String, StepRun.Started> built = new LinkedHashMap<>();
     for (StepSpec step : chosen()) {
-      if (!step.needsLoad()) {
+      if (!step.needsLoad() && !notBuilt.has(step)) {
         built.put(step.id(), stepRun.start(step, Optional.empty()));
       }
     }
@@ -124,6 +135,8 @@ public final class Verification {
       StepResult result;
       if (started != null) {
         result = started.join();
+      } else if (notBuilt.has(step)) {
+        result = notBuilt.result(step);
       } else if (!loaded) {
         result = notLoaded(step);
       } else {
@@ -149,7 +162,7 @@ public final class Verification {
     Set<String> causes = new HashSet<>();
     addCauses(step, causes);
     List<StepResult> needed =
-        results.stream().filter(result -> causes.contains(result.id())).toList();
+        Stream.concat(options.before().stream(), results.stream()).filter(result -> causes.contains(result.id())).toList();
     return Verdict.of(needed)
         .firstBroken()
         .or(

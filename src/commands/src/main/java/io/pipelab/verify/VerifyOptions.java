@@ -1,6 +1,7 @@
 package io.pipelab.verify;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param within how long each check is waited for, in real time; null for each type's own limit
  * @param atMost how long the whole verification may wait, in real time; after it, what is left is
  *     looked at once. Null for no end
+ * @param before what came of steps of earlier phases, which are not looked at again
  * @param details whether to show what was expected and seen of a step that passed, too
  */
 public record VerifyOptions(
-    Set<String> steps, @Nullable Duration within, @Nullable Duration atMost, boolean details) {
+    Set<String> steps,
+    @Nullable Duration within,
+    @Nullable Duration atMost,
+    List<StepResult> before,
+    boolean details) {
   /** All steps, with each check type's own limit. */
   public static final VerifyOptions ALL = new VerifyOptions(Set.of(), null);
 
   /** Without an end for the whole. */
   public VerifyOptions(Set<String> steps, @Nullable Duration within) {
-    this(steps, within, null, false);
+    this(steps, within, null, List.of(), false);
   }
 
   /** The same, with what was expected and seen of every step. */
   public VerifyOptions withDetails(boolean all) {
-    return new VerifyOptions(steps, within, atMost, all);
+    return new VerifyOptions(steps, within, atMost, before, all);
   }
 
   /** The same within a time for the whole. */
   public VerifyOptions until(Duration end) {
-    return new VerifyOptions(steps, within, end, details);
+    return new VerifyOptions(steps, within, end, before, details);
+  }
+
+  /** The same for some steps alone, when it is known what came of others. */
+  public VerifyOptions after(List<StepResult> known, Set<String> ids) {
+    return new VerifyOptions(ids, within, atMost, List.copyOf(known), details);
   }
 }

@@ -6,6 +6,7 @@ import io.pipelab.target.Failure;
 import io.pipelab.target.Target;
 import io.pipelab.workflow.stack.StackState;
 import io.pipelab.workflow.stack.Stacks;
+import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
@@ -38,6 +40,7 @@ final class FindLab implements Step {
   @Override
   public void run(Progress progress) {
     Map<String, String> built = new TreeMap<>();
+    String phase = "";
     Stacks stacks = new Stacks(cloud.clients().cloudFormation());
     for (Lab.StackSpec spec : instance.lab().stacks()) {
       String name = instance.stackName(spec);
@@ -47,13 +50,54 @@ final class FindLab implements Step {
       }
       bindings.add(references -> references.withOutputs(Stacks.outputs(stack)));
       built.putAll(changed(spec, stack));
+      if (spec.phaseParameter().isPresent()) {
+        phase = StandingPhase.of(instance.lab().phases(), spec, stack);
+      }
     }
-    bindings.add(references -> references.with("built", options(built)));
+    String standing = phase;
+    bindings.add(
+        references ->
+            references
+                .with("built", options(built, standing))
+                .with("phase", standing)
+                .withLate(later(standing)));
+  }
+
+  /** The outputs that come with later phases: whoever asks for one is told so. */
+  private Map<String, Supplier<String>> later(String standing) {
+    Map<String, Supplier<String>> later = new TreeMap<>();
+    instance
+        .lab()
+        .phases()
+        .outputs()
+        .forEach(
+            (output, phase) -> {
+              if (!instance.lab().phases().stands(phase, standing)) {
+                later.put(
+                    "outputs." + output,
+                    () -> {
+                      throw notBuilt(output, phase, standing);
+                    });
+              }
+            });
+    return later;
+  }
+
+  private Failure notBuilt(String output, String phase, String standing) {
+    return new Failure(
+        Failure.Kind.USAGE,
+        "lab %s has no %s yet: it comes with phase %s"
+            .formatted(instance.asArguments(), output, instance.lab().phases().place(phase)),
+        "it is built up to phase " + instance.lab().phases().place(standing),
+        "'pipelab up " + instance.asArguments() + " --next' builds one phase more");
   }
 
   /** The options with which {@code up} builds what stands now. */
-  private static String options(Map<String, String> parameters) {
+  private String options(Map<String, String> parameters, String phase) {
     List<String> options = new ArrayList<>();
+    if (!instance.lab().phases().isWhole(phase)) {
+      options.addAll(List.of("--phase", phase));
+    }
     parameters.forEach((name, value) -> options.addAll(List.of("-P", name + "=" + value)));
     return ShellCommand.quoted(options);
   }

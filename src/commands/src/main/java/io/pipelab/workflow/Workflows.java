@@ -25,11 +25,8 @@ import io.pipelab.workflow.step.LabInstance;
 import io.pipelab.workflow.step.Launcher;
 import io.pipelab.workflow.step.RunId;
 import io.pipelab.workflow.step.Step;
-import io.pipelab.workflow.step.Together;
 import io.pipelab.workflow.step.Workflow;
-import io.pipelab.workflow.up.DeployStack;
 import io.pipelab.workflow.up.PushImage;
-import io.pipelab.workflow.up.UploadArtifact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,20 +48,18 @@ public record Workflows(
     Artifacts artifacts,
     Launcher launcher) {
 
-  /** Everything until the lab stands, from whatever state it is in. */
-  public Workflow<LabInstance> up(
-      LabInstance instance, Map<String, String> parameters, String runId) {
-    Bindings bindings = bindings(instance, parameters, runId);
-    List<Lab.StackSpec> stacks = instance.lab().stacks();
-    List<Step> steps = new ArrayList<>();
-    cloudStart.ifPresent(steps::add);
-    askOnAws("set up", instance).ifPresent(steps::add);
-    steps.add(new DeployStack(instance, stacks.get(0), runId, cloud, bindings));
-    steps.add(artifactsOf(instance.lab(), bindings));
-    for (Lab.StackSpec stack : stacks.subList(1, stacks.size())) {
-      steps.add(new DeployStack(instance, stack, runId, cloud, bindings));
-    }
-    return Workflow.of("up", steps, () -> instance);
+  /**
+   * A copy of a lab to be built, from whatever state it is in.
+   *
+   * @param changes what else is to be known before one agrees to it on AWS
+   */
+  public Building building(
+      LabInstance instance, Map<String, String> parameters, String runId, List<String> changes) {
+    List<Step> first = new ArrayList<>();
+    cloudStart.ifPresent(first::add);
+    askOnAws(() -> new AskOnAws("set up", instance, cloud, consent, changes)).ifPresent(first::add);
+    return new Building(
+        instance, runId, cloud, artifacts, bindings(instance, parameters, runId), first);
   }
 
   /** Everything until nothing of the lab is left; what is left all the same is in the answer. */
@@ -181,15 +176,19 @@ public record Workflows(
   }
 
   /**
-   * All that the lab's manifest does to the lab before it is verified.
+   * All that the lab's manifest does to the lab, or to one phase of it, before it is verified.
    *
+   * @param drive the manifest's entries
    * @throws io.pipelab.lab.ManifestError when an action of it does not exist, or is set wrong
    */
   public Workflow<LabInstance> drive(
-      LabInstance instance, Map<String, String> parameters, String runId) {
+      LabInstance instance,
+      Map<String, String> parameters,
+      String runId,
+      List<Lab.DriveSpec> drive) {
     Bindings bindings = bindings(instance, parameters, runId);
     List<DriveStep<?>> drives =
-        DriveActions.of(new Driven(instance, runId, artifacts, cloud, bindings));
+        DriveActions.of(new Driven(instance, runId, artifacts, cloud, bindings), drive);
     List<Step> steps = new ArrayList<>();
     steps.add(new FindLab(instance, cloud, bindings));
     steps.addAll(drives);
@@ -203,15 +202,6 @@ public record Workflows(
 
   private Optional<Step> askOnAws(Supplier<Step> question) {
     return cloud.target() instanceof Target.Aws ? Optional.of(question.get()) : Optional.empty();
-  }
-
-  private Step artifactsOf(Lab lab, Bindings bindings) {
-    List<Step> steps = new ArrayList<>();
-    for (Lab.ArtifactSpec artifact : lab.artifacts()) {
-      steps.add(new UploadArtifact(artifact, artifacts, cloud, bindings));
-    }
-    lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
-    return new Together("Upload functions and push images", steps);
   }
 
   private Bindings bindings(LabInstance instance, Map<String, String> parameters, String runId) {

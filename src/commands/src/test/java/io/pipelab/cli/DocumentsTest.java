@@ -78,7 +78,7 @@ class DocumentsTest {
             "decoupling",
             "two",
             "local",
-            List.of(new RunDocument.Phase("up", 9.25), new RunDocument.Phase("down", 75)),
+            List.of(new RunDocument.Timed("up", 9.25), new RunDocument.Timed("down", 75)),
             VERIFIED,
             List.of(new Leftover("AWS::Logs::LogGroup", "/aws/lambda/x")),
             false);

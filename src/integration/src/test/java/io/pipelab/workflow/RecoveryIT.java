@@ -283,7 +283,7 @@ class RecoveryIT {
     Lab lab = LabCatalog.in(folder.resolve("labs")).lab("recovery");
     LabInstance instance = new LabInstance(lab, "");
     Bindings bindings = new Bindings(References.of(lab).withParameters(Map.of()));
-    new DeployStack(instance, lab.stacks().get(0), "run", cloud(), bindings).run(progress);
+    new DeployStack(instance, lab.stacks().get(0), "", "run", cloud(), bindings).run(progress);
   }
 
   private void down() {

@@ -6,18 +6,31 @@ import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.Progress;
 import io.pipelab.workflow.step.Step;
 import java.util.List;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
 /**
  * Empties what CloudFormation refuses to delete while something is in it: buckets, repositories,
  * clusters.
  */
-final class EmptyStack implements Step {
+public final class EmptyStack implements Step {
   private final String name;
+  private final Predicate<String> which;
   private final Cloud cloud;
 
+  /** Empties all that is in a stack. */
   EmptyStack(String name, Cloud cloud) {
+    this(name, every -> true, cloud);
+  }
+
+  /**
+   * Empties some of what is in a stack.
+   *
+   * @param which says of a logical id whether it is to be emptied
+   */
+  public EmptyStack(String name, Predicate<String> which, Cloud cloud) {
     this.name = name;
+    this.which = which;
     this.cloud = cloud;
   }
 
@@ -32,7 +45,9 @@ final class EmptyStack implements Step {
     List<StackResourceSummary> resources = new Stacks(clients.cloudFormation()).resources(name);
     for (StackResourceSummary resource : resources) {
       String id = resource.physicalResourceId();
-      if (id == null || "DELETE_COMPLETE".equals(resource.resourceStatusAsString())) {
+      if (id == null
+          || !which.test(resource.logicalResourceId())
+          || "DELETE_COMPLETE".equals(resource.resourceStatusAsString())) {
         continue;
       }
       switch (resource.resourceType()) {

@@ -31,18 +31,19 @@ public final class DriveActions {
   private DriveActions() {}
 
   /**
-   * The steps of a lab's whole list.
+   * The steps of a lab's whole list, or of a part of it.
    *
+   * @param drive entries of the lab's
    * @throws ManifestError when it names an action that does not exist, or wrong settings
    */
-  public static List<DriveStep<?>> of(Driven on) {
+  public static List<DriveStep<?>> of(Driven on, List<DriveSpec> drive) {
     Lab lab = on.instance().lab();
     List<Mistake> mistakes = mistakesIn(lab, on.artifacts().samplesOf(lab));
     if (!mistakes.isEmpty()) {
       throw new ManifestError(mistakes);
     }
     List<DriveStep<?>> steps = new ArrayList<>();
-    for (DriveSpec spec : lab.drive()) {
+    for (DriveSpec spec : drive) {
       DriveAction<?> action = BY_NAME.get(spec.action());
       if (action != null) {
         steps.add(action.step(spec, on));

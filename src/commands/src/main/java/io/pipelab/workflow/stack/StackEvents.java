@@ -55,6 +55,13 @@ final class StackEvents {
                     .findFirst());
   }
 
+  /** What an update left behind though it was to go: CloudFormation gives it up and goes on. */
+  Optional<StackEvent> notDeleted() {
+    return ofOperation.stream()
+        .filter(event -> "DELETE_FAILED".equals(event.resourceStatusAsString()))
+        .findFirst();
+  }
+
   private static boolean isConsequence(StackEvent event) {
     String reason = String.valueOf(event.resourceStatusReason());
     return reason.startsWith("Resource creation cancelled")

@@ -67,6 +67,24 @@ public final class StackOperation {
   }
 
   /**
+   * Fails when the operation left something behind that it was to delete: it belongs to no stack
+   * any more.
+   */
+  public void requireNothingLeft(String stackName) {
+    events
+        .notDeleted()
+        .ifPresent(
+            left -> {
+              throw new Failure(
+                  Failure.Kind.STACK_FAILED,
+                  "stack %s has let go of %s %s, and could not delete it"
+                      .formatted(stackName, left.resourceType(), left.physicalResourceId()),
+                  left.resourceStatusReason(),
+                  "empty and delete it by hand");
+            });
+  }
+
+  /**
    * The first cause of a bad end, with its line in the template.
    *
    * @param template null when the template is not known

@@ -1,6 +1,7 @@
 package io.pipelab.workflow.up;
 
 import io.pipelab.lab.Lab;
+import io.pipelab.lab.References;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.Failure;
 import io.pipelab.workflow.down.DeleteStack;
@@ -47,14 +48,26 @@ public final class DeployStack implements Step {
 
   private final LabInstance instance;
   private final Lab.StackSpec spec;
+  private final String phase;
   private final String runId;
   private final Cloud cloud;
   private final Bindings bindings;
 
+  /**
+   * A stack to be deployed.
+   *
+   * @param phase up to which it is built; empty in a lab that is built as one
+   */
   public DeployStack(
-      LabInstance instance, Lab.StackSpec spec, String runId, Cloud cloud, Bindings bindings) {
+      LabInstance instance,
+      Lab.StackSpec spec,
+      String phase,
+      String runId,
+      Cloud cloud,
+      Bindings bindings) {
     this.instance = instance;
     this.spec = spec;
+    this.phase = phase;
     this.runId = runId;
     this.cloud = cloud;
     this.bindings = bindings;
@@ -62,7 +75,15 @@ public final class DeployStack implements Step {
 
   @Override
   public String title() {
-    return "Deploy stack " + name();
+    return "Deploy stack " + name() + (inPhases() ? ", phase " + phase : "");
+  }
+
+  private boolean inPhases() {
+    return spec.phaseParameter().isPresent();
+  }
+
+  private References references() {
+    return inPhases() ? bindings.references().with("phase", phase) : bindings.references();
   }
 
   @Override
@@ -195,6 +216,7 @@ public final class DeployStack implements Step {
           spec.template(),
           "fix the cause, then 'pipelab up " + instance.asArguments() + "' goes on from here");
     }
+    operation.requireNothingLeft(name());
     return end;
   }
 
@@ -239,7 +261,7 @@ public final class DeployStack implements Step {
   private List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>();
     for (Map.Entry<String, String> entry :
-        bindings.references().resolveTexts(spec.parameters()).entrySet()) {
+        references().resolveTexts(spec.parameters()).entrySet()) {
       parameters.add(
           Parameter.builder()
               .parameterKey(entry.getKey())

@@ -103,6 +103,6 @@ class DeployStackTest {
             Deadline.in(Duration.ofMinutes(1)));
     Bindings bindings =
         new Bindings(References.of(LAB.lab()).with("instance.prefix", "").withStandIn("1"));
-    new DeployStack(LAB, FOUNDATION, "r1", cloud, bindings).run(event -> {});
+    new DeployStack(LAB, FOUNDATION, "", "r1", cloud, bindings).run(event -> {});
   }
 }

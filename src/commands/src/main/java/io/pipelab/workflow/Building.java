@@ -1,0 +1,100 @@
+package io.pipelab.workflow;
+
+import io.pipelab.lab.Lab;
+import io.pipelab.lab.Lab.StackSpec;
+import io.pipelab.lab.Phase;
+import io.pipelab.workflow.step.Artifacts;
+import io.pipelab.workflow.step.Bindings;
+import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.Step;
+import io.pipelab.workflow.step.Together;
+import io.pipelab.workflow.step.Workflow;
+import io.pipelab.workflow.up.DeployStack;
+import io.pipelab.workflow.up.EmptyRemoved;
+import io.pipelab.workflow.up.PushImage;
+import io.pipelab.workflow.up.UploadArtifact;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds one copy of a lab: as a whole, up to a phase, or phase after phase. */
+public final class Building {
+  private final LabInstance instance;
+  private final String runId;
+  private final Cloud cloud;
+  private final Artifacts artifacts;
+  private final Bindings bindings;
+  private final List<Step> first;
+
+  /**
+   * A copy to be built.
+   *
+   * @param first what comes before anything is built: the cloud's start, a question
+   */
+  Building(
+      LabInstance instance,
+      String runId,
+      Cloud cloud,
+      Artifacts artifacts,
+      Bindings bindings,
+      List<Step> first) {
+    this.instance = instance;
+    this.runId = runId;
+    this.cloud = cloud;
+    this.artifacts = artifacts;
+    this.bindings = bindings;
+    this.first = List.copyOf(first);
+  }
+
+  /** Everything until the lab stands, from whatever state it is in. */
+  public Workflow<LabInstance> up() {
+    return upTo(lastPhase());
+  }
+
+  /**
+   * Everything until the lab stands up to a phase; what belongs to later phases is removed.
+   *
+   * @param phase its id; empty in a lab that is built as one
+   */
+  public Workflow<LabInstance> upTo(String phase) {
+    List<StackSpec> stacks = instance.lab().stacks();
+    List<Step> steps = new ArrayList<>(first);
+    steps.add(deploy(stacks.get(0), phase));
+    steps.add(artifactsOf(instance.lab()));
+    for (StackSpec stack : stacks.subList(1, stacks.size())) {
+      if (stack.phaseParameter().isPresent() && !instance.lab().phases().isWhole(phase)) {
+        steps.add(new EmptyRemoved(instance, stack, phase, cloud));
+      }
+      steps.add(deploy(stack, phase));
+    }
+    return Workflow.of("up", steps, () -> instance);
+  }
+
+  /** One phase more, right after the one before it was built by this. */
+  public Workflow<LabInstance> further(Phase phase) {
+    List<Step> steps = new ArrayList<>();
+    for (StackSpec stack : instance.lab().stacks()) {
+      if (stack.phaseParameter().isPresent()) {
+        steps.add(deploy(stack, phase.id()));
+      }
+    }
+    return Workflow.of("up", steps, () -> instance);
+  }
+
+  private String lastPhase() {
+    return instance.lab().phases().isEmpty() ? "" : instance.lab().phases().last().id();
+  }
+
+  private Step deploy(StackSpec stack, String phase) {
+    return new DeployStack(instance, stack, phase, runId, cloud, bindings);
+  }
+
+  private Step artifactsOf(Lab lab) {
+    List<Step> steps = new ArrayList<>();
+    for (Lab.ArtifactSpec artifact : lab.artifacts()) {
+      steps.add(new UploadArtifact(artifact, artifacts, cloud, bindings));
+    }
+    lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
+    return new Together("Upload functions and push images", steps);
+  }
+}
