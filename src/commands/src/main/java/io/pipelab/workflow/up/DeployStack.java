@@ -8,6 +8,7 @@ import io.pipelab.workflow.down.DeleteStack;
 import io.pipelab.workflow.stack.StackOperation;
 import io.pipelab.workflow.stack.StackState;
 import io.pipelab.workflow.stack.Stacks;
+import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
@@ -172,6 +173,7 @@ public final class DeployStack implements Step {
     } catch (CloudFormationException e) {
       String message = String.valueOf(e.getMessage());
       if (message.contains("No updates are to be performed")) {
+        requirePhase(stack);
         progress.note("stack " + name() + " is up to date");
         return Optional.of(stack);
       }
@@ -183,6 +185,17 @@ public final class DeployStack implements Step {
     }
     sayUnderway(progress, "updated");
     return Optional.of(await(operation, stack.stackId(), "to be updated"));
+  }
+
+  /** An update that changes nothing but a parameter is none: the stack keeps its old value. */
+  private void requirePhase(Stack stack) {
+    if (inPhases() && !StandingPhase.of(instance.lab().phases(), spec, stack).equals(phase)) {
+      throw new Failure(
+          Failure.Kind.STACK_FAILED,
+          "stack " + name() + " did not come to phase " + phase,
+          "CloudFormation sees nothing in " + spec.template() + " that the phase changes",
+          "give the template an output whose value is the phase");
+    }
   }
 
   /** CloudFormation was given a text: only who sent it knows which file its line is in. */
