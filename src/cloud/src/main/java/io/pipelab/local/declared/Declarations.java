@@ -22,7 +22,14 @@ import java.util.Optional;
  *   honours Name Code{Bucket Key} Tags
  *   harmless ClientToken
  *   default DryRun=false Mode=Fast|""
+ *   iam things:CreateThing arn:aws:things:${Region}:${Account}:thing/${Name}
+ *   iam iam:PassRole ${Role} iam:PassedToService=things.amazonaws.com when Role
+ *   keys things:Mode=${Mode}
+ *   tags Tags
  * </pre>
+ *
+ * <p>{@code iam} is what IAM has to allow ({@code iam none} where AWS asks nothing), as AWS's Service
+ * Authorization Reference has it; {@link IamTemplate} says how texts are made from the request.
  */
 public final class Declarations {
   /** The file's name. */

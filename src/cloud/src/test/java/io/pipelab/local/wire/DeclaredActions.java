@@ -78,8 +78,20 @@ public final class DeclaredActions {
     if (declared == null) {
       String file = service.getClass().getPackageName().replace('.', '/') + "/" + Declarations.FILE;
       mistakes.add(
-          "no block in src/cloud/src/main/resources/%s; leave the members that are not honoured out:\n\n%s\n  honours %s\n"
-              .formatted(file, operation.name(), names(operation.newBuilder())));
+          """
+          no block in src/cloud/src/main/resources/%s; leave the members that are not honoured out, \
+          and say what IAM asks:
+
+          %s
+            honours %s
+            iam %s:%s arn:aws:...
+          """
+              .formatted(
+                  file,
+                  operation.name(),
+                  names(operation.newBuilder()),
+                  service.signingName(),
+                  operation.name()));
       return;
     }
     String action = service.signingName() + ":" + operation.name();
@@ -88,6 +100,11 @@ public final class DeclaredActions {
     }
     known(action + " ", operation.newBuilder(), declared.members());
     each(action, operation, declared);
+    declared
+        .iam()
+        .ifPresentOrElse(
+            iam -> mistakes.addAll(DeclaredIam.mistakes(action, operation.newBuilder(), iam)),
+            () -> mistakes.add(action + " has no line 'iam service:Action RESOURCE ...'"));
   }
 
   private static String names(SdkPojo builder) {
