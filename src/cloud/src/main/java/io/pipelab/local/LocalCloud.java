@@ -15,6 +15,8 @@ import io.pipelab.local.kernel.SpeedClock;
 import io.pipelab.local.lambda.Lambda;
 import io.pipelab.local.logs.Logs;
 import io.pipelab.local.process.GuardedProcesses;
+import io.pipelab.local.rds.Rds;
+import io.pipelab.local.rds.server.ServerCache;
 import io.pipelab.local.s3.Notifications;
 import io.pipelab.local.s3.S3Service;
 import io.pipelab.local.sns.Sns;
@@ -106,6 +108,14 @@ public final class LocalCloud implements AutoCloseable {
             sessions,
             logs,
             data.resolve("ecs"));
+    Rds rds =
+        new Rds(
+            identity,
+            clock,
+            ec2.vpcNetwork(),
+            processes,
+            new ServerCache(settings.cacheDir(), processes, System.getenv()),
+            data.resolve("rds"));
     ApiGateway apiGateway = new ApiGateway(identity, clock, lambda.invoker(), logs, cloudWatch);
     CloudFormation cloudFormation =
         new CloudFormation(
@@ -124,6 +134,7 @@ public final class LocalCloud implements AutoCloseable {
                     lambda.resourceTypes(),
                     ecr.resourceTypes(),
                     ecs.resourceTypes(),
+                    rds.resourceTypes(),
                     apiGateway.resourceTypes()),
             s3);
 
@@ -148,6 +159,7 @@ public final class LocalCloud implements AutoCloseable {
             lambda,
             ecr,
             ecs,
+            rds,
             apiGateway,
             cloudFormation);
     gateway.serve(
@@ -168,6 +180,7 @@ public final class LocalCloud implements AutoCloseable {
             apiGateway,
             ecs,
             lambda,
+            rds,
             processes,
             sns,
             cloudWatch,

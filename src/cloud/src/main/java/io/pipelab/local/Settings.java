@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
  * @param speed cloud seconds in one wall second, from 1
  * @param region the one region that it is
  * @param stateDir where its state file and its data are
+ * @param cacheDir where programs are kept that were fetched
  */
-record Settings(int port, int speed, String region, Path stateDir) {
-  private static final Set<String> NAMES = Set.of("--port", "--speed", "--region", "--state-dir");
+record Settings(int port, int speed, String region, Path stateDir, Path cacheDir) {
+  private static final Set<String> NAMES = 
+      Set.of("--port", "--speed", "--region", "--state-dir", "--cache-dir");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   private static final int MOST_SPEED = 600;
 
   /**
-   * Reads {@code --port N --speed N --region R --state-dir DIR}.
+   * Reads {@code --port N --speed N --region R --state-dir DIR --cache-dir DIR}.
    *
    * @throws IllegalArgumentException that says which argument is wrong
    */
@@ -44,7 +46,8 @@ record Settings(int port, int speed, String region, Path stateDir) {
         number(given, "--port", 4566, 0, 65535),
         number(given, "--speed", 1, 1, MOST_SPEED),
         region,
-        Path.of(stateDir).toAbsolutePath());
+        Path.of(stateDir).toAbsolutePath(),
+        Path.of(given.getOrDefault("--cache-dir", stateDir)).toAbsolutePath());
   }
 
   private static int number(

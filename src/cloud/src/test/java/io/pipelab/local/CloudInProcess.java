@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The whole embedded cloud inside a test, on an ephemeral port. */
 public final class CloudInProcess implements AutoCloseable {
+  /** Kept from one run of the tests to the next: what is in it takes seconds to make. */
+  private static final Path CACHE = Path.of("target", "test-cache").toAbsolutePath();
+
   private final DataFolder data;
   private final LocalCloud cloud;
 
@@ -23,8 +26,12 @@ public final class CloudInProcess implements AutoCloseable {
    */
   public static CloudInProcess start(Path folder) throws IOException {
     DataFolder data = DataFolder.create(folder);
-    return new CloudInProcess(
-        data, LocalCloud.start(new Settings(0, 20, "us-east-1", folder), data.path()));
+    return new CloudInProcess(data, LocalCloud.start(settings(folder), data.path()));
+  }
+
+  /** How a test's cloud is started. */
+  static Settings settings(Path folder) {
+    return new Settings(0, 20, "us-east-1", folder, CACHE);
   }
 
   public URI endpoint() {

@@ -54,7 +54,7 @@ final class TestCloud implements AutoCloseable {
   TestCloud(Path directory) throws IOException {
     this.directory = directory;
     Path data = Files.createDirectories(directory.resolve("data"));
-    this.cloud = LocalCloud.start(new Settings(0, 20, "us-east-1", directory), data);
+    this.cloud = LocalCloud.start(CloudInProcess.settings(directory), data);
     this.endpoint = cloud.endpoint();
     this.sqs = client(SqsClient.builder());
     this.lambda = client(LambdaClient.builder());

@@ -108,7 +108,7 @@ final class Session implements AutoCloseable {
   }
 
   LocalCloudProcess localCloud() {
-    return new LocalCloudProcess(folders().localCloud(), new CloudJvm());
+    return new LocalCloudProcess(folders().localCloud(), folders().cache(), new CloudJvm());
   }
 
   AwsClients clients() {

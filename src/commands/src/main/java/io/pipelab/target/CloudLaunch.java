@@ -20,10 +20,12 @@ final class CloudLaunch {
   private static final int LOG_LINES_SHOWN = 3;
 
   private final Path folder;
+  private final Path cache;
   private final CloudJvm jvm;
 
-  CloudLaunch(Path folder, CloudJvm jvm) {
+  CloudLaunch(Path folder, Path cache, CloudJvm jvm) {
     this.folder = folder;
+    this.cache = cache;
     this.jvm = jvm;
   }
 
@@ -32,12 +34,13 @@ final class CloudLaunch {
   }
 
   /** What the embedded cloud's main class is given. */
-  static List<String> arguments(Path folder, LocalCloudProcess.StartOptions options) {
+  List<String> arguments(LocalCloudProcess.StartOptions options) {
     return List.of(
         "--port", String.valueOf(options.port()),
         "--speed", String.valueOf(options.speed()),
         "--region", options.region(),
-        "--state-dir", folder.toString());
+        "--state-dir", folder.toString(),
+        "--cache-dir", cache.toString());
   }
 
   CloudState start(LocalCloudProcess.StartOptions options) {
@@ -47,7 +50,7 @@ final class CloudLaunch {
       program.install();
       ClassArchive archive = jvm.archive(program);
       archive.discard();
-      List<String> command = jvm.command(program, archive.flags(), arguments(folder, options));
+      List<String> command = jvm.command(program, archive.flags(), arguments(options));
       ProcessBuilder builder =
           new ProcessBuilder(CloudJvm.detached(command))
               .directory(folder.toFile())
@@ -70,7 +73,7 @@ final class CloudLaunch {
     try {
       CloudProgram program = jvm.program(folder);
       program.install();
-      return jvm.command(program, jvm.archive(program).readingFlags(), arguments(folder, options));
+      return jvm.command(program, jvm.archive(program).readingFlags(), arguments(options));
     } catch (IOException e) {
       throw notStarted(e.toString());
     }

@@ -28,15 +28,18 @@ public final class LocalCloudProcess {
   private static final Duration ARCHIVE_TIME = Duration.ofSeconds(40);
 
   private final Path folder;
+  private final Path cache;
   private final CloudJvm jvm;
 
   /**
    * The cloud whose state is in a folder.
    *
    * @param folder {@link Folders#localCloud()}
+   * @param cache {@link Folders#cache()}, where it keeps programs that it fetches
    */
-  public LocalCloudProcess(Path folder, CloudJvm jvm) {
+  public LocalCloudProcess(Path folder, Path cache, CloudJvm jvm) {
     this.folder = folder;
+    this.cache = cache;
     this.jvm = jvm;
   }
 
@@ -121,7 +124,7 @@ public final class LocalCloudProcess {
    * @return the cloud's exit code
    */
   public int runInForeground(StartOptions options, Consumer<String> say) {
-    CloudLaunch launch = new CloudLaunch(folder, jvm);
+    CloudLaunch launch = new CloudLaunch(folder, cache, jvm);
     List<String> command =
         locked(
             say,
@@ -206,7 +209,7 @@ public final class LocalCloudProcess {
 
   private CloudState launch(StartOptions options, Consumer<String> say) {
     try {
-      CloudState started = new CloudLaunch(folder, jvm).start(chosen(options, say));
+      CloudState started = new CloudLaunch(folder, cache, jvm).start(chosen(options, say));
       new CloudPort(folder).remember(started.endpoint().getPort());
       return started;
     } catch (IOException e) {

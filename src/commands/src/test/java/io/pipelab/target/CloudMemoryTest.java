@@ -54,7 +54,7 @@ class CloudMemoryTest {
   void itEndsAtOnceAndSaysWhy() throws Exception {
     CloudJvm jvm =
         new CloudJvm(hungry().toString(), "io.pipelab.target.CloudMemoryTest$Hungry", "");
-    LocalCloudProcess process = new LocalCloudProcess(folder, jvm);
+    LocalCloudProcess process = new LocalCloudProcess(folder, folder.resolve("cache"), jvm);
     CloudState cloud =
         process.start(new LocalCloudProcess.StartOptions(0, 1, "us-east-1"), line -> {});
     ProcessHandle handle = ProcessHandle.of(cloud.pid()).orElseThrow();

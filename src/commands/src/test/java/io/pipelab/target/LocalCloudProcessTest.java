@@ -96,7 +96,7 @@ class LocalCloudProcessTest {
   void aFolderThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     LocalCloudProcess cloud =
-        new LocalCloudProcess(file.resolve("pipelab/local"), new CloudJvm("", "none", ""));
+        new LocalCloudProcess(file.resolve("pipelab/local"), file, new CloudJvm("", "none", ""));
     Failure failure =
         assertThrows(
             Failure.class,
@@ -120,6 +120,6 @@ class LocalCloudProcessTest {
   }
 
   private LocalCloudProcess cloud() {
-    return new LocalCloudProcess(folder, new CloudJvm("", "none", ""));
+    return new LocalCloudProcess(folder, folder.resolve("cache"), new CloudJvm("", "none", ""));
   }
 }

@@ -31,7 +31,7 @@ class EmbeddedTypesTest {
     DataFolder data = DataFolder.create(folder);
     try (data;
         LocalCloud cloud =
-            LocalCloud.start(new Settings(0, 20, "us-east-1", folder), data.path())) {
+            LocalCloud.start(CloudInProcess.settings(folder), data.path())) {
       says = words(cloud.resourceTypes());
     }
     if (Boolean.getBoolean("golden.update")) {

@@ -90,7 +90,7 @@ class TemplateCheckAgreesTest {
   @BeforeAll
   static void start() throws IOException {
     data = DataFolder.create(folder);
-    cloud = LocalCloud.start(new Settings(0, 20, "us-east-1", folder), data.path());
+    cloud = LocalCloud.start(CloudInProcess.settings(folder), data.path());
   }
 
   @AfterAll

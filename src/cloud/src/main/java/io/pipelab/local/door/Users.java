@@ -55,10 +55,20 @@ final class Users {
     if (peer.isEmpty()) {
       throw Visits.refused("connections whose user is unknown");
     }
-    if (peer.getAsLong() != own.getAsLong() && peer.getAsLong() != ROOT) {
+    if (!admits(peer.getAsLong())) {
       throw Visits.refused("other users of this machine (uid " + peer.getAsLong() + ")");
     }
     connection.setAttribute(ADMITTED, true);
+  }
+
+  /** Whether the peer of a connection is let in; all are where nobody can tell. */
+  boolean admits(InetSocketAddress here, InetSocketAddress there) throws IOException {
+    OptionalLong peer = own.isEmpty() ? own : owners.of(here, there);
+    return own.isEmpty() || (peer.isPresent() && admits(peer.getAsLong()));
+  }
+
+  private boolean admits(long peer) {
+    return peer == own.orElseThrow() || peer == ROOT;
   }
 
   private OptionalLong peer(ConnectionMetaData connection) {

@@ -88,7 +88,7 @@ class MachineProbesTest {
   }
 
   private LocalCloudProcess cloud() {
-    return new LocalCloudProcess(folder.resolve("local"), new CloudJvm());
+    return new LocalCloudProcess(folder.resolve("local"), folder.resolve("cache"), new CloudJvm());
   }
 
   private static List<Status> statuses(List<Finding> findings) {

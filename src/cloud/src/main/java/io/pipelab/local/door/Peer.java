@@ -1,0 +1,24 @@
+package io.pipelab.local.door;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Who is at the other end of a connection on this machine.
+ *
+ * @param here our end
+ * @param there the peer's
+ */
+public record Peer(InetSocketAddress here, InetSocketAddress there) {
+  static Peer of(SocketChannel connection) throws IOException {
+    return new Peer(
+        (InetSocketAddress) connection.getLocalAddress(),
+        (InetSocketAddress) connection.getRemoteAddress());
+  }
+
+  /** Whether it is a process of the cloud's user, or of root; all are where nobody can tell. */
+  boolean isOfThisUser() throws IOException {
+    return Users.HERE.admits(here, there);
+  }
+}

@@ -1,0 +1,87 @@
+package io.pipelab.local.rds;
+
+import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.ChildProcesses;
+import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.VpcNetwork;
+import io.pipelab.local.rds.server.DatabaseServer;
+import io.pipelab.local.rds.server.ServerCache;
+import java.nio.file.Path;
+import java.util.List;
+
+/** RDS of the embedded cloud: instances of MySQL and MariaDB, each a MariaDB server of its own. */
+public final class Rds implements AwsService {
+  private final Instances instances = new Instances();
+  private final TagLists tags = new TagLists();
+  private final SubnetGroups groups;
+  private final Snapshots snapshots;
+  private final EngineActions engines;
+  private final InstanceActions instanceActions;
+  private final Changes changes;
+
+  /**
+   * @param processes in which servers run
+   * @param cache where the server's program is, once a database was asked for
+   * @param folder for the instances' data
+   */
+  public Rds(
+      CloudIdentity identity,
+      CloudClock clock,
+      VpcNetwork network,
+      ChildProcesses processes,
+      ServerCache cache,
+      Path folder) {
+    groups = new SubnetGroups(identity, network, tags);
+    groups.connect(instances::use);
+    snapshots = new Snapshots(identity, clock, folder.resolve("snapshots"), tags);
+    engines = new EngineActions(identity);
+    NewInstance newInstance = new NewInstance(identity, clock, network, groups);
+    Lifecycle lifecycle = new Lifecycle(clock, (instance, peer) -> true);
+    instanceActions =
+        new InstanceActions(
+            instances,
+            newInstance,
+            lifecycle,
+            snapshots,
+            tags,
+            (view, size) ->
+                new DatabaseServer(
+                    cache,
+                    processes,
+                    folder.resolve(view.dbiResourceId()),
+                    size.connections()));
+    changes = new Changes(instances, newInstance, lifecycle, tags);
+  }
+
+  @Override
+  public String signingName() {
+    return "rds";
+  }
+
+  @Override
+  public Actions actions() {
+    Actions actions = new Actions();
+    instanceActions.addTo(actions);
+    changes.addTo(actions);
+    groups.addTo(actions);
+    snapshots.addTo(actions);
+    engines.addTo(actions);
+    tags.addTo(actions);
+    return actions;
+  }
+
+  /** AWS::RDS types. */
+  public List<ResourceType> resourceTypes() {
+    return List.of(
+        new DbSubnetGroupResource(groups, tags),
+        new DbInstanceResource(instances, instanceActions, changes, tags));
+  }
+
+  @Override
+  public void close() {
+    instances.all().forEach(Lifecycle::close);
+  }
+}
