@@ -71,11 +71,12 @@ public final class MetricCharts {
     if (series.latest().isEmpty()) {
       return style.faint("no data");
     }
+    boolean rate = series.metric().statistic().equals("Percent");
     String numbers =
         "last "
             + number(series.latest().orElseThrow())
-            + ", max "
-            + number(series.greatest().orElseThrow())
+            + (rate ? ", min " : ", max ")
+            + number((rate ? series.least() : series.greatest()).orElseThrow())
             + (series.metric().statistic().equals("Sum") && series.metric().note().isEmpty()
                 ? ", total " + number(series.total())
                 : "");

@@ -32,7 +32,14 @@ final class LabMetrics {
           "Invocations", "Sum",
           "Errors", "Sum",
           "Throttles", "Sum",
-          "Duration", "Average");
+          "Duration", "Average",
+          "ConcurrentExecutions", "Maximum",
+          "DestinationDeliveryFailures", "Sum",
+          "DeadLetterErrors", "Sum",
+          "IteratorAge", "Maximum");
+
+  /** Begins the name of every function. */
+  static final String FUNCTIONS = "function ";
 
   private LabMetrics() {}
 

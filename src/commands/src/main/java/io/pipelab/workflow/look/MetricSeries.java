@@ -37,6 +37,11 @@ public record MetricSeries(
     return known().stream().max(Double::compare);
   }
 
+  /** The smallest value, if there is any. */
+  public Optional<Double> least() {
+    return known().stream().min(Double::compare);
+  }
+
   /** The sum of all values. */
   public double total() {
     return known().stream().mapToDouble(Double::doubleValue).sum();

@@ -51,7 +51,7 @@ public final class ReadMetrics {
     for (int i = 0; i < metrics.size(); i += MOST_QUERIES) {
       series.addAll(values(metrics.subList(i, Math.min(metrics.size(), i + MOST_QUERIES)), span));
     }
-    return new Charts(span, series);
+    return new Charts(span, SuccessRate.added(series));
   }
 
   private List<MetricSeries> values(List<Metric> metrics, MetricSpan span) {
