@@ -96,6 +96,50 @@ class BuiltChecksTest extends CheckTest {
   }
 
   @Test
+  void tableCapacity() {
+    Map<String, Object> settings =
+        Map.of("table", "t", "hashKey", "id S", "billing", "PROVISIONED", "capacity", 5);
+    provisioned(5, 5);
+    assertSeen(
+        State.HOLDS, "t ACTIVE, hash id S, PROVISIONED 5/5", look(TableSchema.TYPE, settings));
+    provisioned(5, 1);
+    Observation seen = look(TableSchema.TYPE, settings);
+    assertSeen(State.NEVER, "t ACTIVE, hash id S, PROVISIONED 5/1", seen);
+    assertEquals(
+        ShellCommand.parse(
+            "aws dynamodb update-table --table-name t --billing-mode PROVISIONED"
+                + " --provisioned-throughput ReadCapacityUnits=5,WriteCapacityUnits=5"),
+        seen.fix());
+    assertSeen(
+        State.HOLDS,
+        "t ACTIVE, hash id S, PROVISIONED",
+        look(
+            TableSchema.TYPE, Map.of("table", "t", "hashKey", "id S", "billing", "PROVISIONED")));
+    table("id", "ACTIVE");
+    assertSeen(
+        State.NEVER,
+        "t ACTIVE, hash id S, PAY_PER_REQUEST 0/0",
+        look(TableSchema.TYPE, settings));
+  }
+
+  private void provisioned(long read, long write) {
+    aws.on(
+        DescribeTableRequest.class,
+        DescribeTableResponse.builder()
+            .table(
+                table ->
+                    table
+                        .tableStatus("ACTIVE")
+                        .keySchema(schema -> schema.attributeName("id").keyType(KeyType.HASH))
+                        .attributeDefinitions(
+                            definition ->
+                                definition.attributeName("id").attributeType(ScalarAttributeType.S))
+                        .provisionedThroughput(
+                            units -> units.readCapacityUnits(read).writeCapacityUnits(write)))
+            .build());
+  }
+
+  @Test
   void clusterStatus() {
     cluster(List.of(Cluster.builder().status("ACTIVE").build()));
     assertSeen(State.HOLDS, "c ACTIVE", look(ClusterStatus.TYPE, Map.of("cluster", "c")));

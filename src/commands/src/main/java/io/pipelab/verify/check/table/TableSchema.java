@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
@@ -22,11 +24,15 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 /**
  * A DynamoDB table is ACTIVE with these keys.
  *
- * @param capacity the read and write units of a provisioned table that is made again
+ * @param capacity the read units and the write units that a provisioned table must have, as many
+ *     of each; empty when any number will do
  * @param keys {@code "hash queueMessage S"}, then the range key if there is one
  */
-public record TableSchema(String table, List<String> keys, Optional<String> billing, long capacity)
+public record TableSchema(String table, List<String> keys, Optional<String> billing, OptionalLong capacity)
     implements Check {
+  /** The units of a provisioned table that is made again, when the lab does not say. */
+  private static final long USUAL = 5;
+
   public static final CheckType TYPE =
       CheckType.named("table-schema")
           .needs("table", "hashKey")
@@ -42,14 +48,18 @@ public record TableSchema(String table, List<String> keys, Optional<String> bill
     Optional<String> billing =
         settings.has("billing") ? Optional.of(settings.text("billing")) : Optional.empty();
     return new TableSchema(
-        settings.text("table"), keys, billing, settings.numberIfAny("capacity").orElse(5));
+        settings.text("table"), keys, billing, settings.numberIfAny("capacity"));
   }
 
   @Override
   public Observation look(CheckScope scope) {
     Claim claim =
         Observation.expect(
-            table + " ACTIVE, " + String.join(", ", keys) + billing.map(b -> ", " + b).orElse(""));
+            table
+                + " ACTIVE, "
+                + String.join(", ", keys)
+                + billing.map(b -> ", " + b).orElse("")
+                + (capacity.isPresent() ? " " + units(capacity.getAsLong()) : ""));
     TableDescription description;
     try {
       description =
@@ -59,16 +69,36 @@ public record TableSchema(String table, List<String> keys, Optional<String> bill
     }
     String status = description.tableStatusAsString();
     List<String> has = keys(description);
-    String actual = table + " " + status + ", " + String.join(", ", has) + ", " + mode(description);
+    String actual =
+        table + " " + status + ", " + String.join(", ", has) + ", " + throughput(description);
     if (!has.equals(keys)) {
       return claim.never(actual).fixedBy(again());
     }
-    if (billing.filter(b -> !b.equals(mode(description))).isPresent()) {
+    if (billing.filter(b -> !b.equals(mode(description))).isPresent() || !hasUnits(description)) {
       List<String> call = call("update-table");
       addBilling(call);
       return claim.never(actual).fixedBy(new ShellCommand(List.of(call)));
     }
     return status.equals(TableStatus.ACTIVE.toString()) ? claim.holds(actual) : claim.lacks(actual);
+  }
+
+  private boolean hasUnits(TableDescription description) {
+    return capacity.isEmpty() || units(description).equals(units(capacity.getAsLong()));
+  }
+
+  private String throughput(TableDescription description) {
+    return mode(description) + (capacity.isPresent() ? " " + units(description) : "");
+  }
+
+  private static String units(TableDescription description) {
+    ProvisionedThroughputDescription units = description.provisionedThroughput();
+    return units == null
+        ? "0/0"
+        : units.readCapacityUnits() + "/" + units.writeCapacityUnits();
+  }
+
+  private static String units(long each) {
+    return each + "/" + each;
   }
 
   /** Keys cannot be changed. */
@@ -102,7 +132,7 @@ public record TableSchema(String table, List<String> keys, Optional<String> bill
       call.addAll(
           List.of(
               "--provisioned-throughput",
-              "ReadCapacityUnits=" + capacity + ",WriteCapacityUnits=" + capacity));
+              "ReadCapacityUnits=%1$d,WriteCapacityUnits=%1$d".formatted(capacity.orElse(USUAL))));
     }
   }
 
