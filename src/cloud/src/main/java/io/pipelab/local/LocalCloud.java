@@ -21,6 +21,7 @@ import io.pipelab.local.s3.Notifications;
 import io.pipelab.local.s3.S3Service;
 import io.pipelab.local.sns.Sns;
 import io.pipelab.local.sqs.SqsService;
+import io.pipelab.local.ssm.Ssm;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.Gateway;
@@ -97,6 +98,7 @@ public final class LocalCloud implements AutoCloseable {
             cloudWatch,
             sqs.messageQueues(),
             sns.publisher());
+    Ssm ssm = new Ssm(identity, clock);
     Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
         new Ecs(
@@ -131,6 +133,7 @@ public final class LocalCloud implements AutoCloseable {
                     dynamoDb.resourceTypes(),
                     s3.resourceTypes(),
                     sns.resourceTypes(),
+                    ssm.resourceTypes(),
                     lambda.resourceTypes(),
                     ecr.resourceTypes(),
                     ecs.resourceTypes(),
@@ -156,6 +159,7 @@ public final class LocalCloud implements AutoCloseable {
             dynamoDb,
             s3,
             sns,
+            ssm,
             lambda,
             ecr,
             ecs,

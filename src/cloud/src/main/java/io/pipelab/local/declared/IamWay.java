@@ -30,6 +30,8 @@ enum IamWay {
   STACK(value -> value.startsWith("arn:") ? value : value + "/*"),
   /** The kind and the id of an EC2 resource: {@code vpc/vpc-1}. */
   TYPED(IamWay::typed),
+  /** A parameter's name as its ARN ends: without the slash in front, and without a selector. */
+  PARAMETER(IamWay::parameter),
   /** The keys of a map. */
   KEYS(value -> value);
 
@@ -80,6 +82,15 @@ enum IamWay {
   private static String typed(String id) {
     String prefix = id.substring(0, Math.max(0, id.lastIndexOf('-')));
     return KINDS.getOrDefault(prefix, prefix) + "/" + id;
+  }
+
+  private static String parameter(String name) {
+    if (name.startsWith("arn:")) {
+      return name;
+    }
+    String plain = name.startsWith("/") ? name.substring(1) : name;
+    int selector = plain.indexOf(':');
+    return selector < 0 ? plain : plain.substring(0, selector);
   }
 
   private static String source(String value) {
