@@ -35,6 +35,11 @@ final class RouteTables {
               "route-table-id", table -> List.of(table.routeTableId()),
               "vpc-id", table -> List.of(table.vpcId()),
               "association.main", table -> List.of(String.valueOf(isMain(table))),
+              "association.route-table-association-id",
+                  table ->
+                      table.associations().stream()
+                          .map(RouteTableAssociation::routeTableAssociationId)
+                          .toList(),
               "association.subnet-id",
                   table ->
                       table.associations().stream()

@@ -161,17 +161,23 @@ final class SecurityGroups {
     }
     change(
         request.groupId(),
-        group -> group.toBuilder().ipPermissions(added(group.ipPermissions(), rules)).build());
+        group ->
+            group.toBuilder()
+                .ipPermissions(SecurityRules.of(group.ipPermissions()).add(rules).permissions())
+                .build());
     return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
   }
 
-  private RevokeSecurityGroupIngressResponse revokeIngress(
+  RevokeSecurityGroupIngressResponse revokeIngress(
       RevokeSecurityGroupIngressRequest request) {
     change(
         request.groupId(),
         group ->
             group.toBuilder()
-                .ipPermissions(removed(group.ipPermissions(), request.ipPermissions()))
+                .ipPermissions(
+                    SecurityRules.of(group.ipPermissions())
+                        .remove(request.ipPermissions())
+                        .permissions())
                 .build());
     return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
   }
@@ -182,17 +188,23 @@ final class SecurityGroups {
         request.groupId(),
         group ->
             group.toBuilder()
-                .ipPermissionsEgress(added(group.ipPermissionsEgress(), request.ipPermissions()))
+                .ipPermissionsEgress(
+                    SecurityRules.of(group.ipPermissionsEgress())
+                        .add(request.ipPermissions())
+                        .permissions())
                 .build());
     return AuthorizeSecurityGroupEgressResponse.builder().returnValue(true).build();
   }
 
-  private RevokeSecurityGroupEgressResponse revokeEgress(RevokeSecurityGroupEgressRequest request) {
+  RevokeSecurityGroupEgressResponse revokeEgress(RevokeSecurityGroupEgressRequest request) {
     change(
         request.groupId(),
         group ->
             group.toBuilder()
-                .ipPermissionsEgress(removed(group.ipPermissionsEgress(), request.ipPermissions()))
+                .ipPermissionsEgress(
+                    SecurityRules.of(group.ipPermissionsEgress())
+                        .remove(request.ipPermissions())
+                        .permissions())
                 .build());
     return RevokeSecurityGroupEgressResponse.builder().returnValue(true).build();
   }
@@ -203,32 +215,10 @@ final class SecurityGroups {
         groupId,
         group ->
             group.toBuilder()
-                .ipPermissions(ingress)
-                .ipPermissionsEgress(egress.isEmpty() ? List.of(ALL_OUT) : egress)
+                .ipPermissions(SecurityRules.of(ingress).permissions())
+                .ipPermissionsEgress(
+                    SecurityRules.of(egress.isEmpty() ? List.of(ALL_OUT) : egress).permissions())
                 .build());
-  }
-
-  private static List<IpPermission> added(List<IpPermission> old, List<IpPermission> more) {
-    for (IpPermission rule : more) {
-      if (old.contains(rule)) {
-        throw AwsError.badRequest(
-            "InvalidPermission.Duplicate", "the specified rule already exists: " + rule);
-      }
-    }
-    List<IpPermission> all = new ArrayList<>(old);
-    all.addAll(more);
-    return all;
-  }
-
-  private static List<IpPermission> removed(List<IpPermission> old, List<IpPermission> gone) {
-    for (IpPermission rule : gone) {
-      if (!old.contains(rule)) {
-        throw AwsError.badRequest(
-            "InvalidPermission.NotFound",
-            "The specified rule does not exist in this security group.");
-      }
-    }
-    return old.stream().filter(rule -> !gone.contains(rule)).toList();
   }
 
   private void change(String groupId, UnaryOperator<SecurityGroup> change) {

@@ -14,7 +14,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSubnetRequest;
@@ -22,6 +24,9 @@ import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSubnetRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -62,6 +67,66 @@ class NetworkTest {
     subnet(id, "10.0.1.0/24");
     assertRefused("InvalidSubnet.Range", () -> subnet(id, "10.1.1.0/24"));
     assertRefused("InvalidSubnet.Conflict", () -> subnet(id, "10.0.1.128/25"));
+  }
+
+  @Test
+  void rulesOfASecurityGroupAreComparedByWhatTheyLetThrough() {
+    String id =
+        groups
+            .create(
+                CreateSecurityGroupRequest.builder()
+                    .groupName("web")
+                    .description("web")
+                    .vpcId(vpc("10.0.0.0/16"))
+                    .build())
+            .groupId();
+    // Terraform takes the default away with ports, which mean nothing there.
+    IpPermission all = permission("-1", 0, "0.0.0.0/0", null);
+    groups.revokeEgress(
+        RevokeSecurityGroupEgressRequest.builder().groupId(id).ipPermissions(all).build());
+    assertEquals(List.of(), groups.require(id).ipPermissionsEgress());
+    ingress(id, permission("tcp", 443, "10.0.0.0/8", "inside"));
+    ingress(id, permission("tcp", 443, "192.168.0.0/16", null));
+    assertRefused(
+        "InvalidPermission.Duplicate",
+        () -> ingress(id, permission("tcp", 443, "10.0.0.0/8", "again")));
+    IpPermission both = groups.require(id).ipPermissions().get(0);
+    assertEquals(1, groups.require(id).ipPermissions().size());
+    assertEquals("inside", both.ipRanges().get(0).description());
+    groups.revokeIngress(
+        RevokeSecurityGroupIngressRequest.builder()
+            .groupId(id)
+            .ipPermissions(permission("tcp", 443, "10.0.0.0/8", null))
+            .build());
+    assertEquals(
+        List.of("192.168.0.0/16"),
+        groups.require(id).ipPermissions().get(0).ipRanges().stream().map(r -> r.cidrIp()).toList());
+    assertRefused(
+        "InvalidPermission.NotFound",
+        () ->
+            groups.revokeIngress(
+                RevokeSecurityGroupIngressRequest.builder()
+                    .groupId(id)
+                    .ipPermissions(permission("udp", 443, "192.168.0.0/16", null))
+                    .build()));
+  }
+
+  private void ingress(String groupId, IpPermission permission) {
+    groups.authorizeIngress(
+        AuthorizeSecurityGroupIngressRequest.builder()
+            .groupId(groupId)
+            .ipPermissions(permission)
+            .build());
+  }
+
+  private static IpPermission permission(
+      String protocol, int port, String cidr, @Nullable String description) {
+    return IpPermission.builder()
+        .ipProtocol(protocol)
+        .fromPort(port)
+        .toPort(port)
+        .ipRanges(r -> r.cidrIp(cidr).description(description))
+        .build();
   }
 
   @Test
