@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
@@ -15,6 +16,18 @@ import software.amazon.awssdk.services.ec2.model.Region;
 
 /** EC2 of the embedded cloud: VPCs and what belongs to them; there are no instances. */
 public final class Ec2 implements AwsService {
+  private static final Filters<AvailabilityZone> ZONES =
+      new Filters<>(
+          Map.of(
+              "group-name", zone -> List.of(zone.groupName()),
+              "opt-in-status", zone -> List.of(zone.optInStatusAsString()),
+              "region-name", zone -> List.of(zone.regionName()),
+              "state", zone -> List.of(zone.stateAsString()),
+              "zone-id", zone -> List.of(zone.zoneId()),
+              "zone-name", zone -> List.of(zone.zoneName()),
+              "zone-type", zone -> List.of(zone.zoneType())),
+          zone -> List.of());
+
   private final Network network;
   private final Vpcs vpcs;
   private final Subnets subnets;
@@ -48,7 +61,7 @@ public final class Ec2 implements AwsService {
     securityGroups.addTo(actions);
     tags.addTo(actions);
     return actions
-        .on(DescribeAvailabilityZonesRequest.class, request -> describeZones())
+        .on(DescribeAvailabilityZonesRequest.class, this::describeZones)
         .on(DescribeRegionsRequest.class, request -> describeRegions());
   }
 
@@ -70,21 +83,31 @@ public final class Ec2 implements AwsService {
         new SecurityGroupResource(securityGroups, tags));
   }
 
-  private DescribeAvailabilityZonesResponse describeZones() {
+  private DescribeAvailabilityZonesResponse describeZones(
+      DescribeAvailabilityZonesRequest request) {
     return DescribeAvailabilityZonesResponse.builder()
         .availabilityZones(
-            network.zones().stream()
-                .map(
-                    zone ->
-                        AvailabilityZone.builder()
-                            .zoneName(zone)
-                            .zoneId("pl1-az" + (network.zones().indexOf(zone) + 1))
-                            .regionName(network.identity.region())
-                            .state("available")
-                            .zoneType("availability-zone")
-                            .optInStatus("opt-in-not-required")
-                            .build())
+            ZONES.select(network.zones().stream().map(this::zone).toList(), request.filters()).stream()
+                .filter(zone -> isOneOf(request.zoneNames(), zone.zoneName()))
+                .filter(zone -> isOneOf(request.zoneIds(), zone.zoneId()))
                 .toList())
+        .build();
+  }
+
+  private static boolean isOneOf(List<String> wanted, String value) {
+    return wanted.isEmpty() || wanted.contains(value);
+  }
+
+  private AvailabilityZone zone(String name) {
+    return AvailabilityZone.builder()
+        .zoneName(name)
+        .zoneId("pl1-az" + (network.zones().indexOf(name) + 1))
+        .regionName(network.identity.region())
+        .groupName(network.identity.region() + "-zg-1")
+        .networkBorderGroup(network.identity.region())
+        .state("available")
+        .zoneType("availability-zone")
+        .optInStatus("opt-in-not-required")
         .build();
   }
 
