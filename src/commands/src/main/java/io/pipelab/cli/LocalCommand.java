@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       LocalStopCommand.class,
       LocalStatusCommand.class,
       LocalResetCommand.class,
-      LocalRunCommand.class
+      LocalRunCommand.class,
+      LocalActionsCommand.class
     },
     footer = {
       "",

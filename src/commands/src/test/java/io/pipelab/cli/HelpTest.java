@@ -17,7 +17,8 @@ class HelpTest {
         Stream.concat(
             Stream.of(List.<String>of()), Commands.table().keySet().stream().map(List::of));
     Stream<List<String>> local =
-        Stream.of("start", "stop", "status", "reset", "run").map(name -> List.of("local", name));
+        Stream.of("start", "stop", "status", "reset", "run", "actions")
+            .map(name -> List.of("local", name));
     return Stream.concat(commands, local).map(this::help);
   }
 
