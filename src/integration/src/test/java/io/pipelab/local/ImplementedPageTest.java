@@ -55,7 +55,8 @@ class ImplementedPageTest {
     DataFolder data = DataFolder.create(folder);
     try (data;
         LocalCloud cloud =
-            LocalCloud.start(new Settings(0, 20, "us-east-1", folder), data.path())) {
+            LocalCloud.start(
+                new Settings(0, 20, "us-east-1", folder, folder), data.path())) {
       List<String> services =
           cloud.services().stream()
               .map(service -> service.getClass().getPackageName())
