@@ -61,6 +61,13 @@ final class LabCopy {
     return new LabCopy(otherLab, List.of(), instance, home, environment, aws);
   }
 
+  /** The same copy of a lab, whose parts are found by their names, with more options. */
+  LabCopy byName(String otherLab, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--by-name");
+    return new LabCopy(otherLab, all, instance, home, environment, aws);
+  }
+
   /** Sets it up, or brings it up to date. */
   LabCopy up() {
     pipelab(0, "up");
@@ -79,6 +86,16 @@ final class LabCopy {
 
   void upload(Path file) {
     pipelab(0, "upload", file.toString());
+  }
+
+  /** A command, as this copy's: its exit code must be the given one. */
+  String run(int exit, String... arguments) {
+    return pipelab(exit, arguments);
+  }
+
+  /** What every name of it begins with. */
+  String prefix() {
+    return instance + "-";
   }
 
   /** What {@code verify} says, with the exit code that belongs to it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A document of {@code verify -o json}, and what is to be asserted of it. */
 record Verified(JsonNode document) {
@@ -27,6 +28,40 @@ record Verified(JsonNode document) {
   void asBuiltPassed() {
     assertEquals(0, document.path("failed").asInt(), this::text);
     assertEquals(11, document.path("passed").asInt(), this::text);
+  }
+
+  /** Nothing failed; what the lab adds to its source is advice. */
+  Verified nothingFailed() {
+    assertEquals(0, document.path("failed").asInt(), this::text);
+    assertEquals(0, document.path("pending").asInt(), this::text);
+    return this;
+  }
+
+  /** Exactly these steps failed. */
+  Verified failedOnly(Set<String> ids) {
+    Set<String> failed = new LinkedHashSet<>();
+    for (JsonNode step : document.path("steps")) {
+      if (step.path("status").asText().equals("failed")) {
+        failed.add(step.path("id").asText());
+      }
+    }
+    assertEquals(new TreeSet<>(ids), new TreeSet<>(failed), this::text);
+    return this;
+  }
+
+  /** A check of a failed step saw this. */
+  Verified saw(String id, String actual) {
+    assertContains(failedCheck(step(id)).path("actual").asText(), actual);
+    return this;
+  }
+
+  /** A step is advice, and says why. */
+  Verified advises(String id, String actual) {
+    assertEquals("advice", step(id).path("status").asText(), this::text);
+    StringBuilder seen = new StringBuilder();
+    step(id).path("checks").forEach(check -> seen.append(check.path("actual").asText()).append('\n'));
+    assertContains(seen.toString(), actual);
+    return this;
   }
 
   /**

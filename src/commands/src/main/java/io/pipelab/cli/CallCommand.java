@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +42,8 @@ final class CallCommand implements PipelabAction {
       description = "the lab, when it is not the one that is up; method and path")
   List<String> arguments = new ArrayList<>();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(
       names = "--data",
       paramLabel = "JSON|@FILE",
@@ -50,7 +53,7 @@ final class CallCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
     LabAndRest what = LabAndRest.of(session, arguments);
-    LabInstance instance = what.instance();
+    LabInstance instance = what.instance().byName(made.byName);
     if (what.rest().size() != 2) {
       throw Failure.usage(
           "a call needs a method and a path", "for example: pipelab call GET /v1/jobs");

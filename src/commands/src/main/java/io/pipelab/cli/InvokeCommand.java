@@ -71,7 +71,7 @@ final class InvokeCommand implements PipelabAction {
   @Override
   public ExitCode run(Session session) {
     EventArgument given = EventArgument.of(event, session.invocation().in());
-    Found found = StandingResource.of(session, arguments, Kind.FUNCTION);
+    Found found = StandingResource.of(session, arguments, Kind.FUNCTION, false);
     byte[] payload = given.with(found.values());
     session
         .progress()

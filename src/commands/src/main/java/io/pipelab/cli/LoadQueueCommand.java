@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
 final class LoadQueueCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
@@ -60,7 +62,7 @@ final class LoadQueueCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabInstance instance = session.lab(lab.id);
+    LabInstance instance = session.lab(lab.id).byName(made.byName);
     requireReadable(bodyFile);
     LoadSettings settings = settings(LoadSettings.of(instance.lab()));
     Map<String, String> parameters = session.parameters(instance.lab());

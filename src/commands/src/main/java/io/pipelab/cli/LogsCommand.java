@@ -33,6 +33,8 @@ final class LogsCommand implements PipelabAction {
 
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(
       names = {"-f", "--follow"},
       description = "go on with what is logged from now on, until Ctrl-C or --timeout")
@@ -52,8 +54,8 @@ final class LogsCommand implements PipelabAction {
       throw Failure.usage(
           "-o json prints one document, which --follow would never end", "leave one of them out");
     }
-    LabInstance instance = session.lab(lab.id);
-    ReadLogs logs = new ReadLogs(instance.lab().id(), instance.instance(), session.cloud());
+    LabInstance instance = session.lab(lab.id).byName(made.byName);
+    ReadLogs logs = new ReadLogs(instance, session.parts(instance), session.cloud());
     Instant from = since == null ? null : new TargetTime(session.clients()).now().minus(since);
     if (json) {
       Json.print(

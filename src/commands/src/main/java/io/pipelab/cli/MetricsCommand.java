@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 final class MetricsCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(
       names = "--since",
       paramLabel = "T",
@@ -32,9 +34,9 @@ final class MetricsCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabInstance instance = session.lab(lab.id);
+    LabInstance instance = session.lab(lab.id).byName(made.byName);
     ReadMetrics.Charts charts =
-        new ReadMetrics(instance.lab().id(), instance.instance(), session.cloud()).read(since);
+        new ReadMetrics(instance, session.parts(instance), session.cloud()).read(since);
     MetricSpan span = charts.span();
     PrintStream out = session.invocation().out();
     if (session.output().json()) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -50,6 +51,8 @@ final class PeekCommand implements PipelabAction {
       })
   List<String> arguments = new ArrayList<>();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(
       names = {"-n", "--count"},
       paramLabel = "N",
@@ -66,7 +69,7 @@ final class PeekCommand implements PipelabAction {
     if (count < 1 || count > MOST) {
       throw Failure.usage("--count " + count + " is not between 1 and " + MOST, null);
     }
-    Found found = StandingResource.of(session, arguments, Kind.QUEUE);
+    Found found = StandingResource.of(session, arguments, Kind.QUEUE, made.byName);
     SqsClient sqs = session.clients().sqs();
     QueueState queue = QueueState.of(sqs, found.id());
     boolean toTheLast = session.output().yes || agreed(session, queue);

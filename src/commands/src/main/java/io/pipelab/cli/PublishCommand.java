@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
 final class PublishCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(names = "--message", paramLabel = "TEXT", description = "what is published")
   @Nullable String message;
 
@@ -40,7 +42,7 @@ final class PublishCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabInstance instance = session.lab(lab.id);
+    LabInstance instance = session.lab(lab.id).byName(made.byName);
     PublishSettings settings =
         PublishSettings.of(instance.lab()).with(subject, message, attributes);
     Sent.Message sent =

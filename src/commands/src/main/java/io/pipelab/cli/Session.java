@@ -27,6 +27,7 @@ import io.pipelab.verify.StepResult;
 import io.pipelab.verify.kept.KeptResults;
 import io.pipelab.workflow.LabCheck;
 import io.pipelab.workflow.Workflows;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.down.Leftover;
 import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.stack.StandingPhase;
@@ -299,6 +300,11 @@ final class Session implements AutoCloseable {
     return options.labs.parameters;
   }
 
+  /** The parts of a lab that are in none of its stacks; none when only its stacks count. */
+  LabParts parts(LabInstance instance) {
+    return workflows().parts(instance, parameters(instance.lab()));
+  }
+
   Workflows workflows() {
     return new Workflows(
         cloud(),
@@ -408,7 +414,17 @@ final class Session implements AutoCloseable {
     return new Artifacts(
         home.resolve("src/functions"),
         home.resolve("samples"),
-        folders().cache().resolve("images"));
+        folders().cache().resolve("images"),
+        records());
+  }
+
+  /** Of the embedded cloud with its data, which go when it ends. */
+  private Path records() {
+    Path folder =
+        target() instanceof Target.Local
+            ? folders().localCloud().resolve("data")
+            : folders().state();
+    return folder.resolve("by-name");
   }
 
   private Optional<Step> cloudStart() {

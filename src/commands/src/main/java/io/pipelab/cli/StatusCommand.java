@@ -5,6 +5,7 @@ import io.pipelab.lab.ManifestError;
 import io.pipelab.report.Json;
 import io.pipelab.report.StatusTable;
 import io.pipelab.target.Target;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.look.LookAround;
 import io.pipelab.workflow.step.LabCopy;
 import io.pipelab.workflow.step.LabInstance;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Mixin;
     footer = {"", "  pipelab status", "  pipelab status --instance two -o json"})
 final class StatusCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
+  @Mixin private final ByNameOption made = new ByNameOption();
 
   @Override
   public ExitCode run(Session session) {
@@ -33,7 +35,7 @@ final class StatusCommand implements PipelabAction {
       session.progress().note("the embedded cloud is not running");
       sight = new LookAround.Sight(false, List.of());
     } else {
-      sight = new LookAround(copy, session.cloud()).look();
+      sight = new LookAround(copy, parts(session, copy), session.cloud()).look();
     }
     Optional<Lab> known = sight.up() ? known(session, copy) : Optional.empty();
     String phase =
@@ -73,5 +75,9 @@ final class StatusCommand implements PipelabAction {
       session.progress().note("the manifest is broken: the phase is not known");
       return Optional.empty();
     }
+  }
+
+  private LabParts parts(Session session, LabCopy copy) {
+    return made.byName ? session.parts(session.lab(copy).byName(true)) : LabParts.NONE;
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code pipelab upload}: files into the lab's bucket. */
@@ -34,10 +35,12 @@ final class UploadCommand implements PipelabAction {
       description = "the lab, when it is not the one that is up; then the files")
   List<String> arguments = new ArrayList<>();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Override
   public ExitCode run(Session session) {
     LabAndRest what = LabAndRest.of(session, arguments);
-    LabInstance instance = what.instance();
+    LabInstance instance = what.instance().byName(made.byName);
     Map<String, String> parameters = session.parameters(instance.lab());
     List<Path> files = what.rest().stream().map(Path::of).toList();
     UploadSettings settings =

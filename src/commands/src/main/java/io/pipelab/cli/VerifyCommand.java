@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Mixin private final ByNameOption made = new ByNameOption();
+
   @Option(names = "--step", paramLabel = "ID", description = "only this step (repeatable)")
   Set<String> steps = new LinkedHashSet<>();
 
@@ -59,7 +61,7 @@ final class VerifyCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
-    LabInstance instance = session.lab(lab.id);
+    LabInstance instance = session.lab(lab.id).byName(made.byName);
     Set<String> chosen = fix == null ? steps : Set.of(fix);
     chosen.forEach(instance.lab()::step);
     Verified verified = verify(session, instance, chosen);

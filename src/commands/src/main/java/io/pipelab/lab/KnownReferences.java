@@ -67,7 +67,7 @@ final class KnownReferences {
   }
 
   boolean has(String name) {
-    return names.contains(name);
+    return names.contains(name) || anyOf.stream().anyMatch(name::startsWith);
   }
 
   void addArtifact(String id) {

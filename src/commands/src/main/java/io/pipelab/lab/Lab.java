@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param goals what a learner can do after it
  * @param phases the parts in which it is built
  * @param drive what {@code run} does to it, all phases together
+ * @param names how its parts are found where no stack tells of them
  */
 public record Lab(
     String id,
@@ -31,6 +32,7 @@ public record Lab(
     List<String> goals,
     Phases phases,
     List<DriveSpec> drive,
+    List<PartSpec> names,
     List<StepSpec> steps) {
 
   /** The manifest's file name. */
@@ -165,6 +167,19 @@ public record Lab(
   }
 
   /**
+   * One part of the lab that is found by its well-known name when somebody made it by hand.
+   *
+   * @param kind {@code queue}, {@code topic}, {@code function} ...
+   * @param names what it may be called, the usual name first; one that ends with {@code *} is how
+   *     its name begins. References not yet resolved
+   * @param outputs the lab's outputs that it gives, by what they are of it: {@code url}, {@code arn}
+   * @param advice whether the lab also does without it: what needs it is advice then
+   * @param line where it stands in the manifest, from 1
+   */
+  public record PartSpec(
+      String kind, List<String> names, Map<String, String> outputs, boolean advice, int line) {}
+
+  /**
    * One step of the lab.
    *
    * @param hop where in the pipeline it stands, for the report: {@code SQS -> alarm}
@@ -208,12 +223,28 @@ public record Lab(
   public record Hint(String sentence, @Nullable ShellCommand command) {}
 
   /**
+   * What of a check is this lab's own claim, which somebody who follows the source by hand need not
+   * fulfil: it is advice then.
+   *
+   * @param whole whether all of it is
+   * @param settings else the settings that are, one in a map as {@code environment.NAME}
+   */
+  public record Advice(boolean whole, List<String> settings) {
+    /** Nothing of it. */
+    public static final Advice NONE = new Advice(false, List.of());
+
+    /** All of it. */
+    public static final Advice WHOLE = new Advice(true, List.of());
+  }
+
+  /**
    * One check of a step.
    *
    * @param type the check type's name
    * @param with its settings as plain YAML values (text, numbers, lists, maps), references not yet
    *     resolved
    * @param hint what to do when it fails
+   * @param advice what of it is advice in a lab that was made by hand
    * @param phase the id of the phase from which on it can be looked at: its step's, or a later one
    * @param line where it stands in the manifest, from 1
    * @param lines where each of its settings stands
@@ -223,11 +254,17 @@ public record Lab(
       String type,
       Map<String, Object> with,
       Hint hint,
+      Advice advice,
       String phase,
       int line,
       Map<String, Integer> lines) {
     public CheckSpec(String id, String type, Map<String, Object> with, Hint hint, int line) {
-      this(id, type, with, hint, "", line, Map.of());
+      this(id, type, with, hint, Advice.NONE, "", line, Map.of());
+    }
+
+    /** The same check with other settings. */
+    public CheckSpec with(Map<String, Object> settings) {
+      return new CheckSpec(id, type, settings, hint, advice, phase, line, lines);
     }
 
     /** Where a setting stands in the manifest; the check's own line when it is not there. */

@@ -35,6 +35,7 @@ public final class LabManifest {
           "goals",
           "phases",
           "drive",
+          "names",
           "steps");
 
   private final Source source;
@@ -99,6 +100,7 @@ public final class LabManifest {
         root.texts("goals"),
         phases,
         phaseSpecs.drive(phases),
+        new NameSpecs(source, known).read(root),
         new StepSpecs(source, known, phaseSpecs).read(root));
   }
 

@@ -20,6 +20,11 @@ final class ReferenceSyntax {
         .replaceAll(match -> Matcher.quoteReplacement(value.apply(match.group(1))));
   }
 
+  /** The names of the references in a text. */
+  static List<String> names(String text) {
+    return REFERENCE.matcher(text).results().map(match -> match.group(1)).toList();
+  }
+
   /**
    * What is wrong with the references in a text, if anything.
    *

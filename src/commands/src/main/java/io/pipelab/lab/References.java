@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +150,25 @@ public final class References {
   /** The value of one reference, if it has one yet: {@code find("instance.prefix")}. */
   public Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /** The outputs that a setting refers to, however deep: a text, a list or a map. */
+  public static Set<String> outputsIn(Object setting) {
+    Set<String> outputs = new LinkedHashSet<>();
+    if (setting instanceof String text) {
+      ReferenceSyntax.names(text).stream()
+          .filter(name -> name.startsWith(OUTPUTS))
+          .forEach(name -> outputs.add(name.substring(OUTPUTS.length())));
+    } else if (setting instanceof List<?> list) {
+      list.forEach(item -> outputs.addAll(outputsIn(item)));
+    } else if (setting instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, item) -> {
+            outputs.addAll(outputsIn(key));
+            outputs.addAll(outputsIn(item));
+          });
+    }
+    return outputs;
   }
 
   /** {@link #resolve(String)} for each value. */

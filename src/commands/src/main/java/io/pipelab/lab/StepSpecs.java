@@ -1,5 +1,6 @@
 package io.pipelab.lab;
 
+import io.pipelab.lab.Lab.Advice;
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.Hint;
 import io.pipelab.lab.Lab.StepSpec;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest's steps and their checks. */
 final class StepSpecs {
+  /** On a step or a check {@code true}; on a check also a list of its settings. */
+  private static final String ADVICE = "adviceByName";
+
   private static final Set<String> STEP =
-      Set.of("id", "title", "phase", "hop", "needsLoad", "needs", "optional", "checks");
-  private static final Set<String> CHECK = Set.of("id", "type", "phase", "with", "hint", "command");
+      Set.of(
+          "id", "title", "phase", "hop", "needsLoad", "needs", "optional", "checks", ADVICE);
+  private static final Set<String> CHECK =
+      Set.of("id", "type", "phase", "with", "hint", "command", ADVICE);
 
   private final Source source;
   private final KnownReferences known;
@@ -84,14 +90,32 @@ final class StepSpecs {
         map.report("type", "two checks of type \"" + type + "\" in a step need an id each");
       }
       Hint hint = hint(map);
+      Map<String, Object> with = with(map);
+      Advice advice = step.flag(ADVICE) ? Advice.WHOLE : advice(map, with);
       checks.add(
           new CheckSpec(
-              id, type, with(map), hint, phase, map.line("type"), map.linesIn("with")));
+              id, type, with, hint, advice, phase, map.line("type"), map.linesIn("with")));
     }
     if (checks.isEmpty()) {
       step.reportEmpty("checks", "must list at least one check");
     }
     return checks;
+  }
+
+  private static Advice advice(ManifestMap check, Map<String, Object> with) {
+    if (!check.keys().contains(ADVICE)) {
+      return Advice.NONE;
+    }
+    if (!check.isList(ADVICE)) {
+      return check.flag(ADVICE) ? Advice.WHOLE : Advice.NONE;
+    }
+    List<String> settings = check.texts(ADVICE);
+    for (String setting : settings) {
+      if (!WithoutSettings.has(with, setting)) {
+        check.report(ADVICE, "the check has no setting \"" + setting + "\"");
+      }
+    }
+    return new Advice(false, settings);
   }
 
   /** A hint that was pasted into a shell took a lab down: prose holds no command substitution. */

@@ -73,12 +73,16 @@ public final class StepLines {
 
   /** What to do, and on a line of its own the command that does it. */
   private static List<String> advice(CheckResult check) {
-    boolean toDo = check.status().isBroken() || check.status() == CheckStatus.TO_DO;
+    boolean toDo =
+        check.status().isBroken()
+            || check.status() == CheckStatus.TO_DO
+            || check.status() == CheckStatus.ADVICE;
     List<String> lines = new ArrayList<>();
     if (toDo && check.hint() != null && !check.hint().isEmpty()) {
       lines.add("     hint: " + check.hint());
     }
-    if (toDo && check.command() != null) {
+    // Advice may be left: nobody should paste it without a thought.
+    if (toDo && check.command() != null && check.status() != CheckStatus.ADVICE) {
       lines.add("       " + check.command());
     }
     return lines;
@@ -94,13 +98,14 @@ public final class StepLines {
     };
   }
 
-  /** Five marks for five different things, readable without colour. */
+  /** Six marks for six different things, readable without colour. */
   static String mark(CheckStatus status, Style style) {
     return switch (status) {
       case PASSED -> style.good("ok  ");
       case FAILED, LATE -> style.bad("FAIL");
       case SKIPPED -> style.faint("skip");
       case TO_DO, NOT_BUILT, PENDING -> style.odd("pend");
+      case ADVICE -> style.odd("tip ");
       case UNSUPPORTED -> style.odd("n/a ");
     };
   }

@@ -41,6 +41,7 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     json.put("failed", failed());
     json.put("skipped", count(CheckStatus.SKIPPED));
     json.put("pending", pending());
+    json.put("advice", count(CheckStatus.ADVICE));
     json.put("unsupported", count(CheckStatus.UNSUPPORTED));
     json.put("steps", steps.stream().map(VerifyDocument::step).toList());
     return json;
@@ -54,6 +55,9 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     text.append(count(CheckStatus.SKIPPED)).append(" skipped");
     if (pending() > 0) {
       text.append(", ").append(pending()).append(" pending");
+    }
+    if (count(CheckStatus.ADVICE) > 0) {
+      text.append(", ").append(count(CheckStatus.ADVICE)).append(" advice");
     }
     if (count(CheckStatus.UNSUPPORTED) > 0) {
       text.append(", ").append(count(CheckStatus.UNSUPPORTED)).append(" not on this target");

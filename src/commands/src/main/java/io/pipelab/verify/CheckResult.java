@@ -18,4 +18,9 @@ public record CheckResult(
     String actual,
     double seconds,
     @Nullable String hint,
-    @Nullable String command) {}
+    @Nullable String command) {
+  /** The same with another status. */
+  CheckResult as(CheckStatus other) {
+    return new CheckResult(id, other, expected, actual, seconds, hint, command);
+  }
+}

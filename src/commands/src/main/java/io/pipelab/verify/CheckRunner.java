@@ -7,6 +7,7 @@ import io.pipelab.lab.ManifestError;
 import io.pipelab.lab.References;
 import io.pipelab.lab.Settings;
 import io.pipelab.lab.ShellCommand;
+import io.pipelab.lab.WithoutSettings;
 import io.pipelab.target.Failure;
 import io.pipelab.verify.Eventually.Outcome;
 import io.pipelab.verify.check.AbsurdAnswer;
@@ -15,7 +16,9 @@ import io.pipelab.verify.check.CheckScope;
 import io.pipelab.verify.check.CheckType;
 import io.pipelab.verify.check.Observation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,8 +31,54 @@ record CheckRunner(
     VerifyOptions options,
     VerifyListener listener,
     Eventually eventually) {
+  /** The commands of pipelab that need or make stacks. */
+  private static final Set<String> ON_STACKS =
+      Set.of("up", "down", "run", "push-image", "deploy-function");
 
+  /**
+   * Runs a check of a lab. In a lab that was made by hand what it must have is looked at first, and
+   * what only this lab asks for is advice.
+   *
+   * @param broken an earlier step that is broken and without which this one cannot hold
+   */
   CheckResult run(StepSpec step, CheckSpec spec, Optional<StepResult> broken) {
+    HandMade handMade = options.handMade();
+    if (handMade == null) {
+      return look(step, spec, broken);
+    }
+    CheckSpec essential =
+        spec.with(WithoutSettings.of(spec.with(), spec.advice().settings()));
+    List<HandMade.Missing> missing = handMade.lackedBy(essential);
+    if (!missing.isEmpty()) {
+      return missing(step, spec, missing);
+    }
+    CheckResult result = look(step, essential, broken);
+    if (result.status() == CheckStatus.PASSED && !spec.advice().settings().isEmpty()) {
+      List<HandMade.Missing> more = handMade.lackedBy(spec);
+      result = advised(more.isEmpty() ? look(step, spec, broken) : missing(step, spec, more));
+    }
+    return spec.advice().whole() ? advised(result) : result;
+  }
+
+  /** A part that nobody made is not looked at: its name is all that is known of it. */
+  private static CheckResult missing(StepSpec step, CheckSpec spec, List<HandMade.Missing> parts) {
+    HandMade.Missing first =
+        parts.stream().filter(part -> !part.advice()).findFirst().orElse(parts.get(0));
+    return new CheckResult(
+        spec.id(),
+        first.advice() ? CheckStatus.ADVICE : CheckStatus.FAILED,
+        step.title(),
+        String.join(", ", parts.stream().map(HandMade.Missing::words).toList()),
+        0,
+        first.hint(),
+        first.command());
+  }
+
+  private static CheckResult advised(CheckResult result) {
+    return result.status().isBroken() ? result.as(CheckStatus.ADVICE) : result;
+  }
+
+  private CheckResult look(StepSpec step, CheckSpec spec, Optional<StepResult> broken) {
     CheckType type = CheckTypes.of(spec);
     Check check =
         type.make(Settings.of(lab.manifest(), spec, references.resolveSettings(spec.with())));
@@ -78,7 +127,7 @@ record CheckRunner(
     return within == null ? Limit.of(type.within()) : Limit.exactly(within);
   }
 
-  private static CheckStatus status(Outcome outcome) {
+  private CheckStatus status(Outcome outcome) {
     LookFailure failure = outcome.failure();
     if (failure != null && failure.kind() == LookFailure.Kind.UNSUPPORTED) {
       return CheckStatus.UNSUPPORTED;
@@ -93,6 +142,7 @@ record CheckRunner(
       case NOT_YET -> CheckStatus.LATE;
       // A thing that was missing when it was last seen may be there by now.
       case LACKS -> failure == null ? CheckStatus.FAILED : CheckStatus.LATE;
+      case WORKS -> options.handMade() == null ? CheckStatus.FAILED : CheckStatus.ADVICE;
       case NEVER -> CheckStatus.FAILED;
       case TO_DO -> CheckStatus.TO_DO;
       case SKIPPED -> CheckStatus.SKIPPED;
@@ -123,13 +173,13 @@ record CheckRunner(
   }
 
   private @Nullable String hint(CheckSpec spec, CheckStatus status, Optional<StepResult> broken) {
-    if (status == CheckStatus.TO_DO) {
-      return references.resolve(spec.hint().sentence());
+    if (status == CheckStatus.TO_DO || status == CheckStatus.ADVICE) {
+      return sentence(spec);
     }
     if (!status.isBroken()) {
       return null;
     }
-    String hint = references.resolve(spec.hint().sentence());
+    String hint = sentence(spec);
     if (broken.isEmpty()) {
       return hint;
     }
@@ -138,18 +188,54 @@ record CheckRunner(
     return status == CheckStatus.PENDING ? first : first + "; " + hint;
   }
 
+  /**
+   * What the manifest says. Where its command works on stacks, only the first sentence holds for a
+   * lab that was made by hand.
+   */
+  private String sentence(CheckSpec spec) {
+    String sentence = spec.hint().sentence();
+    HandMade handMade = options.handMade();
+    if (handMade == null) {
+      return references.resolve(sentence);
+    }
+    ShellCommand command = spec.hint().command();
+    boolean ofStacks = command != null && worksOnStacks(command);
+    int end = sentence.indexOf(". ");
+    return references
+        .withOutputs(handMade.standIns())
+        .resolve(ofStacks && end > 0 ? sentence.substring(0, end + 1) : sentence);
+  }
+
   /** None while an earlier step is broken, and this one only waits for it. */
   private @Nullable String command(CheckSpec spec, CheckStatus status, Outcome outcome) {
-    if (status == CheckStatus.PENDING || !status.isBroken() && status != CheckStatus.TO_DO) {
+    boolean shown =
+        status == CheckStatus.TO_DO
+            || status == CheckStatus.ADVICE
+            || status.isBroken() && status != CheckStatus.PENDING;
+    if (!shown) {
       return null;
     }
     Observation seen = outcome.seen();
     ShellCommand fix = seen == null ? null : seen.fix();
     ShellCommand given = spec.hint().command();
-    if (fix == null && given != null) {
+    if (fix == null && given != null && canRun(given)) {
       fix = references.resolve(given);
     }
     return fix == null ? null : fix.text(references.resolve("${pipelab}"));
+  }
+
+  private boolean canRun(ShellCommand command) {
+    HandMade handMade = options.handMade();
+    return handMade == null || !worksOnStacks(command) && !handMade.lacks(command.calls());
+  }
+
+  private static boolean worksOnStacks(ShellCommand command) {
+    return command.calls().stream()
+        .anyMatch(
+            call ->
+                call.size() > 1
+                    && call.get(0).equals("pipelab")
+                    && ON_STACKS.contains(call.get(1)));
   }
 
   private static double seconds(Duration waited) {

@@ -8,6 +8,8 @@ public enum CheckStatus {
   SKIPPED,
   /** The target cannot do it. */
   UNSUPPORTED,
+  /** Did not hold, and need not in a lab that was made by hand: this lab's own, better way. */
+  ADVICE,
   /** The learner has not done it yet: neither passed nor failed. */
   TO_DO,
   /** Belongs to a phase of the lab that does not stand yet: neither passed nor failed. */

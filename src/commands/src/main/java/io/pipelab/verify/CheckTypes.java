@@ -46,6 +46,7 @@ import io.pipelab.verify.check.queue.QueueAttributes;
 import io.pipelab.verify.check.queue.QueueDepth;
 import io.pipelab.verify.check.queue.QueuePolicy;
 import io.pipelab.verify.check.queue.RedrivePolicy;
+import io.pipelab.verify.check.queue.VisibilityCoversTimeout;
 import io.pipelab.verify.check.table.ItemsOfRun;
 import io.pipelab.verify.check.table.RowsQueued;
 import io.pipelab.verify.check.table.RowsStored;
@@ -84,6 +85,7 @@ public final class CheckTypes {
           BucketNotification.TYPE,
           BucketLifecycle.TYPE,
           EventSourceMappingShape.TYPE,
+          VisibilityCoversTimeout.TYPE,
           EmailSubscription.TYPE,
           HttpApiShape.TYPE,
           // as it moved

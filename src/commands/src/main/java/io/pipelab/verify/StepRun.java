@@ -66,6 +66,7 @@ record StepRun(
             CheckStatus.PENDING,
             CheckStatus.UNSUPPORTED,
             CheckStatus.TO_DO,
+            CheckStatus.ADVICE,
             CheckStatus.SKIPPED)) {
       if (results.stream().anyMatch(result -> result.status() == status)) {
         return status;

@@ -72,7 +72,7 @@ public final class Verification {
     this.options = options;
     this.listener = new SerialListener(listener);
     this.loaded = scope.driven();
-    this.arguments = arguments(lab, references);
+    this.arguments = references.find("lab").orElseGet(() -> arguments(lab, references));
     this.pipelab = references.resolve("${pipelab}");
     this.notBuilt =
         new NotBuilt(
@@ -194,7 +194,9 @@ public final class Verification {
                         check.id(),
                         CheckStatus.SKIPPED,
                         step.title(),
-                        "nothing loaded since up",
+                        options.handMade() == null
+                            ? "nothing loaded since up"
+                            : "pipelab sent nothing into it yet",
                         0,
                         "Drive the lab, then verify again.",
                         command))

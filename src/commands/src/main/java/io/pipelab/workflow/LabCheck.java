@@ -11,6 +11,7 @@ import io.pipelab.lab.template.EmbeddedTypes;
 import io.pipelab.lab.template.TemplateCheck;
 import io.pipelab.target.Target;
 import io.pipelab.verify.CheckTypes;
+import io.pipelab.workflow.byname.PartKinds;
 import io.pipelab.workflow.drive.DriveActions;
 import io.pipelab.workflow.step.Artifacts;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ public final class LabCheck {
   private List<Mistake> mistakesIn(LabDraft draft) {
     Lab lab = draft.lab();
     Set<Mistake> mistakes = new LinkedHashSet<>(draft.mistakes());
+    mistakes.addAll(PartKinds.mistakesIn(lab));
     mistakes.addAll(DriveActions.mistakesIn(lab, artifacts.samplesOf(lab)));
     mistakes.addAll(
         CheckTypes.mistakesIn(

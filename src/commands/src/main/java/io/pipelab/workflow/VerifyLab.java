@@ -18,6 +18,7 @@ import io.pipelab.workflow.drive.LabLoads;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.MadeByHand;
 import io.pipelab.workflow.step.Progress;
 import io.pipelab.workflow.step.Step;
 import java.time.Duration;
@@ -77,8 +78,8 @@ public final class VerifyLab implements Step {
   public void run(Progress progress) {
     progress.underway(
         "verify only looks: the lab stays up as it is",
-        "'pipelab verify %1$s' looks again, 'pipelab down %1$s' removes the lab"
-            .formatted(instance.asArguments()));
+        "'pipelab verify %s' looks again, %s"
+            .formatted(instance.asArguments(), instance.removal()));
     Verification verification =
         new Verification(
             instance.lab(),
@@ -90,9 +91,13 @@ public final class VerifyLab implements Step {
                     new TargetTime(cloud.clients())::now,
                     records(() -> LabLoads.all(cloud, bindings), progress))),
             records(() -> LabLoads.allSent(cloud, bindings), progress),
-            options.until(cloud.deadline().left()),
+            byHand(options.until(cloud.deadline().left())),
             new Telling(progress, options.details(), new HashSet<>()));
     results.addAll(verification.run());
+  }
+
+  private VerifyOptions byHand(VerifyOptions said) {
+    return bindings.madeByHand().map(MadeByHand::lab).map(said::of).orElse(said);
   }
 
   /** A target whose storage cannot be used can be checked for how the lab was built. */

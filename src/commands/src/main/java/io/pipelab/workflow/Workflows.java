@@ -6,6 +6,8 @@ import io.pipelab.lab.References;
 import io.pipelab.target.Target;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
+import io.pipelab.workflow.byname.FindByName;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.down.DeleteStack;
 import io.pipelab.workflow.down.FindLeftovers;
 import io.pipelab.workflow.down.Inventory;
@@ -102,7 +104,7 @@ public record Workflows(
     Bindings bindings = bindings(instance, parameters, RunId.NONE);
     VerifyLab verify = new VerifyLab(instance, options, cloud, bindings);
     return Workflow.of(
-            "verify", List.of(new FindLab(instance, cloud, bindings), verify), verify::results)
+            "verify", List.of(find(instance, bindings), verify), verify::results)
         .demanding(verify::requireInTime);
   }
 
@@ -149,7 +151,7 @@ public record Workflows(
     DriveStep<R> step = action.apply(new Driven(instance, runId, artifacts, cloud, bindings));
     List<Step> steps = new ArrayList<>();
     step.asksTo().flatMap(verb -> askOnAws(verb, instance)).ifPresent(steps::add);
-    steps.add(new FindLab(instance, cloud, bindings));
+    steps.add(find(instance, bindings));
     steps.add(step);
     return Workflow.of(name, steps, step::result).demanding(step::requireAll);
   }
@@ -163,6 +165,14 @@ public record Workflows(
     DownloadFromLab download = new DownloadFromLab(bucket, folder, cloud, bindings);
     return Workflow.of(
         "download", List.of(new FindLab(instance, cloud, bindings), download), download::result);
+  }
+
+  /** The parts of a lab that are in none of its stacks; none when only its stacks count. */
+  public LabParts parts(LabInstance instance, Map<String, String> parameters) {
+    return instance.byName()
+        ? LabParts.beside(
+            instance, cloud, bindings(instance, parameters, RunId.NONE).references())
+        : LabParts.NONE;
   }
 
   /** What the lab's stacks give out. */
@@ -196,6 +206,13 @@ public record Workflows(
         .demanding(() -> drives.forEach(DriveStep::requireAll));
   }
 
+  /** How a lab's outputs are learnt. */
+  private Step find(LabInstance instance, Bindings bindings) {
+    return instance.byName()
+        ? new FindByName(instance, cloud, bindings, artifacts.records())
+        : new FindLab(instance, cloud, bindings);
+  }
+
   private Optional<Step> askOnAws(String verb, LabInstance instance) {
     return askOnAws(() -> new AskOnAws(verb, instance, cloud, consent));
   }
@@ -210,6 +227,7 @@ public record Workflows(
             .withParameters(parameters)
             .with("run.id", runId)
             .with("instance.prefix", instance.prefix())
+            .with("lab", instance.asArguments())
             .withLate(new TargetIdentity(cloud, launcher).references()));
   }
 }

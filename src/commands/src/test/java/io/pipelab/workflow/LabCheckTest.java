@@ -76,7 +76,7 @@ class LabCheckTest {
   @Test
   void everyLabInTheRepositoryIsRight() {
     LabCatalog catalog = LabCatalog.in(Path.of("templates"));
-    Artifacts artifacts = new Artifacts(folder, Path.of("samples"), folder);
+    Artifacts artifacts = new Artifacts(folder, Path.of("samples"), folder, folder);
     for (Target target :
         List.of(LOCAL, AWS, new Target.Endpoint(URI.create("http://x"), null, null))) {
       for (String id : catalog.ids()) {
@@ -184,7 +184,7 @@ class LabCheckTest {
 
   private LabCheck check(Target target) {
     return new LabCheck(
-        LabCatalog.in(folder.resolve("labs")), new Artifacts(folder, folder, folder), target);
+        LabCatalog.in(folder.resolve("labs")), new Artifacts(folder, folder, folder, folder), target);
   }
 
   private List<String> mistakes(Target target) {

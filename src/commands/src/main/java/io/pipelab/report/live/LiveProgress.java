@@ -180,6 +180,7 @@ public final class LiveProgress implements Progress, AutoCloseable {
     switch (status) {
       case PASSED -> countChecked(step, "steps hold", State.DONE, now);
       case FAILED, LATE, PENDING -> countChecked(step, "steps do not hold", State.FAILED, now);
+      case ADVICE -> countChecked(step, "steps could be better", State.DONE, now);
       case SKIPPED, UNSUPPORTED, TO_DO, NOT_BUILT ->
           countChecked(step, "steps were not looked at", State.DONE, now);
     }

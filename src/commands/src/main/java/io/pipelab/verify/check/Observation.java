@@ -35,6 +35,8 @@ public record Observation(State state, String expected, String actual, @Nullable
     NOT_YET,
     /** It does not hold; a moment later it may, but when the time is over it has failed. */
     LACKS,
+    /** It works, but not as it should: more is allowed than is needed, or a guard is missing. */
+    WORKS,
     /** It can never hold any more. */
     NEVER,
     /** The learner has not done yet what is looked at; waiting does not help. */
@@ -61,6 +63,11 @@ public record Observation(State state, String expected, String actual, @Nullable
 
     public Observation never(String actual) {
       return new Observation(State.NEVER, expected, actual);
+    }
+
+    /** It works, but not as it should; see {@link State#WORKS}. */
+    public Observation works(String actual) {
+      return new Observation(State.WORKS, expected, actual);
     }
 
     public Observation toDo(String what) {

@@ -192,8 +192,8 @@ public final class LoadQueue implements DriveStep<LoadResult> {
   private void say(String state, Progress progress) {
     progress.underway(
         state,
-        "'pipelab verify %1$s' counts what the queue got, 'pipelab down %1$s' removes the lab"
-            .formatted(instance.asArguments()));
+        "'pipelab verify %s' counts what the queue got, %s"
+            .formatted(instance.asArguments(), instance.removal()));
   }
 
   private LongFunction<String> goodBodies(Map<QueueAttributeName, String> queue) {

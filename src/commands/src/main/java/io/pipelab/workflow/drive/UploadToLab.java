@@ -72,7 +72,7 @@ public final class UploadToLab implements DriveStep<UploadResult> {
     Instant started = now();
     progress.underway(
         "nothing was uploaded yet, and the lab stays up",
-        "'pipelab down " + instance.asArguments() + "' removes it");
+        instance.removal());
     UploadResult sent =
         new UploadFiles(cloud.clients().s3())
             .send(
@@ -89,8 +89,8 @@ public final class UploadToLab implements DriveStep<UploadResult> {
       progress.underway(
           "%d of %d files were uploaded (run %s); the others were not"
               .formatted(sent.stored().size(), sent.asked(), runId),
-          "'pipelab verify %1$s' counts with those that were sent, 'pipelab down %1$s' removes the lab"
-              .formatted(instance.asArguments()));
+          "'pipelab verify %s' counts with those that were sent, %s"
+              .formatted(instance.asArguments(), instance.removal()));
       Thread.currentThread().interrupt();
     }
   }

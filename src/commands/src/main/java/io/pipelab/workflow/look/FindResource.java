@@ -2,9 +2,12 @@ package io.pipelab.workflow.look;
 
 import io.pipelab.lab.NearestName;
 import io.pipelab.target.Failure;
+import io.pipelab.workflow.byname.FoundPart;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabCopy;
+import io.pipelab.workflow.step.LabInstance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class FindResource {
   /**
    * One that is there.
    *
+   * @param logicalId its name in the stack's template; empty of one that was made by hand
    * @param id the physical id: a queue's URL, a function's name
    * @param outputs the names of the stack's outputs that give its id, name or ARN
    * @param values all outputs of the copy's stacks
@@ -51,13 +55,14 @@ public final class FindResource {
     }
 
     private boolean isAlso(String given) {
-      return given.equals(logicalId)
+      return (!logicalId.isEmpty() && given.equals(logicalId))
           || outputs.contains(given)
           || name().equals(copy.instance() + "-" + given);
     }
 
     private Stream<String> names() {
-      return Stream.concat(Stream.of(name(), logicalId), outputs.stream());
+      return Stream.concat(Stream.of(name(), logicalId), outputs.stream())
+          .filter(name -> !name.isEmpty());
     }
   }
 
@@ -96,6 +101,35 @@ public final class FindResource {
       throw Failure.usage(
           "no lab is up on " + cloud.target().name(),
           "'pipelab up' sets one up; see 'pipelab labs'");
+    }
+    return new FindResource(kind, cloud.target().name(), all);
+  }
+
+  /**
+   * Among the parts of a lab that were found by their names.
+   *
+   * @param parts those that are in none of the lab's stacks
+   */
+  public static FindResource among(LabInstance lab, LabParts parts, Kind kind, Cloud cloud) {
+    List<Found> all = new ArrayList<>();
+    boolean stacks =
+        new Stacks(cloud.clients().cloudFormation()).copies().contains(lab.copy());
+    if (stacks) {
+      all.addAll(among(lab.copy()::equals, kind, cloud).all);
+    }
+    Map<String, String> values = new TreeMap<>();
+    for (FoundPart one : parts.found()) {
+      one.spec()
+          .outputs()
+          .forEach((fact, output) -> values.put(output, one.part().facts().getOrDefault(fact, "")));
+    }
+    for (FoundPart one : parts.found()) {
+      String id = one.part().id();
+      boolean known = all.stream().anyMatch(other -> other.id().equals(id));
+      if (one.part().type().equals(kind.type) && !known) {
+        List<String> outputs = one.spec().outputs().values().stream().sorted().toList();
+        all.add(new Found(lab.copy(), "", id, outputs, values));
+      }
     }
     return new FindResource(kind, cloud.target().name(), all);
   }
@@ -155,7 +189,7 @@ public final class FindResource {
                     each -> each.copy().asArguments(),
                     TreeMap::new,
                     Collectors.mapping(
-                        each -> each.name() + " (" + each.logicalId() + ")",
+                        FindResource::words,
                         Collectors.joining(", "))))
             .entrySet()
             .stream()
@@ -166,6 +200,12 @@ public final class FindResource {
         what,
         list.isEmpty() ? "there is no " + kind.word + " in the labs that are up" : list,
         "a " + kind.word + " is known by its name, its logical id, or an output of its stack");
+  }
+
+  private static String words(Found one) {
+    return one.logicalId().isEmpty()
+        ? one.name()
+        : one.name() + " (" + one.logicalId() + ")";
   }
 
   private static String nameOf(String id) {

@@ -1,5 +1,8 @@
 package io.pipelab.workflow.look;
 
+import io.pipelab.workflow.byname.LabParts;
+import io.pipelab.workflow.byname.MissingPart;
+import io.pipelab.workflow.look.LabResources.LabResource;
 import io.pipelab.workflow.stack.StackState;
 import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.step.Cloud;
@@ -7,9 +10,11 @@ import io.pipelab.workflow.step.LabCopy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,15 +28,24 @@ public final class LookAround {
   private static final int AT_ONCE = 4;
 
   private final LabCopy copy;
+  private final LabParts parts;
   private final Cloud cloud;
 
-  /** The stacks' tags tell all that is needed, without the manifest. */
-  public LookAround(LabCopy copy, Cloud cloud) {
+  /**
+   * The stacks' tags tell all that is needed, without the manifest.
+   *
+   * @param parts those that were found by their names
+   */
+  public LookAround(LabCopy copy, LabParts parts, Cloud cloud) {
     this.copy = copy;
+    this.parts = parts;
     this.cloud = cloud;
   }
 
-  /** What was seen; {@code up} when every stack of the lab stands. */
+  /**
+   * What was seen; {@code up} when every stack of the lab stands, or every part was found that the
+   * stacks lack.
+   */
   public record Sight(boolean up, List<StatusLine> lines) {}
 
   /** Looks. */
@@ -47,19 +61,28 @@ public final class LookAround {
               .filter(stack -> Stacks.instanceOf(stack).equals(copy.instance()))
               .sorted(Comparator.comparing(Stacks::orderOf))
               .toList();
+      Set<LabResource> resources = new LinkedHashSet<>();
       for (Stack stack : found) {
         lines.add(stackLine(stack));
         for (StackResourceSummary resource : stacks.resources(stack.stackName())) {
-          if (ResourceStatus.knows(resource.resourceType())
-              && resource.physicalResourceId() != null) {
-            looks.add(threads.submit(() -> look(resource)));
+          if (resource.physicalResourceId() != null) {
+            resources.add(
+                new LabResource(resource.resourceType(), resource.physicalResourceId()));
           }
         }
       }
+      parts
+          .found()
+          .forEach(one -> resources.add(new LabResource(one.part().type(), one.part().id())));
+      resources.stream()
+          .filter(resource -> ResourceStatus.knows(resource.type()))
+          .forEach(resource -> looks.add(threads.submit(() -> look(resource))));
       for (Future<Optional<StatusLine>> look : looks) {
         result(look).ifPresent(lines::add);
       }
-      return new Sight(isUp(found), lines);
+      parts.missing().forEach(part -> lines.add(missingLine(part)));
+      boolean byHand = !parts.found().isEmpty() && parts.complete();
+      return new Sight(isUp(found) || byHand, lines);
     } finally {
       threads.shutdownNow();
     }
@@ -78,17 +101,21 @@ public final class LookAround {
     return new StatusLine("stack", stack.stackName(), stack.stackStatusAsString(), facts);
   }
 
-  private Optional<StatusLine> look(StackResourceSummary resource) {
+  private static StatusLine missingLine(MissingPart part) {
+    return new StatusLine(
+        part.spec().kind(), String.join(" or ", part.names()), part.why(), Map.of("missing", true));
+  }
+
+  private Optional<StatusLine> look(LabResource resource) {
     try {
-      return ResourceStatus.of(
-          cloud.clients(), resource.resourceType(), resource.physicalResourceId());
+      return ResourceStatus.of(cloud.clients(), resource.type(), resource.id());
     } catch (AwsServiceException e) {
       // One thing that cannot be seen shall not hide the others.
       String code = e.awsErrorDetails() == null ? "no AWS error" : e.awsErrorDetails().errorCode();
       return Optional.of(
           new StatusLine(
-              resource.resourceType(),
-              resource.physicalResourceId(),
+              resource.type(),
+              resource.id(),
               "cannot be seen: " + code,
               Map.of("error", code)));
     }

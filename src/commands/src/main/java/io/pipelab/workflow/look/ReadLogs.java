@@ -2,7 +2,9 @@ package io.pipelab.workflow.look;
 
 import io.pipelab.target.Deadline;
 import io.pipelab.target.Poller;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.LabInstance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +28,12 @@ public final class ReadLogs {
   /**
    * The logs of a copy of a lab.
    *
+   * @param parts those that were found by their names
    * @throws io.pipelab.target.Failure of kind USAGE when the lab is not up
    */
-  public ReadLogs(String lab, String instance, Cloud cloud) {
+  public ReadLogs(LabInstance lab, LabParts parts, Cloud cloud) {
     this.cloud = cloud;
-    this.groups = groups(LabResources.of(lab, instance, cloud));
+    this.groups = groups(LabResources.of(lab.lab().id(), lab.instance(), parts, cloud));
   }
 
   /** The log groups' names. */

@@ -1,7 +1,9 @@
 package io.pipelab.workflow.look;
 
 import io.pipelab.target.TargetTime;
+import io.pipelab.workflow.byname.LabParts;
 import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.LabInstance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +22,18 @@ public final class ReadMetrics {
   /** GetMetricData takes no more queries at once. */
   private static final int MOST_QUERIES = 500;
 
-  private final String lab;
-  private final String instance;
+  private final LabInstance lab;
+  private final LabParts parts;
   private final Cloud cloud;
 
-  public ReadMetrics(String lab, String instance, Cloud cloud) {
+  /**
+   * The metrics of a copy of a lab.
+   *
+   * @param parts those that were found by their names
+   */
+  public ReadMetrics(LabInstance lab, LabParts parts, Cloud cloud) {
     this.lab = lab;
-    this.instance = instance;
+    this.parts = parts;
     this.cloud = cloud;
   }
 
@@ -40,7 +47,7 @@ public final class ReadMetrics {
    * @throws io.pipelab.target.Failure of kind USAGE when the lab is not up
    */
   public Charts read(@Nullable Duration last) {
-    LabResources resources = LabResources.of(lab, instance, cloud);
+    LabResources resources = LabResources.of(lab.lab().id(), lab.instance(), parts, cloud);
     Instant now = new TargetTime(cloud.clients()).now();
     Instant start = now.minus(last == null ? USUAL : last);
     boolean younger = last == null && resources.since().isAfter(start);

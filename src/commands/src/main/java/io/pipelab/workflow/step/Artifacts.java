@@ -12,8 +12,9 @@ import java.nio.file.Path;
  *     images/target/pipelab-images.jar}
  * @param samples the folder that holds one folder of samples a lab
  * @param imageCache a folder for image layers
+ * @param records a folder for the accounting of labs that were made by hand
  */
-public record Artifacts(Path functions, Path samples, Path imageCache) {
+public record Artifacts(Path functions, Path samples, Path imageCache, Path records) {
   private static final String PREFIX = "pipelab-";
   private static final String SUFFIX = ".jar";
 

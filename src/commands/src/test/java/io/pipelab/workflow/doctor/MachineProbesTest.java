@@ -82,7 +82,7 @@ class MachineProbesTest {
 
   @Test
   void jarsThatWereNotBuiltStop() {
-    Artifacts artifacts = new Artifacts(folder, folder, folder);
+    Artifacts artifacts = new Artifacts(folder, folder, folder, folder);
     Lab lab = LabCatalog.in(Path.of("templates")).lab("decoupling");
     assertEquals(List.of(Status.STOPS), statuses(new BuildProbe(lab, artifacts, cloud()).look()));
   }

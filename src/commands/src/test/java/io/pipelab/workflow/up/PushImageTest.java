@@ -114,6 +114,6 @@ class PushImageTest {
   private PushImage push(String uri) {
     Cloud cloud = new Cloud(endpoint(uri), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
     return new PushImage(
-        LAB.images().get(0), new Artifacts(folder, folder, folder), cloud, bindings);
+        LAB.images().get(0), new Artifacts(folder, folder, folder, folder), cloud, bindings);
   }
 }

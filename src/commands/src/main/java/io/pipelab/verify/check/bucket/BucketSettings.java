@@ -8,6 +8,7 @@ import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Observation.Claim;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
@@ -16,9 +17,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * A bucket is there, keeps versions or does not, and is closed to the public or is not.
  *
- * @param versioning {@code Enabled}, {@code Suspended} or {@code off}
+ * @param versioning {@code Enabled}, {@code Suspended} or {@code off}; null for any
  */
-public record BucketSettings(String bucket, String versioning, boolean open) implements Check {
+public record BucketSettings(String bucket, @Nullable String versioning, boolean open)
+    implements Check {
   public static final CheckType TYPE =
       CheckType.named("bucket-settings")
           .needs("bucket")
@@ -27,7 +29,7 @@ public record BucketSettings(String bucket, String versioning, boolean open) imp
               settings ->
                   new BucketSettings(
                       settings.text("bucket"),
-                      settings.textOr("versioning", "off"),
+                      settings.has("versioning") ? settings.text("versioning") : null,
                       Boolean.parseBoolean(settings.textOr("public", "false"))));
 
   @Override
@@ -43,7 +45,7 @@ public record BucketSettings(String bucket, String versioning, boolean open) imp
     String hasVersioning = versions == null || versions.isEmpty() ? "off" : versions;
     List<String> wrong = new ArrayList<>();
     List<List<String>> fix = new ArrayList<>();
-    if (!hasVersioning.equals(versioning)) {
+    if (versioning != null && !hasVersioning.equals(versioning)) {
       wrong.add("versioning is " + hasVersioning + ", not " + versioning);
       fix.add(
           call(
@@ -63,7 +65,7 @@ public record BucketSettings(String bucket, String versioning, boolean open) imp
                   "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,"
                       + "RestrictPublicBuckets=true"));
     }
-    Observation seen = claim.unless(wrong, words(hasVersioning, isOpen));
+    Observation seen = claim.unless(wrong, words(versioning == null ? null : hasVersioning, isOpen));
     return wrong.isEmpty() ? seen : seen.fixedBy(new ShellCommand(fix));
   }
 
@@ -89,7 +91,9 @@ public record BucketSettings(String bucket, String versioning, boolean open) imp
     }
   }
 
-  private String words(String versions, boolean isOpen) {
-    return bucket + ", versioning " + versions + (isOpen ? ", public" : ", not public");
+  private String words(@Nullable String versions, boolean isOpen) {
+    return bucket
+        + (versions == null ? "" : ", versioning " + versions)
+        + (isOpen ? ", public" : ", not public");
   }
 }

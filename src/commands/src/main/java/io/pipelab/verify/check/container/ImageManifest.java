@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
  * A repository holds an image, as one manifest and no index: Lambda and Fargate run one platform,
  * and a tag that means several is refused or surprises.
  *
- * @param digest {@code sha256:...}
+ * @param digest {@code sha256:...}, or the tag of an image that is not named by its digest
  * @param platform {@code linux/amd64}
  */
 public record ImageManifest(String repository, String digest, String platform) implements Check {
@@ -44,9 +44,18 @@ public record ImageManifest(String repository, String digest, String platform) i
                       digestOf(settings.text("image")),
                       settings.text("platform")));
 
-  /** An image by digest, {@code URI@sha256:...}, or the digest alone. */
+  /** Of an image by digest, {@code URI@sha256:...}, the digest alone, or by tag, {@code URI:tag}. */
   private static String digestOf(String image) {
-    return image.substring(image.indexOf('@') + 1);
+    int digest = image.indexOf('@') + 1;
+    int tag = image.lastIndexOf(':') + 1;
+    boolean tagged = digest == 0 && tag > image.lastIndexOf('/') && !image.startsWith("sha256:");
+    return image.substring(tagged ? tag : digest);
+  }
+
+  private ImageIdentifier id() {
+    return digest.contains(":")
+        ? ImageIdentifier.builder().imageDigest(digest).build()
+        : ImageIdentifier.builder().imageTag(digest).build();
   }
 
   @Override
@@ -54,7 +63,7 @@ public record ImageManifest(String repository, String digest, String platform) i
     Claim claim =
         Observation.expect(
             "one " + platform + " manifest " + shortened(digest) + " in " + repository);
-    if (digest.endsWith(Lab.ImageSpec.NO_REGISTRY)) {
+    if ((":" + digest).endsWith(Lab.ImageSpec.NO_REGISTRY)) {
       return claim.unsupported("it has no registry, so no image was pushed");
     }
     BatchGetImageResponse response;
@@ -66,7 +75,7 @@ public record ImageManifest(String repository, String digest, String platform) i
               .batchGetImage(
                   get ->
                       get.repositoryName(repository)
-                          .imageIds(ImageIdentifier.builder().imageDigest(digest).build())
+                          .imageIds(id())
                           .acceptedMediaTypes(
                               Stream.of(MANIFESTS, INDEXES).flatMap(List::stream).toList()));
     } catch (RepositoryNotFoundException e) {

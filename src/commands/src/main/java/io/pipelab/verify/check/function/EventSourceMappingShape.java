@@ -11,13 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
-/** A function is called with what a queue holds: one mapping, enabled, with these settings. */
+/**
+ * A function is called with what a queue holds: one mapping, enabled, with these settings.
+ *
+ * @param responseTypes null when they are not looked at
+ * @param maximumConcurrency null when it is not looked at
+ */
 public record EventSourceMappingShape(
     String function,
     String source,
     long batchSize,
-    List<String> responseTypes,
-    String maximumConcurrency)
+    @Nullable List<String> responseTypes,
+    @Nullable String maximumConcurrency)
     implements Check {
   private static final String DELETING = "Deleting";
   private static final String UNLIMITED = "unlimited";
@@ -32,8 +37,10 @@ public record EventSourceMappingShape(
                       settings.text("function"),
                       settings.text("source"),
                       settings.number("batchSize"),
-                      settings.texts("responseTypes"),
-                      settings.textOr("maximumConcurrency", UNLIMITED)));
+                      settings.has("responseTypes") ? settings.texts("responseTypes") : null,
+                      settings.has("maximumConcurrency")
+                          ? settings.text("maximumConcurrency")
+                          : null));
 
   @Override
   public Observation look(CheckScope scope) {
@@ -86,14 +93,15 @@ public record EventSourceMappingShape(
       call.addAll(List.of("--function-name", function, "--enabled"));
     }
     call.addAll(List.of("--batch-size", String.valueOf(batchSize)));
-    call.add("--function-response-types");
-    call.addAll(responseTypes.isEmpty() ? List.of("[]") : responseTypes);
-    call.addAll(
-        List.of(
-            "--scaling-config",
-            maximumConcurrency.equals(UNLIMITED)
-                ? "{}"
-                : "MaximumConcurrency=" + maximumConcurrency));
+    if (responseTypes != null) {
+      call.add("--function-response-types");
+      call.addAll(responseTypes.isEmpty() ? List.of("[]") : responseTypes);
+    }
+    if (maximumConcurrency != null) {
+      String most = "MaximumConcurrency=" + maximumConcurrency;
+      call.addAll(
+          List.of("--scaling-config", maximumConcurrency.equals(UNLIMITED) ? "{}" : most));
+    }
     calls.add(call);
     return new ShellCommand(calls);
   }
@@ -101,14 +109,14 @@ public record EventSourceMappingShape(
   private Observation judge(Claim claim, EventSourceMappingConfiguration one, List<String> others) {
     String concurrency =
         one.scalingConfig() == null || one.scalingConfig().maximumConcurrency() == null
-            ? "unlimited"
+            ? UNLIMITED
             : String.valueOf(one.scalingConfig().maximumConcurrency());
     String actual =
         words(
             one.state(),
             one.batchSize() == null ? 0 : one.batchSize(),
-            one.functionResponseTypesAsStrings(),
-            concurrency);
+            responseTypes == null ? null : one.functionResponseTypesAsStrings(),
+            maximumConcurrency == null ? null : concurrency);
     if (!others.isEmpty()) {
       return claim.never(actual + "; " + String.join("; ", others));
     }
@@ -119,15 +127,13 @@ public record EventSourceMappingShape(
     return changes ? claim.lacks(actual) : claim.never(actual);
   }
 
-  private String words(String state, long batch, List<String> responses, String concurrency) {
-    return "%s calls %s: %s, batch size %d, %s, at most %s at once"
-        .formatted(
-            queue(),
-            function,
-            state,
-            batch,
-            responses.isEmpty() ? "no partial failures" : String.join(", ", responses),
-            concurrency);
+  private String words(
+      String state, long batch, @Nullable List<String> responses, @Nullable String concurrency) {
+    String words = "%s calls %s: %s, batch size %d".formatted(queue(), function, state, batch);
+    if (responses != null) {
+      words += ", " + (responses.isEmpty() ? "no partial failures" : String.join(", ", responses));
+    }
+    return concurrency == null ? words : words + ", at most " + concurrency + " at once";
   }
 
   private String queue() {

@@ -9,24 +9,32 @@ import io.pipelab.verify.check.function.Invocations.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /**
  * Every invocation of a function ended with a REPORT line that has its fields: RequestId, Duration,
  * Billed Duration, Memory Size, Max Memory Used, and Init Duration of the first one.
+ *
+ * @param memory the Memory Size in MB; empty for any
  */
-public record ReportLines(String logGroup, long memory) implements Check {
+public record ReportLines(String logGroup, OptionalLong memory) implements Check {
   public static final CheckType TYPE =
       CheckType.named("report-lines")
-          .needs("logGroup", "memory")
+          .needs("logGroup")
+          .takes("memory")
           .within(Duration.ofMinutes(5))
           .madeBy(
-              settings -> new ReportLines(settings.text("logGroup"), settings.number("memory")));
+              settings ->
+                  new ReportLines(settings.text("logGroup"), settings.numberIfAny("memory")));
 
   @Override
   public Observation look(CheckScope scope) {
     Claim claim =
-        Observation.expect("a REPORT of " + memory + " MB for each invocation in " + logGroup);
+        Observation.expect(
+            "a REPORT%s for each invocation in %s"
+                .formatted(
+                    memory.isPresent() ? " of " + memory.getAsLong() + " MB" : "", logGroup));
     Invocations seen;
     try {
       seen = Invocations.of(scope.clients().logs(), logGroup);
@@ -38,7 +46,7 @@ public record ReportLines(String logGroup, long memory) implements Check {
     seen.reports()
         .forEach(
             (id, report) -> {
-              if (report.memory() != memory) {
+              if (memory.isPresent() && report.memory() != memory.getAsLong()) {
                 wrong.add("Memory Size " + report.memory() + " MB of " + id);
               }
             });

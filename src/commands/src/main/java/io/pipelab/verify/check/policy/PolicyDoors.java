@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Who may do what to a resource, by its resource policy: exactly these doors, and no other. */
 public record PolicyDoors(List<Door> allow) {
@@ -25,6 +26,15 @@ public record PolicyDoors(List<Door> allow) {
           && account.equals(other.account);
     }
 
+    /** Whether who comes by another door may also come by this one. */
+    boolean covers(Door other) {
+      return (principal.equals("*") || principal.equals(other.principal))
+          && Wildcards.match(action, other.action)
+          && Wildcards.match(resource, other.resource)
+          && (source.equals(ANY) || Wildcards.match(source, other.source))
+          && (account.equals(ANY) || account.equals(other.account));
+    }
+
     @Override
     public String toString() {
       return principal
@@ -37,6 +47,9 @@ public record PolicyDoors(List<Door> allow) {
   }
 
   static final String ANY = "any";
+
+  /** The conditions that a door tells of. */
+  private static final Set<String> KEYS = Set.of("aws:sourcearn", "aws:sourceaccount");
 
   public static PolicyDoors of(Settings settings) {
     return new PolicyDoors(
@@ -83,7 +96,31 @@ public record PolicyDoors(List<Door> allow) {
         wrong.add("lets in " + door);
       }
     }
-    return claim.unless(wrong, "lets in " + words(open));
+    return wrong.isEmpty() || !works(statements)
+        ? claim.unless(wrong, "lets in " + words(open))
+        : claim.works("it works, but " + String.join("; ", tooWide(open)));
+  }
+
+  private List<String> tooWide(List<Door> open) {
+    return open.stream()
+        .filter(door -> allow.stream().noneMatch(door::same))
+        .map(door -> "lets in " + door)
+        .toList();
+  }
+
+  /** Whether all who shall come can, by whatever door, and nothing is denied. */
+  private boolean works(List<PolicyStatement> statements) {
+    List<Door> wide = new ArrayList<>();
+    for (PolicyStatement statement : statements) {
+      if (!statement.allow()) {
+        return false;
+      }
+      // What else a statement may ask for is not known to be given.
+      if (statement.odd().isEmpty() && KEYS.containsAll(statement.conditionKeys())) {
+        wide.addAll(doors(statement));
+      }
+    }
+    return allow.stream().allMatch(door -> wide.stream().anyMatch(open -> open.covers(door)));
   }
 
   /** The policy that opens exactly these doors. */

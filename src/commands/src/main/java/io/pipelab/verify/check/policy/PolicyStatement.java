@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,13 @@ public record PolicyStatement(
   static Map<String, Map<String, List<String>>> conditionOf(Map<String, Object> given) {
     JsonNode node = JSON.valueToTree(given);
     return condition(node);
+  }
+
+  /** The keys of all conditions, in lower case. */
+  Set<String> conditionKeys() {
+    Set<String> keys = new TreeSet<>();
+    condition.values().forEach(ofOperator -> keys.addAll(ofOperator.keySet()));
+    return keys;
   }
 
   /** The values that a condition key must have, whatever the operator. */

@@ -23,7 +23,7 @@ public record QueueAttributes(String queue, Map<String, String> attributes) impl
 
   @Override
   public Observation look(CheckScope scope) {
-    Claim claim = Observation.expect(name(queue) + " with " + words(attributes));
+    Claim claim = Observation.expect(attributes.isEmpty() ? name(queue) : sentence(attributes));
     Map<String, String> has;
     try {
       has = of(scope.clients().sqs(), queue);
@@ -41,7 +41,7 @@ public record QueueAttributes(String queue, Map<String, String> attributes) impl
     }
     Map<String, String> seen = new TreeMap<>(has);
     seen.keySet().retainAll(attributes.keySet());
-    String actual = name(queue) + " with " + words(seen);
+    String actual = attributes.isEmpty() ? name(queue) : sentence(seen);
     return seen.equals(attributes)
         ? claim.holds(actual)
         : claim.never(actual).fixedBy(set(queue, attributes));
@@ -68,6 +68,10 @@ public record QueueAttributes(String queue, Map<String, String> attributes) impl
   /** The queue's name: the last part of its URL. */
   public static String name(String queue) {
     return queue.substring(queue.lastIndexOf('/') + 1);
+  }
+
+  private String sentence(Map<String, String> those) {
+    return name(queue) + " with " + words(those);
   }
 
   private static String words(Map<String, String> attributes) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 /**
  * An address is subscribed to a topic; whether its owner has confirmed it is up to him.
  *
- * @param address {@code none} when nobody shall be
+ * @param address {@code none} or empty when nobody shall be
  */
 public record EmailSubscription(String topic, String address) implements Check {
   private static final String NONE = "none";
@@ -24,7 +24,7 @@ public record EmailSubscription(String topic, String address) implements Check {
 
   @Override
   public Observation look(CheckScope scope) {
-    if (address.equals(NONE)) {
+    if (address.equals(NONE) || address.isEmpty()) {
       return Observation.expect("an email subscription")
           .skipped("no address was given: pipelab up with -P EmailAddress=you@example.com");
     }

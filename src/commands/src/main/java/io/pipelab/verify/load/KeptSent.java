@@ -13,28 +13,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Keeps what was sent in the lab's artifact bucket, one object each, beside the loads. */
-public final class BucketSent implements SentLog {
+/** Keeps what else was sent into a lab, one record each, beside the loads. */
+public final class KeptSent implements SentLog {
   private static final String PREFIX = "pipelab/sent/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final S3Client s3;
-  private final String bucket;
+  private final RecordStore store;
+  private final Births births;
 
-  public BucketSent(S3Client s3, String bucket) {
-    this.s3 = s3;
-    this.bucket = bucket;
+  public KeptSent(RecordStore store, Births births) {
+    this.store = store;
+    this.births = births;
   }
 
   @Override
   public List<Sent> all() {
-    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(PREFIX)).contents().stream()
-        .map(S3Object::key)
+    return store.keys(PREFIX).stream()
         .map(this::read)
+        .filter(sent -> births.isOf(where(sent), sent.startedAt()))
         .sorted(Comparator.comparing(Sent::startedAt))
         .toList();
   }
@@ -43,9 +40,11 @@ public final class BucketSent implements SentLog {
   public void add(Sent sent) {
     ObjectNode json = sent instanceof Files files ? json(files) : json((Message) sent);
     String key = PREFIX + sent.runId() + "-" + json.path("kind").asText() + ".json";
-    s3.putObject(
-        put -> put.bucket(bucket).key(key).contentType("application/json"),
-        RequestBody.fromString(json.toPrettyString()));
+    store.write(key, json.toPrettyString());
+  }
+
+  private static String where(Sent sent) {
+    return sent instanceof Files files ? files.bucket() : ((Message) sent).topic();
   }
 
   private static ObjectNode json(Files sent) {
@@ -71,13 +70,11 @@ public final class BucketSent implements SentLog {
   }
 
   private Sent read(String key) {
-    byte[] bytes = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
     try {
-      JsonNode json = JSON.readTree(bytes);
+      JsonNode json = JSON.readTree(store.read(key));
       return json.path("kind").asText().equals("files") ? files(json) : message(json);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "s3://" + bucket + "/" + key + " is not a record of what was sent", e);
+      throw new UncheckedIOException(store.place(key) + " is not a record of what was sent", e);
     }
   }
 

@@ -9,50 +9,39 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-/**
- * Keeps the loads in the lab's artifact bucket, one object each: there they are seen from every
- * machine, and are gone exactly when the lab is.
- */
-public final class BucketLoads implements Loads {
+/** Keeps the loads of a lab, one record each. */
+public final class KeptLoads implements Loads {
   private static final String PREFIX = "pipelab/loads/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final S3Client s3;
-  private final String bucket;
+  private final RecordStore store;
+  private final Births births;
 
-  public BucketLoads(S3Client s3, String bucket) {
-    this.s3 = s3;
-    this.bucket = bucket;
+  public KeptLoads(RecordStore store, Births births) {
+    this.store = store;
+    this.births = births;
   }
 
   @Override
   public List<LoadRecord> all() {
-    return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(PREFIX)).contents().stream()
-        .map(S3Object::key)
+    return store.keys(PREFIX).stream()
         .map(this::read)
+        .filter(load -> births.isOf(load.queueUrl(), load.startedAt()))
         .sorted(Comparator.comparing(LoadRecord::startedAt))
         .toList();
   }
 
   @Override
   public void add(LoadRecord load) {
-    s3.putObject(
-        put ->
-            put.bucket(bucket).key(PREFIX + load.runId() + ".json").contentType("application/json"),
-        RequestBody.fromString(toJson(load)));
+    store.write(PREFIX + load.runId() + ".json", toJson(load));
   }
 
   private LoadRecord read(String key) {
-    byte[] bytes = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArray();
     try {
-      return fromJson(JSON.readTree(bytes));
+      return fromJson(JSON.readTree(store.read(key)));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "s3://" + bucket + "/" + key + " is not a record of a load", e);
+      throw new UncheckedIOException(store.place(key) + " is not a record of a load", e);
     }
   }
 

@@ -24,14 +24,14 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-class BucketLoadsTest {
+class KeptLoadsTest {
   private final Map<String, String> objects = new TreeMap<>();
 
   @Test
   void loadsComeBackOldestFirst() {
     LoadRecord first = load("z", "2026-01-01T00:00:00Z");
     LoadRecord second = load("a", "2026-01-01T00:10:00Z");
-    Loads loads = new BucketLoads(s3(), "bucket");
+    Loads loads = new KeptLoads(new BucketStore(s3(), "bucket"), Births.UNKNOWN);
     assertEquals(List.of(), loads.all());
 
     loads.add(second);
@@ -52,7 +52,7 @@ class BucketLoadsTest {
             List.of(new Sent.StoredFile("ingest/red flower.jpg", 12, "etag")),
             began.plusSeconds(1),
             began.plusSeconds(3));
-    SentLog log = new BucketSent(s3(), "bucket");
+    SentLog log = new KeptSent(new BucketStore(s3(), "bucket"), Births.UNKNOWN);
 
     log.add(files);
     log.add(message);
