@@ -3,6 +3,7 @@ package io.pipelab.cli;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.Lab.StepSpec;
 import io.pipelab.lab.NearestName;
+import io.pipelab.lab.Phase;
 import io.pipelab.lab.explain.Explanation;
 import io.pipelab.lab.explain.ExplanationFile;
 import io.pipelab.lab.explain.Topic;
@@ -86,12 +87,15 @@ final class ExplainCommand implements PipelabAction {
         return;
       }
     }
-    for (Kind kind : List.of(Kind.PHASE, Kind.SECTION)) {
-      Topic topic = outline.explanation().of(kind, name).orElse(null);
-      if (topic != null) {
-        show(session, outline.document(topic), outline.topic(topic));
-        return;
-      }
+    if (lab.phases().ids().contains(name)) {
+      Phase phase = lab.phases().phase(name);
+      show(session, outline.document(phase), outline.phase(phase));
+      return;
+    }
+    Topic section = outline.explanation().of(Kind.SECTION, name).orElse(null);
+    if (section != null) {
+      show(session, outline.document(section), outline.section(section));
+      return;
     }
     throw unknown(session, outline, name);
   }

@@ -3,6 +3,7 @@ package io.pipelab.report;
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.Lab.CheckSpec;
 import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.Phase;
 import io.pipelab.lab.explain.Block;
 import io.pipelab.lab.explain.Explanation;
 import io.pipelab.lab.explain.Topic;
@@ -10,7 +11,6 @@ import io.pipelab.lab.explain.Topic.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -26,7 +26,7 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
   public List<String> names() {
     return Stream.of(
             lab.steps().stream().map(StepSpec::id),
-            topics(Kind.PHASE).stream().map(Topic::id),
+            lab.phases().ids().stream(),
             explanation.sections().stream().map(Topic::id))
         .flatMap(names -> names)
         .distinct()
@@ -42,7 +42,7 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
       lines.addAll(List.of("", text.style().strong(topic.heading())));
       lines.addAll(text.lines(topic.blocks()));
     }
-    lines.add("");
+    lines.addAll(goals(lab.goals(), "Goals"));
     lines.addAll(contents());
     List<Topic> more = explanation.sections();
     if (!more.isEmpty()) {
@@ -58,7 +58,8 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     }
     lines.addAll(List.of("", "next:"));
     lines.add("  " + text.pipelab() + " explain " + arguments + " " + lab.steps().get(0).id());
-    lines.add("  " + text.pipelab() + " up " + arguments);
+    String first = lab.phases().isEmpty() ? "" : " --phase " + lab.phases().ids().get(0);
+    lines.add("  " + text.pipelab() + " up " + arguments + first);
     return lines;
   }
 
@@ -72,14 +73,51 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     lines.addAll(text.wrapped(words, "", ""));
   }
 
-  private List<String> contents() {
-    int width = lab.steps().stream().mapToInt(step -> step.id().length()).max().orElse(0);
+  private List<String> goals(List<String> goals, String heading) {
     List<String> lines = new ArrayList<>();
-    lines.add(text.style().strong("Steps"));
-    for (StepSpec step : lab.steps()) {
-      String first = "  " + step.id() + " ".repeat(width - step.id().length() + 2);
-      lines.addAll(text.wrapped(step.title(), first, " ".repeat(first.length())));
+    if (!goals.isEmpty()) {
+      lines.addAll(List.of("", text.style().strong(heading)));
+      goals.forEach(goal -> lines.addAll(text.wrapped(goal, "  - ", "    ")));
     }
+    return lines;
+  }
+
+  /** The steps, phase by phase. */
+  private List<String> contents() {
+    List<String> lines = new ArrayList<>();
+    if (lab.phases().isEmpty()) {
+      lines.addAll(List.of("", text.style().strong("Steps")));
+      lab.steps().forEach(step -> lines.addAll(line(step)));
+    }
+    for (Phase phase : lab.phases().all()) {
+      lines.add("");
+      lines.addAll(text.wrapped("Phase **" + phase.id() + "**: " + phase.title(), "", "  "));
+      steps(phase).forEach(step -> lines.addAll(line(step)));
+    }
+    return lines;
+  }
+
+  private List<StepSpec> steps(Phase phase) {
+    return lab.steps().stream().filter(step -> step.phase().equals(phase.id())).toList();
+  }
+
+  private List<String> line(StepSpec step) {
+    int width = lab.steps().stream().mapToInt(each -> each.id().length()).max().orElse(0);
+    String first = "  " + step.id() + " ".repeat(width - step.id().length() + 2);
+    return text.wrapped(step.title(), first, " ".repeat(first.length()));
+  }
+
+  /** A phase: what its author tells, its goals and its steps. */
+  public List<String> phase(Phase phase) {
+    List<String> lines = new ArrayList<>();
+    String place = lab.phases().place(phase.id());
+    lines.addAll(text.wrapped("Phase **" + place + "**: " + phase.title(), "", "  "));
+    explanation.of(Kind.PHASE, phase.id()).ifPresent(topic -> add(lines, topic));
+    lines.addAll(goals(phase.goals(), "Goals"));
+    lines.addAll(List.of("", text.style().strong("Steps")));
+    steps(phase).forEach(step -> lines.addAll(line(step)));
+    lines.addAll(List.of("", "next:"));
+    lines.add("  " + text.pipelab() + " up " + arguments + " --phase " + phase.id());
     return lines;
   }
 
@@ -95,6 +133,11 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     lines.addAll(blocks.isEmpty() ? hints(step) : text.lines(blocks));
     lines.add("");
     lines.addAll(text.verified(step, !text.tellsFigures(blocks)));
+    int next = lab.steps().indexOf(step) + 1;
+    if (next < lab.steps().size()) {
+      String id = lab.steps().get(next).id();
+      lines.addAll(List.of("", "next:", "  " + text.pipelab() + " explain " + arguments + " " + id));
+    }
     return lines;
   }
 
@@ -123,8 +166,8 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
         .replaceAll("\\$\\{(?:[a-z.]+\\.)?([^{}]*)}", "$1");
   }
 
-  /** A phase or a section. */
-  public List<String> topic(Topic topic) {
+  /** A section. */
+  public List<String> section(Topic topic) {
     List<String> lines = new ArrayList<>();
     lines.add(text.style().strong(topic.heading()));
     add(lines, topic);
@@ -136,13 +179,22 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     Map<String, Object> json = head("lab", lab.id(), lab.title());
     json.put("summary", lab.summary());
     json.put("text", explanation.lab().map(this::markdown).orElse(""));
+    json.put("goals", lab.goals());
+    json.put("phases", lab.phases().all().stream().map(this::contents).toList());
     json.put("steps", lab.steps().stream().map(step -> named(step.id(), step.title())).toList());
-    json.put("phases", named(topics(Kind.PHASE).stream()));
     json.put(
         "sections",
         named(
             Stream.concat(explanation.introduction().stream(), explanation.sections().stream())));
     json.put("verified", String.join(" ", text.verified()));
+    return json;
+  }
+
+  private Map<String, Object> contents(Phase phase) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("id", phase.id());
+    json.put("title", phase.title());
+    json.put("steps", steps(phase).stream().map(StepSpec::id).toList());
     return json;
   }
 
@@ -160,6 +212,7 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
   /** A step as a document. */
   public Map<String, Object> document(StepSpec step) {
     Map<String, Object> json = head("step", step.id(), step.title());
+    json.put("phase", step.phase());
     json.put("hop", step.hop());
     json.put("text", explanation.of(Kind.STEP, step.id()).map(this::markdown).orElse(""));
     json.put(
@@ -169,11 +222,19 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     return json;
   }
 
-  /** A phase or a section as a document. */
-  public Map<String, Object> document(Topic topic) {
-    Map<String, Object> json =
-        head(topic.kind().name().toLowerCase(Locale.ROOT), topic.id(), topic.heading());
-    json.put("text", markdown(topic));
+  /** A phase as a document. */
+  public Map<String, Object> document(Phase phase) {
+    Map<String, Object> json = head("phase", phase.id(), phase.title());
+    json.put("goals", phase.goals());
+    json.put("steps", steps(phase).stream().map(StepSpec::id).toList());
+    json.put("text", explanation.of(Kind.PHASE, phase.id()).map(this::markdown).orElse(""));
+    return json;
+  }
+
+  /** A section as a document. */
+  public Map<String, Object> document(Topic section) {
+    Map<String, Object> json = head("section", section.id(), section.heading());
+    json.put("text", markdown(section));
     return json;
   }
 
@@ -189,9 +250,5 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
 
   private String markdown(Topic topic) {
     return topic.markdown(text::figures);
-  }
-
-  private List<Topic> topics(Kind kind) {
-    return explanation.topics().stream().filter(topic -> topic.kind() == kind).toList();
   }
 }

@@ -32,14 +32,22 @@ class ExplainTest {
       services: [SQS]
       cost: {hourlyUsd: 0}
       stacks:
-        - {id: lab, template: stack.yaml}
+        - {id: lab, template: stack.yaml, parameters: {Phase: "${phase}"}}
+      goals: [See what a queue is.]
+      phases:
+        - id: only
+          title: Everything at once
+          goals: ["Read a text of several lines, which goes on and on and on until it needs another."]
+          resources: [Q]
       steps:
         - id: queue
+          phase: only
           title: There is a queue
           hop: SQS
           checks:
             - {type: queue-depth, with: {queue: "${outputs.QueueUrl}", equals: 0}, hint: "Look at ${outputs.QueueUrl}: ${pipelab} status ${lab}"}
         - id: a-longer-name
+          phase: only
           title: There is still a queue, whatever happened to it before and however many messages it had
           hop: SQS
           checks:
@@ -88,7 +96,7 @@ class ExplainTest {
   void writeLab() throws IOException {
     Path lab = Files.createDirectories(folder.resolve("labs/small"));
     Files.writeString(lab.resolve("lab.yaml"), MANIFEST);
-    Files.writeString(lab.resolve("stack.yaml"), "Resources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {QueueUrl: {Value: !Ref Q}}\n");
+    Files.writeString(lab.resolve("stack.yaml"), "Parameters: {Phase: {Type: String, AllowedValues: [only], Default: only}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {QueueUrl: {Value: !Ref Q}}\n");
     Files.writeString(lab.resolve("explain.md"), TEXT);
   }
 
@@ -102,6 +110,7 @@ class ExplainTest {
   void itsPartsWithoutARun() {
     Golden.assertMatches("explain/step", explain("small", "queue"));
     Golden.assertMatches("explain/phase", explain("small", "only"));
+    Golden.assertMatches("explain/phase-json", explain("small", "only", "-o", "json"));
     Golden.assertMatches("explain/section", explain("small", "changed-from-the-source"));
   }
 
@@ -149,7 +158,7 @@ class ExplainTest {
     assertTrue(
         shown
                 .lines()
-                .filter(line -> !line.startsWith("    "))
+                .filter(line -> !line.startsWith("    ") && !line.contains("pipelab"))
                 .mapToInt(ExplainTest::width)
                 .max()
                 .orElse(0)
@@ -159,7 +168,7 @@ class ExplainTest {
     String plain = inProcess().on(narrow).run(arguments).out();
     assertTrue(plain.contains("`jobs` is empty"), plain);
     for (String line : plain.lines().toList()) {
-      assertTrue(line.startsWith("    ") || line.length() <= 50, line);
+      assertTrue(line.contains("pipelab ") || line.startsWith("    ") || line.length() <= 50, line);
     }
     assertEquals(
         plain.replaceAll("\\s+", " "), inProcess().run(arguments).out().replaceAll("\\s+", " "));

@@ -40,6 +40,10 @@ public final class ExplanationFile {
   private final List<Mistake> mistakes = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
 
+  /** The phase whose steps are told. */
+  private String phase = "";
+
+
   private ExplanationFile(Lab lab) {
     this.file = lab.folder().resolve(NAME);
   }
@@ -169,8 +173,12 @@ public final class ExplanationFile {
     if (topic.blocks().isEmpty() && topic.kind() != Kind.LAB) {
       report(topic.line(), "\"" + topic.heading() + "\" has no text");
     }
-    if (topic.kind() == Kind.STEP) {
+    if (topic.kind() == Kind.PHASE) {
+      known("phase", topic, lab.phases().ids());
+      phase = topic.id();
+    } else if (topic.kind() == Kind.STEP) {
       known("step", topic, lab.steps().stream().map(StepSpec::id).toList());
+      stepsPlace(topic, lab);
     }
     Set<String> figures = figures(lab);
     for (Block block : topic.blocks()) {
@@ -185,6 +193,17 @@ public final class ExplanationFile {
         }
       }
     }
+  }
+
+  /** A step is told where it is built. */
+  private void stepsPlace(Topic topic, Lab lab) {
+    lab.steps().stream()
+        .filter(step -> step.id().equals(topic.id()) && !step.phase().equals(phase))
+        .forEach(
+            step ->
+                report(
+                    topic.line(),
+                    "step \"%s\" belongs below \"## Phase %s\"".formatted(step.id(), step.phase())));
   }
 
   private void known(String kind, Topic topic, Collection<String> ids) {

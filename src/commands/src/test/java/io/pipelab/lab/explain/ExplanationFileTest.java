@@ -116,6 +116,8 @@ class ExplanationFileTest {
             """
             # The lab
             # Again
+            ## Phase lives
+            Text.
             ## Phase live
             Text.
             ### Step alarmm
@@ -125,6 +127,8 @@ class ExplanationFileTest {
             ### Step queue
             ### Step queue
             Text.
+            ### Step table
+            Text.
             ```sh
             """);
     List<String> mistakes =
@@ -132,15 +136,17 @@ class ExplanationFileTest {
 
     assertEquals(
         List.of(
-            "12: ends within a code block: ``` is missing",
+            "16: ends within a code block: ``` is missing",
             "2: only the first heading has one #",
-            "7: a heading below ## must be ### Step ID",
+            "9: a heading below ## must be ### Step ID",
             "2: \"Again\" is there twice",
-            "5: the lab has no step \"alarmm\"; did you mean \"alarm\"?",
-            "5: \"Step alarmm\": no check {alarm.alarm-configuratoin}; did you mean"
+            "3: the lab has no phase \"lives\"; did you mean \"live\"?",
+            "7: the lab has no step \"alarmm\"; did you mean \"alarm\"?",
+            "7: \"Step alarmm\": no check {alarm.alarm-configuratoin}; did you mean"
                 + " \"alarm.alarm-configuration\"?",
-            "9: \"Step queue\" has no text",
-            "10: \"Step queue\" is there twice"),
+            "11: \"Step queue\" has no text",
+            "12: \"Step queue\" is there twice",
+            "14: step \"table\" belongs below \"## Phase prepared\""),
         mistakes);
     assertThrows(ManifestError.class, () -> ExplanationFile.read(lab));
   }

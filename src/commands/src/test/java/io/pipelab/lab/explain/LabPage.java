@@ -2,11 +2,13 @@ package io.pipelab.lab.explain;
 
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.Lab.StepSpec;
+import io.pipelab.lab.Phase;
 import io.pipelab.lab.explain.Topic.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A lab's page in {@code docs/labs}: what its folder tells, with titles and tables of its manifest. */
 record LabPage(Lab lab, Explanation explanation) {
@@ -21,7 +23,13 @@ record LabPage(Lab lab, Explanation explanation) {
         parts.add(contents());
         contents = true;
       }
+      if (topic.id().equals("what-it-costs")) {
+        parts.add("## Goals\n\n" + list(lab.goals()));
+      }
       parts.add(heading(topic) + body(topic));
+      if (topic.kind() == Kind.PHASE) {
+        parts.add("After it you can:\n\n" + list(lab.phases().phase(topic.id()).goals()));
+      }
       if (topic.id().equals("what-it-costs")) {
         parts.add(cost());
       }
@@ -41,9 +49,13 @@ record LabPage(Lab lab, Explanation explanation) {
     return switch (topic.kind()) {
       case LAB -> "# " + topic.heading();
       case SECTION -> "## " + topic.heading();
-      case PHASE -> "## Phase `" + topic.id() + "`";
+      case PHASE -> "## Phase `" + topic.id() + "`: " + lab.phases().phase(topic.id()).title();
       case STEP -> "### `" + topic.id() + "`: " + lab.step(topic.id()).title();
     };
+  }
+
+  private static String list(List<String> entries) {
+    return entries.stream().map(entry -> "- " + entry).collect(Collectors.joining("\n"));
   }
 
   private String cost() {
@@ -58,10 +70,18 @@ record LabPage(Lab lab, Explanation explanation) {
     List<String> lines = new ArrayList<>();
     lines.add("## The steps");
     lines.add("");
-    lines.add("| step | holds when | where |");
-    lines.add("|---|---|---|");
-    for (StepSpec step : lab.steps()) {
-      lines.add("| `%s` | %s | %s |".formatted(step.id(), step.title(), step.hop()));
+    lines.add("| phase | step | holds when | where |");
+    lines.add("|---|---|---|---|");
+    String last = "";
+    for (Phase phase : lab.phases().all()) {
+      for (StepSpec step : lab.steps()) {
+        if (step.phase().equals(phase.id())) {
+          String name = phase.id().equals(last) ? "" : "`" + phase.id() + "`";
+          lines.add(
+              "| %s | `%s` | %s | %s |".formatted(name, step.id(), step.title(), step.hop()));
+          last = phase.id();
+        }
+      }
     }
     return String.join("\n", lines);
   }

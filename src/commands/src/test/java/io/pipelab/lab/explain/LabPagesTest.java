@@ -47,17 +47,21 @@ class LabPagesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyStepIsToldInItsOrder() {
+  Stream<DynamicTest> everyPhaseAndEveryStepIsTold() {
     return each(
         lab -> {
-          List<String> told =
-              ExplanationFile.read(lab).topics().stream()
-                  .filter(topic -> topic.kind() == Kind.STEP)
-                  .map(Topic::id)
-                  .toList();
+          assertEquals(lab.phases().ids(), told(lab, Kind.PHASE));
           assertEquals(
-              lab.steps().stream().map(StepSpec::id).sorted().toList(), told.stream().sorted().toList());
+              lab.steps().stream().map(StepSpec::id).sorted().toList(),
+              told(lab, Kind.STEP).stream().sorted().toList());
         });
+  }
+
+  private static List<String> told(Lab lab, Kind kind) {
+    return ExplanationFile.read(lab).topics().stream()
+        .filter(topic -> topic.kind() == kind)
+        .map(Topic::id)
+        .toList();
   }
 
   @TestFactory
