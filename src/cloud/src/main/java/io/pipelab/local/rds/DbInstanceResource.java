@@ -53,6 +53,7 @@ final class DbInstanceResource implements ResourceType {
               "StorageType",
               "Tags",
               "VPCSecurityGroups")
+          .named("DBInstanceIdentifier")
           .attributes(
               "DBInstanceArn",
               "DbiResourceId",

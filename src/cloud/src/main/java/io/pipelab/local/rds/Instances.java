@@ -1,13 +1,18 @@
 package io.pipelab.local.rds;
 
+import io.pipelab.local.kernel.DatabaseInstances;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
+import software.amazon.awssdk.services.rds.model.Endpoint;
 
 /** The region's database instances, by identifier in lower case. */
-final class Instances {
+final class Instances implements DatabaseInstances {
   private final Map<String, Instance> byId = new ConcurrentSkipListMap<>();
 
   /**
@@ -45,6 +50,22 @@ final class Instances {
 
   List<Instance> all() {
     return List.copyOf(byId.values());
+  }
+
+  @Override
+  public Optional<Database> instance(String identifier) {
+    Instance found = byId.get(identifier.toLowerCase(Locale.ROOT));
+    DBInstance view = found == null ? null : found.view();
+    Endpoint endpoint = view == null ? null : view.endpoint();
+    return view == null || endpoint == null
+        ? Optional.empty()
+        : Optional.of(
+            new Database(
+                view.dbInstanceIdentifier(),
+                view.engine(),
+                endpoint.address(),
+                endpoint.port(),
+                view.dbName()));
   }
 
   /** Whether an instance is placed by that subnet group. */

@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.DatabaseInstances;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.rds.server.DatabaseServer;
 import io.pipelab.local.rds.server.ServerCache;
@@ -71,6 +72,11 @@ public final class Rds implements AwsService {
     engines.addTo(actions);
     tags.addTo(actions);
     return actions;
+  }
+
+  /** Where databases are. */
+  public DatabaseInstances databaseInstances() {
+    return instances;
   }
 
   /** AWS::RDS types. */

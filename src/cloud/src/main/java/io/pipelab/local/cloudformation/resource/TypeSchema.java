@@ -71,6 +71,11 @@ public record TypeSchema(
         typeName, properties, Set.of(names), createOnly, attributes, nameProperty);
   }
 
+  /** Says which property names the resource, when it is not TYPEName. */
+  public TypeSchema named(String property) {
+    return new TypeSchema(typeName, properties, required, createOnly, attributes, property);
+  }
+
   /** Says what Fn::GetAtt may ask for. */
   public TypeSchema attributes(String... names) {
     return new TypeSchema(typeName, properties, required, createOnly, Set.of(names), nameProperty);
