@@ -2,6 +2,7 @@ package io.pipelab.local;
 
 import io.pipelab.local.apigatewayv2.ApiGateway;
 import io.pipelab.local.cloudformation.CloudFormation;
+import io.pipelab.local.cloudformation.engine.DynamicValues;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudwatch.CloudWatch;
 import io.pipelab.local.dynamodb.DynamoDbService;
@@ -19,6 +20,7 @@ import io.pipelab.local.rds.Rds;
 import io.pipelab.local.rds.server.ServerCache;
 import io.pipelab.local.s3.Notifications;
 import io.pipelab.local.s3.S3Service;
+import io.pipelab.local.secretsmanager.SecretsManager;
 import io.pipelab.local.sns.Sns;
 import io.pipelab.local.sqs.SqsService;
 import io.pipelab.local.ssm.Ssm;
@@ -118,6 +120,7 @@ public final class LocalCloud implements AutoCloseable {
             processes,
             new ServerCache(settings.cacheDir(), processes, System.getenv()),
             data.resolve("rds"));
+    SecretsManager secretsManager = new SecretsManager(identity, clock, rds.databaseInstances());
     ApiGateway apiGateway = new ApiGateway(identity, clock, lambda.invoker(), logs, cloudWatch);
     CloudFormation cloudFormation =
         new CloudFormation(
@@ -138,8 +141,10 @@ public final class LocalCloud implements AutoCloseable {
                     ecr.resourceTypes(),
                     ecs.resourceTypes(),
                     rds.resourceTypes(),
+                    secretsManager.resourceTypes(),
                     apiGateway.resourceTypes()),
-            s3);
+            s3,
+            new DynamicValues(secretsManager, ssm.parameterStore()));
 
     sns.connect(lambda.invoker());
     cloudWatch.connect(sns.publisher(), lambda.invoker());
@@ -164,6 +169,7 @@ public final class LocalCloud implements AutoCloseable {
             ecr,
             ecs,
             rds,
+            secretsManager,
             apiGateway,
             cloudFormation);
     gateway.serve(

@@ -1,6 +1,7 @@
 package io.pipelab.local.cloudformation;
 
 import io.pipelab.local.cloudformation.engine.Catalog;
+import io.pipelab.local.cloudformation.engine.DynamicValues;
 import io.pipelab.local.cloudformation.engine.Engine;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
@@ -23,14 +24,16 @@ public final class CloudFormation implements AwsService {
    *
    * @param types the resource types of all services; asked for once, on first use
    * @param objects where templates behind a TemplateURL are
+   * @param dynamicValues what dynamic references mean
    */
   public CloudFormation(
       CloudIdentity identity,
       CloudClock clock,
       Supplier<Collection<ResourceType>> types,
-      ObjectStore objects) {
+      ObjectStore objects,
+      DynamicValues dynamicValues) {
     this.clock = clock;
-    this.engine = new Engine(identity, clock, new Catalog(types));
+    this.engine = new Engine(identity, clock, new Catalog(types), dynamicValues);
     this.bodies = new TemplateBodies(identity, objects);
   }
 

@@ -32,6 +32,8 @@ enum IamWay {
   TYPED(IamWay::typed),
   /** A parameter's name as its ARN ends: without the slash in front, and without a selector. */
   PARAMETER(IamWay::parameter),
+  /** A secret by its ARN or, by its name, with any six characters behind it. */
+  SECRET(value -> value.startsWith("arn:") ? value : value + "-??????"),
   /** The keys of a map. */
   KEYS(value -> value);
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class TargetAttachmentResource implements ResourceType {
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::SecretsManager::SecretTargetAttachment")
-          .properties("SecretId", "TargetId", "TargetType")
+          .createOnly("SecretId")
+          .properties("TargetId", "TargetType")
           .required("SecretId", "TargetId", "TargetType")
           .attributes("Id");
 
@@ -99,9 +100,8 @@ final class TargetAttachmentResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    Secret secret = secrets.require(after.text("SecretId"));
-    attach(secret, after);
-    return PhysicalResource.of(secret.arn).with("Id", secret.arn);
+    attach(secrets.require(current.physicalId()), after);
+    return current;
   }
 
   /** Takes out again what it has written, when the secret is still there. */

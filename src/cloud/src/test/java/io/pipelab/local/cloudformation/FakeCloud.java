@@ -2,11 +2,13 @@ package io.pipelab.local.cloudformation;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pipelab.local.cloudformation.engine.DynamicValues;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -39,15 +42,34 @@ import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 final class FakeCloud implements AutoCloseable {
   final FakeType fake = new FakeType("Fake::Fake");
   final Map<String, String> objects = new HashMap<>();
+
+  /** By {@code ID/STAGE/VERSION}, with null where nothing is said. */
+  final Map<String, String> secrets = new HashMap<>();
+
+  final Map<String, ParameterStore.Value> parameters = new HashMap<>();
   final CloudClock clock = new StepClock();
   final CloudFormation cloudFormation =
       new CloudFormation(
           new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:4566")),
           clock,
           () -> List.of(fake, new FakeType("Fake::Strict"), new FakeType("AWS::IAM::Role")),
-          this::open);
+          this::open,
+          new DynamicValues(this::secret, this::parameter));
   private final Map<Class<? extends SdkPojo>, Action<?, ?>> actions =
       cloudFormation.actions().byRequest();
+
+  private String secret(String id, @Nullable String stage, @Nullable String version) {
+    String text = secrets.get(id + "/" + stage + "/" + version);
+    if (text == null) {
+      throw AwsError.badRequest(
+          "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    }
+    return text;
+  }
+
+  private Optional<ParameterStore.Value> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
 
   private InputStream open(String bucket, String key, @Nullable String version) {
     String body = objects.get(bucket + "/" + key);

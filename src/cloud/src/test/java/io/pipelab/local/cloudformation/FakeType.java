@@ -27,6 +27,9 @@ final class FakeType implements ResourceType {
   /** Calls that fail, as in {@link #calls}. */
   final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+  /** Calls that fail with all properties in their message, as in {@link #calls}. */
+  final Set<String> telling = ConcurrentHashMap.newKeySet();
+
   /** Calls that end with an Error, as in {@link #calls}. */
   final Set<String> breaking = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +55,9 @@ final class FakeType implements ResourceType {
   @Override
   public PhysicalResource create(ResourceRequest request) {
     call("create " + request.logicalId());
+    if (telling.contains("create " + request.logicalId())) {
+      throw AwsError.badRequest("FakeInvalid", "cannot take " + request.properties());
+    }
     String id = request.nameOr("FakeName", 40);
     existing.put(id, request.properties().toString());
     return PhysicalResource.of(id).with("Arn", "arn:fake:" + id);

@@ -4,6 +4,7 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 
 /** One try at one resource: what goes wrong becomes its last event, and stops the operation. */
@@ -27,7 +28,7 @@ final class Attempt {
   private final ResourceStatus failure;
   private final String what;
   private LiveResource latest;
-  private boolean asked;
+  private @Nullable ResourceRequest asked;
 
   /**
    * An attempt.
@@ -75,7 +76,7 @@ final class Attempt {
   private void carryOut(Task task) throws InterruptedException {
     ResourceType type = type();
     ResourceRequest request = task.request();
-    asked = true;
+    asked = request;
     PhysicalResource answer = task.ask(type, request);
     latest = task.answered(latest, answer, request);
     PhysicalResource stable = cancellation.await(() -> type.awaitStable(answer, request));
@@ -83,9 +84,13 @@ final class Attempt {
   }
 
   private String words(Throwable thrown) {
-    return !asked && thrown instanceof AwsError
-        ? String.valueOf(thrown.getMessage())
-        : FailureReason.of(type(), thrown);
+    ResourceRequest request = asked;
+    if (request == null) {
+      return thrown instanceof AwsError
+          ? String.valueOf(thrown.getMessage())
+          : FailureReason.of(type(), thrown);
+    }
+    return request.concealed(FailureReason.of(type(), thrown));
   }
 
   private ResourceType type() {

@@ -135,7 +135,7 @@ public final class Changes implements ResourceValues {
       ResourceRequest before,
       ObjectNode properties) {
     ResourceType type = engine.catalog().type(declaration.type());
-    Set<String> changed = PropertyDiff.changed(before.properties(), properties);
+    Set<String> changed = PropertyDiff.changed(before.origin().declared(), properties);
     List<ResourceChangeDetail> details = new ArrayList<>();
     PropertyChange source = new PropertyChange(wanted.plan(), type, unknown);
     for (String property : changed) {

@@ -27,6 +27,7 @@ public final class Engine implements AutoCloseable {
 
   private final CloudIdentity identity;
   private final Catalog catalog;
+  private final DynamicValues dynamicValues;
   private final Stacks stacks;
   private final Exports exports = new Exports();
   private final ExecutorService operations = Executors.newCachedThreadPool(threads("stack"));
@@ -39,7 +40,12 @@ public final class Engine implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           threads("stack-resource"));
 
-  public Engine(CloudIdentity identity, CloudClock clock, Catalog catalog) {
+  /**
+   * @param dynamicValues of the services that templates may refer to
+   */
+  public Engine(
+      CloudIdentity identity, CloudClock clock, Catalog catalog, DynamicValues dynamicValues) {
+    this.dynamicValues = dynamicValues;
     this.identity = identity;
     this.catalog = catalog;
     this.stacks = new Stacks(identity, clock);
@@ -61,6 +67,10 @@ public final class Engine implements AutoCloseable {
 
   public Catalog catalog() {
     return catalog;
+  }
+
+  DynamicValues dynamicValues() {
+    return dynamicValues;
   }
 
   public Stacks stacks() {

@@ -3,13 +3,15 @@ package io.pipelab.local.cloudformation.engine;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import java.util.function.Supplier;
 
 /** Changes a resource that exists. */
-record InPlace(PhysicalResource current, ResourceRequest before, ResourceRequest after)
+record InPlace(
+    PhysicalResource current, ResourceRequest before, Supplier<ResourceRequest> after)
     implements Attempt.Task {
   @Override
   public ResourceRequest request() {
-    return after;
+    return after.get();
   }
 
   @Override

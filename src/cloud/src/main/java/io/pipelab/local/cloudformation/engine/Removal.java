@@ -84,7 +84,7 @@ final class Removal {
     try {
       type.delete(physical, request);
     } catch (RuntimeException | Error e) {
-      String reason = FailureReason.of(type, e);
+      String reason = request.concealed(FailureReason.of(type, e));
       if (force) {
         gone(deleting, ResourceStatus.DELETE_SKIPPED, reason);
         return true;

@@ -47,7 +47,7 @@ final class ResourceSteps {
             "Resource creation");
     return attempt.run(
         new Making(
-            stack, () -> request(declaration, newSuffix()), ResourceStatus.CREATE_IN_PROGRESS));
+            stack, () -> resolved(declaration, newSuffix()), ResourceStatus.CREATE_IN_PROGRESS));
   }
 
   /** Creates, updates, replaces or leaves alone; false when it failed or was cancelled. */
@@ -66,14 +66,14 @@ final class ResourceSteps {
     ResourceRequest before = old.request();
     ResourceRequest after;
     try {
-      after = request(declaration, before.nameSuffix());
+      after = declared(declaration, before.nameSuffix());
     } catch (AwsError e) {
       journal.touch(logicalId, old);
       stack.record(old.as(ResourceStatus.UPDATE_FAILED, e.getMessage()));
       cancellation.cancel(null);
       return false;
     }
-    Set<String> changed = PropertyDiff.changed(before.properties(), after.properties());
+    Set<String> changed = PropertyDiff.changed(before.origin().declared(), after.properties());
     boolean tags = type.schema().taggable() && !before.stackTags().equals(after.stackTags());
     if (changed.isEmpty() && !tags && old.status() != ResourceStatus.UPDATE_FAILED) {
       return true;
@@ -97,9 +97,17 @@ final class ResourceSteps {
 
   private boolean update(LiveResource old, ResourceRequest before, ResourceRequest after) {
     PhysicalResource current = existing(old);
-    stack.journal().attempt(old.logicalId(), after);
     LiveResource resource = stack.record(old.as(ResourceStatus.UPDATE_IN_PROGRESS, null));
-    return updating(resource).run(new InPlace(current, before, after));
+    return updating(resource)
+        .run(
+            new InPlace(
+                current,
+                before,
+                () -> {
+                  ResourceRequest resolved = engine.dynamicValues().resolved(after);
+                  stack.journal().attempt(old.logicalId(), resolved);
+                  return resolved;
+                }));
   }
 
   private boolean replace(
@@ -118,7 +126,7 @@ final class ResourceSteps {
             new Making(
                 stack,
                 () -> {
-                  ResourceRequest request = request(declaration, newSuffix());
+                  ResourceRequest request = resolved(declaration, newSuffix());
                   PropertyDiff.checkName(type, before, request);
                   return request;
                 },
@@ -138,11 +146,16 @@ final class ResourceSteps {
       stack.record(before.as(ResourceStatus.UPDATE_COMPLETE, null));
       return true;
     }
-    return updating(before.made(physical, attempted)).run(new InPlace(physical, attempted, wanted));
+    return updating(before.made(physical, attempted)).run(new InPlace(physical, attempted, () -> wanted));
   }
 
-  /** Resolves the properties with the resources as they stand. */
-  private ResourceRequest request(ResourceDeclaration declaration, String suffix) {
+  /** The same with values in the place of dynamic references. */
+  private ResourceRequest resolved(ResourceDeclaration declaration, String suffix) {
+    return engine.dynamicValues().resolved(declared(declaration, suffix));
+  }
+
+  /** Resolves the properties with the resources as they stand; dynamic references stay. */
+  private ResourceRequest declared(ResourceDeclaration declaration, String suffix) {
     ObjectNode properties =
         deployment.plan().properties(declaration, new LiveValues(stack), engine.exports()::value);
     for (String required : required(declaration)) {

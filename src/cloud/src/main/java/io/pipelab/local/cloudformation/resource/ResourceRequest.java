@@ -3,6 +3,7 @@ package io.pipelab.local.cloudformation.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stackTags the stack's tags, which propagate to resources that can be tagged
  * @param nameSuffix random characters that are the same each time this resource is asked for, for
  *     generated names
+ * @param origin where the properties come from
  */
 public record ResourceRequest(
     String stackId,
@@ -21,7 +23,66 @@ public record ResourceRequest(
     String logicalId,
     ObjectNode properties,
     Map<String, String> stackTags,
-    String nameSuffix) {
+    String nameSuffix,
+    Origin origin) {
+
+  /**
+   * What the properties were made of.
+   *
+   * @param declared the same properties with dynamic references instead of their values: what may
+   *     be compared and shown
+   * @param secrets values of the properties that nobody may see
+   */
+  public record Origin(ObjectNode declared, Set<String> secrets) {
+    @Override
+    public String toString() {
+      return declared.toString();
+    }
+  }
+
+  /** A request without dynamic references. */
+  public ResourceRequest(
+      String stackId,
+      String stackName,
+      String logicalId,
+      ObjectNode properties,
+      Map<String, String> stackTags,
+      String nameSuffix) {
+    this(
+        stackId,
+        stackName,
+        logicalId,
+        properties,
+        stackTags,
+        nameSuffix,
+        new Origin(properties, Set.of()));
+  }
+
+  /** The same request with values in the place of dynamic references. */
+  public ResourceRequest resolved(ObjectNode values, Set<String> secrets) {
+    return new ResourceRequest(
+        stackId,
+        stackName,
+        logicalId,
+        values,
+        stackTags,
+        nameSuffix,
+        new Origin(origin.declared(), Set.copyOf(secrets)));
+  }
+
+  /** A text about this resource with its secrets left out. */
+  public String concealed(String text) {
+    String shown = text;
+    for (String secret : origin.secrets()) {
+      shown = secret.isEmpty() ? shown : shown.replace(secret, "****");
+    }
+    return shown;
+  }
+
+  @Override
+  public String toString() {
+    return logicalId + " of " + stackName + " " + origin;
+  }
 
   /** The property as text, or null when it is missing. */
   public @Nullable String text(String property) {

@@ -133,8 +133,9 @@ final class References {
   }
 
   private void text(String text, String path) {
-    if (text.contains("{{resolve:")) {
-      found.accept(new Reference.Unsupported("dynamic reference {{resolve:...}}"), path);
+    for (String service : DynamicReference.unknownServices(text)) {
+      found.accept(
+          new Reference.Unsupported("dynamic reference {{resolve:" + service + ":...}}"), path);
     }
   }
 }

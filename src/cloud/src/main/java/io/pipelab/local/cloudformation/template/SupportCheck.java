@@ -37,6 +37,7 @@ public final class SupportCheck {
     if (!problems.isEmpty()) {
       throw Invalid.template(String.join("; ", problems));
     }
+    SecureReferences.require(template);
     template.resources().values().forEach(each -> attributes(each.properties()));
     template.outputs().values().forEach(each -> attributes(each.value()));
   }

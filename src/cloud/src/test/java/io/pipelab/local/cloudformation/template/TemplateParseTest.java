@@ -219,7 +219,7 @@ class TemplateParseTest {
                 CreationPolicy: {}
                 Properties:
                   A: !Transform {Name: x}
-                  B: '{{resolve:ssm:/x}}'
+                  B: '{{resolve:vault:/x}}'
             """);
     assertEquals(
         "[Unsupported section Transform (line 1),"
@@ -227,7 +227,7 @@ class TemplateParseTest {
             + " Unsupported resource attribute CreationPolicy of Q (line 8),"
             + " Unsupported DeletionPolicy Snapshot of Q (line 7),"
             + " Unsupported function Fn::Transform (line 10),"
-            + " Unsupported dynamic reference {{resolve:...}} (line 11)]",
+            + " Unsupported dynamic reference {{resolve:vault:...}} (line 11)]",
         template.unsupported().toString());
   }
 
