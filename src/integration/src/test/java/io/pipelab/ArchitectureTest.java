@@ -284,6 +284,7 @@ class ArchitectureTest {
         "io.pipelab.local.declared..",
         "io.pipelab.local.wire..",
         "io.pipelab.local.door..",
+        "io.pipelab.local.payload..",
         "io.pipelab.local.policy..",
         "io.pipelab.local.process..",
         "io.pipelab.local.cloudformation.resource..");

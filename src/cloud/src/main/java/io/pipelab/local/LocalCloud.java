@@ -175,7 +175,8 @@ public final class LocalCloud implements AutoCloseable {
     gateway.serve(
         settings.region(),
         services,
-        List.of(apiGateway.endpoint(), ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
+        List.of(
+            apiGateway.endpoint(), lambda.urls(), ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
         sessions,
         clock,
         call -> {});

@@ -79,7 +79,7 @@ final class ApiActions {
       throw Refusal.badRequest(
           "RouteSelectionExpression must be ${request.method} ${request.path}");
     }
-    CorsAnswers.check(request.corsConfiguration());
+    CorsSettings.check(request.corsConfiguration());
     Api.Builder api = SameMembers.copy(request, Api.builder());
     return api.apiId(id)
         .apiEndpoint(endpoint(id))
@@ -122,7 +122,7 @@ final class ApiActions {
   private UpdateApiResponse updateApi(UpdateApiRequest request) {
     HttpApi api = apis.get(request.apiId());
     Refusal.unsupported(request, "APIs", "CredentialsArn", "DisableSchemaValidation");
-    CorsAnswers.check(request.corsConfiguration());
+    CorsSettings.check(request.corsConfiguration());
     synchronized (api) {
       quick.change(api, request.target(), request.routeKey());
       api.api(SameMembers.copy(request, api.api().toBuilder()).build());

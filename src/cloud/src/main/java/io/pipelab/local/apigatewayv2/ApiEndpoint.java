@@ -1,12 +1,15 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.HttpAnswer;
+import io.pipelab.local.payload.IncomingRequest;
+import io.pipelab.local.payload.CorsAnswers;
+import io.pipelab.local.payload.CorsRules;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +61,7 @@ final class ApiEndpoint implements HttpEndpoint {
       return address.isPresent();
     }
     return apis.find(address.get().apiId())
-        .map(api -> api.api().corsConfiguration())
+        .map(api -> CorsSettings.rules(api.api().corsConfiguration()))
         .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
         .isPresent();
   }
@@ -76,24 +79,26 @@ final class ApiEndpoint implements HttpEndpoint {
             .filter(each -> !Boolean.TRUE.equals(each.api().disableExecuteApiEndpoint()));
     Optional<Staged> staged = api.flatMap(each -> stage(each, address.path()));
     if (api.isEmpty() || staged.isEmpty()) {
-      respond(call, ApiAnswer.notFound());
+      HttpAnswer.notFound().respondTo(call);
       return CompletableFuture.completedFuture(null);
     }
     long start = System.nanoTime();
     byte[] body = call.body().readNBytes(MOST_BYTES + 1);
     Stage stage = staged.get().stage();
     Instant now = clock.now();
-    IncomingRequest request = IncomingRequest.of(call, address, staged.get().path(), body, now);
+    IncomingRequest request = 
+        IncomingRequest.of(
+            call, staged.get().path(), RouteKey.decode(address.path()), body, now);
     CallContext context = new CallContext(identity, api.get().id, stage, request, now);
     return answer(api.get(), context)
         .thenAccept(
             answer -> {
-              respond(call, answer.with("apigw-requestid", List.of(context.requestId)));
+              answer.with("apigw-requestid", List.of(context.requestId)).respondTo(call);
               account(context, answer, body.length, (System.nanoTime() - start) / 1e6);
             });
   }
 
-  private void account(CallContext context, ApiAnswer answer, int received, double millis) {
+  private void account(CallContext context, HttpAnswer answer, int received, double millis) {
     int processed = received + answer.body().length;
     context.put("status", answer.status());
     context.put("responseLength", answer.body().length);
@@ -119,12 +124,13 @@ final class ApiEndpoint implements HttpEndpoint {
         .map(stage -> new Staged(stage, path));
   }
 
-  private CompletableFuture<ApiAnswer> answer(HttpApi api, CallContext context) {
+  private CompletableFuture<HttpAnswer> answer(HttpApi api, CallContext context) {
     IncomingRequest request = context.request;
     if (request.body().length > MOST_BYTES) {
-      return CompletableFuture.completedFuture(ApiAnswer.tooLarge());
+      return CompletableFuture.completedFuture(HttpAnswer.tooLarge());
     }
-    Optional<ApiAnswer> preflight = CorsAnswers.preflight(api.api().corsConfiguration(), request);
+    CorsRules cors = CorsSettings.rules(api.api().corsConfiguration());
+    Optional<HttpAnswer> preflight = CorsAnswers.preflight(cors, request);
     if (preflight.isPresent()) {
       return CompletableFuture.completedFuture(preflight.get());
     }
@@ -133,23 +139,14 @@ final class ApiEndpoint implements HttpEndpoint {
     Optional<Integration> integration = route.flatMap(each -> each.integration(served));
     route.ifPresent(each -> context.put("routeKey", each.key().text()));
     if (route.isEmpty()) {
-      return CompletableFuture.completedFuture(ApiAnswer.notFound());
+      return CompletableFuture.completedFuture(HttpAnswer.notFound());
     }
-    CompletableFuture<ApiAnswer> answer =
+    CompletableFuture<HttpAnswer> answer =
         integration
             .map(each -> functions.answer(context, route.get(), each))
-            .orElseGet(() -> CompletableFuture.completedFuture(ApiAnswer.internalError()));
+            .orElseGet(() -> CompletableFuture.completedFuture(HttpAnswer.internalError()));
     return answer.thenApply(
-        each -> CorsAnswers.decorate(api.api().corsConfiguration(), request, each));
-  }
-
-  private static void respond(HttpCall call, ApiAnswer answer) {
-    boolean bodiless = answer.status() == 204 || answer.status() == 304 || answer.status() < 200;
-    try {
-      call.respondEach(answer.status(), answer.headers(), bodiless ? new byte[0] : answer.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        each -> CorsAnswers.decorate(cors, request, each));
   }
 
   @Override

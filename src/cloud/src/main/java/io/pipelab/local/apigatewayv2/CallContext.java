@@ -1,13 +1,12 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.EventV2;
+import io.pipelab.local.payload.IncomingRequest;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
@@ -17,9 +16,6 @@ import software.amazon.awssdk.services.apigatewayv2.model.Stage;
  * to the thread that answers the call.
  */
 final class CallContext {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   final CloudIdentity identity;
@@ -66,7 +62,7 @@ final class CallContext {
 
   /** {@code 12/Mar/2020:19:03:58 +0000}. */
   String requestTime() {
-    return TIME.format(time.atOffset(ZoneOffset.UTC));
+    return EventV2.time(time);
   }
 
   String domainName() {

@@ -1,5 +1,7 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.IncomingRequest;
+import io.pipelab.local.payload.QueryString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

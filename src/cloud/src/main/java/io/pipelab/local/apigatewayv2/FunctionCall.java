@@ -1,5 +1,7 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.HttpAnswer;
+import io.pipelab.local.payload.FunctionResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +28,9 @@ final class FunctionCall implements AutoCloseable {
       "The IAM role configured on the integration or API Gateway doesn't have permissions to call"
           + " the integration. Check the permissions and try again.";
 
+  private static final String NO_RESPONSE =
+      "The response from the Lambda function doesn't match the format that API Gateway expects. ";
+
   private final FunctionInvoker functions;
   private final ApiMetrics metrics;
   private final ExecutorService waiting =
@@ -42,16 +47,16 @@ final class FunctionCall implements AutoCloseable {
   }
 
   /** Completes with the answer; the wait for the function is this class's own. */
-  CompletableFuture<ApiAnswer> answer(
+  CompletableFuture<HttpAnswer> answer(
       CallContext context, RouteMatch route, Integration integration) {
     ParameterMapping mapped =
         ParameterMapping.apply(integration.requestParameters(), context, route);
     boolean second = integration.payloadFormatVersion().equals("2.0");
     ObjectNode event =
-        second ? EventV2.of(context, route, mapped) : EventV1.of(context, route, mapped);
+        second ? ApiEvent.of(context, route, mapped) : EventV1.of(context, route, mapped);
     byte[] payload = event.toString().getBytes(StandardCharsets.UTF_8);
     if (payload.length > MOST_EVENT_BYTES) {
-      return CompletableFuture.completedFuture(ApiAnswer.tooLarge());
+      return CompletableFuture.completedFuture(HttpAnswer.tooLarge());
     }
     String arn = FunctionUri.arn(integration.integrationUri());
     Caller caller = new Caller.ServicePrincipal("apigateway.amazonaws.com", source(context, route));
@@ -79,31 +84,31 @@ final class FunctionCall implements AutoCloseable {
         "execute-api", context.apiId + "/" + context.stage.stageName() + "/" + behind);
   }
 
-  private static ApiAnswer failed(CallContext context, Throwable failure) {
+  private static HttpAnswer failed(CallContext context, Throwable failure) {
     if (failure instanceof TimeoutException) {
       // The function goes on, as on AWS.
       fail(context, 504, "The integration did not respond within the timeout");
-      return ApiAnswer.unavailable();
+      return HttpAnswer.unavailable();
     }
     return refused(context, failure instanceof CompletionException ? failure.getCause() : failure);
   }
 
-  private static ApiAnswer read(
+  private static HttpAnswer read(
       CallContext context, Integration integration, FunctionInvoker.Outcome outcome) {
     context.put("integrationStatus", 200);
     context.put("integration.integrationStatus", 200);
     if (!outcome.functionError().isEmpty()) {
       fail(context, 200, "The Lambda function returned an error: " + errorMessage(outcome));
-      return ApiAnswer.internalError();
+      return HttpAnswer.internalError();
     }
     try {
-      ApiAnswer answer =
+      HttpAnswer answer =
           FunctionResponse.read(outcome.payload(), integration.payloadFormatVersion());
       context.put("integration.status", answer.status());
       return answer;
     } catch (FunctionResponse.Malformed e) {
-      fail(context, 200, e.getMessage());
-      return ApiAnswer.internalError();
+      fail(context, 200, NO_RESPONSE + e.getMessage());
+      return HttpAnswer.internalError();
     }
   }
 
@@ -118,13 +123,13 @@ final class FunctionCall implements AutoCloseable {
     }
   }
 
-  private static ApiAnswer refused(CallContext context, @Nullable Throwable cause) {
+  private static HttpAnswer refused(CallContext context, @Nullable Throwable cause) {
     if (!(cause instanceof AwsError error)) {
       throw new IllegalStateException("the function's invocation failed", cause);
     }
     boolean permission = error.status() == 403 || error.status() == 404;
     fail(context, error.status(), permission ? NO_PERMISSION : error.getMessage());
-    return error.status() == 429 ? ApiAnswer.unavailable() : ApiAnswer.internalError();
+    return error.status() == 429 ? HttpAnswer.unavailable() : HttpAnswer.internalError();
   }
 
   private static void fail(CallContext context, int status, @Nullable String message) {

@@ -1,5 +1,7 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.IncomingRequest;
+import io.pipelab.local.payload.QueryString;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

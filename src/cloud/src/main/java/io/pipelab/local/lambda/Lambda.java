@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
@@ -23,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, function
- * URLs, event source mappings for other sources than queues, and weighted aliases are not
+ * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, event
+ * source mappings for other sources than queues, and weighted aliases are not
  * implemented.
  */
 public final class Lambda implements AwsService {
@@ -46,6 +47,8 @@ public final class Lambda implements AwsService {
   private final CodeSigningActions codeSigningActions;
   private final EventInvokeConfigActions eventInvokeConfigActions;
   private final TagActions tagActions;
+  private final UrlActions urlActions;
+  private final UrlEndpoint urlEndpoint;
   private final EventSourceMappings mappings;
   private final EventSourceMappingActions mappingActions;
 
@@ -90,6 +93,16 @@ public final class Lambda implements AwsService {
     this.concurrencyActions = new ConcurrencyActions(functions);
     this.codeSigningActions = new CodeSigningActions(functions);
     this.eventInvokeConfigActions = new EventInvokeConfigActions(functions, clock);
+    this.urlActions = new UrlActions(functions, identity, clock);
+    this.urlEndpoint =
+        new UrlEndpoint(
+            identity,
+            clock,
+            functions,
+            new UrlAuthorizer(identity, permissions),
+            invocations,
+            functionMetrics,
+            runs);
     this.mappings = new EventSourceMappings(identity, invocations, queues);
     this.tagActions = new TagActions(functions, mappings);
     this.mappingActions =
@@ -119,6 +132,7 @@ public final class Lambda implements AwsService {
     codeSigningActions.addTo(actions);
     eventInvokeConfigActions.addTo(actions);
     tagActions.addTo(actions);
+    urlActions.addTo(actions);
     mappingActions.addTo(actions);
     return new InvokeActions(invocations, events, runs).addTo(actions);
   }
@@ -128,6 +142,11 @@ public final class Lambda implements AwsService {
     return new Invoker(invocations, events);
   }
 
+  /** Where function URLs are called. */
+  public HttpEndpoint urls() {
+    return urlEndpoint;
+  }
+
   /** The AWS::Lambda types of CloudFormation. */
   public List<ResourceType> resourceTypes() {
     return List.of(
@@ -135,6 +154,7 @@ public final class Lambda implements AwsService {
         new PermissionResource(permissionActions),
         new VersionResource(versionActions, functionActions),
         new AliasResource(aliasActions),
+        new UrlResource(urlActions),
         new EventInvokeConfigResource(eventInvokeConfigActions),
         new EventSourceMappingResource(mappingActions, mappings));
   }

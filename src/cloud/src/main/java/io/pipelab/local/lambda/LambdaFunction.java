@@ -24,6 +24,7 @@ final class LambdaFunction implements Tagged {
   private final Map<String, AliasConfiguration> aliases = new TreeMap<>();
   private final Map<String, PolicyState> policies = new LinkedHashMap<>();
   private final Map<String, FunctionEventInvokeConfig> eventInvokeConfigs = new TreeMap<>();
+  private final Map<String, FunctionUrl> urls = new TreeMap<>();
   private final Map<String, String> tags;
   private @Nullable Integer reservedConcurrency;
   private int running;
@@ -162,6 +163,7 @@ final class LambdaFunction implements Tagged {
 
   synchronized void deleteAlias(String alias) {
     aliases.remove(alias);
+    urls.remove(alias);
     policies.remove(alias);
     eventInvokeConfigs.remove(alias);
   }
@@ -193,6 +195,23 @@ final class LambdaFunction implements Tagged {
       eventInvokeConfigs.remove(key(qualifier));
     } else {
       eventInvokeConfigs.put(key(qualifier), config);
+    }
+  }
+
+  /** The URL of {@code $LATEST} or of an alias, or null when it has none. */
+  synchronized @Nullable FunctionUrl url(@Nullable String qualifier) {
+    return urls.get(key(qualifier));
+  }
+
+  synchronized List<FunctionUrl> urls() {
+    return new ArrayList<>(urls.values());
+  }
+
+  synchronized void setUrl(@Nullable String qualifier, @Nullable FunctionUrl url) {
+    if (url == null) {
+      urls.remove(key(qualifier));
+    } else {
+      urls.put(key(qualifier), url);
     }
   }
 

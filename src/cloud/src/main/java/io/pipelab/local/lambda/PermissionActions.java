@@ -3,12 +3,12 @@ package io.pipelab.local.lambda;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
+import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 import software.amazon.awssdk.services.lambda.model.GetPolicyRequest;
 import software.amazon.awssdk.services.lambda.model.GetPolicyResponse;
 import software.amazon.awssdk.services.lambda.model.RemovePermissionRequest;
@@ -45,9 +45,7 @@ final class PermissionActions {
     if (FunctionName.LATEST.equals(name.qualifier())) {
       throw Errors.invalid("We currently do not support adding policies for $LATEST.");
     }
-    if (request.functionUrlAuthType() != null) {
-      throw AwsError.notImplemented("function URLs");
-    }
+    checkUrl(request);
     ObjectNode statement = statement(request, name);
     synchronized (function) {
       LambdaFunction.PolicyState policy = function.policy(name.qualifier());
@@ -56,6 +54,26 @@ final class PermissionActions {
           name.qualifier(), Policies.with(policy == null ? null : policy.document(), statement));
     }
     return AddPermissionResponse.builder().statement(statement.toString()).build();
+  }
+
+  /** Each of the two permissions that a URL takes has a condition of its own. */
+  private static void checkUrl(AddPermissionRequest request) {
+    FunctionUrlAuthType type = request.functionUrlAuthType();
+    if (type == FunctionUrlAuthType.UNKNOWN_TO_SDK_VERSION) {
+      throw Errors.constraint(
+          request.functionUrlAuthTypeAsString(),
+          "functionUrlAuthType",
+          "satisfy enum value set: [NONE, AWS_IAM]");
+    }
+    if (type != null && !request.action().equals("lambda:InvokeFunctionUrl")) {
+      throw Errors.invalid(
+          "FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action");
+    }
+    if (request.invokedViaFunctionUrl() != null
+        && !request.action().equals("lambda:InvokeFunction")) {
+      throw Errors.invalid(
+          "InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action");
+    }
   }
 
   private ObjectNode statement(AddPermissionRequest request, FunctionName name) {
@@ -68,6 +86,14 @@ final class PermissionActions {
     condition(condition, "ArnLike", "AWS:SourceArn", request.sourceArn());
     condition(condition, "StringEquals", "aws:PrincipalOrgID", request.principalOrgID());
     condition(condition, "StringEquals", "lambda:EventSourceToken", request.eventSourceToken());
+    condition(
+        condition,
+        "StringEquals",
+        "lambda:FunctionUrlAuthType",
+        request.functionUrlAuthTypeAsString());
+    if (Boolean.TRUE.equals(request.invokedViaFunctionUrl())) {
+      condition(condition, "Bool", "lambda:InvokedViaFunctionUrl", "true");
+    }
     if (!condition.isEmpty()) {
       statement.set("Condition", condition);
     }

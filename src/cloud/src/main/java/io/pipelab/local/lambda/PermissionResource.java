@@ -19,6 +19,7 @@ final class PermissionResource implements ResourceType {
               "EventSourceToken",
               "FunctionName",
               "FunctionUrlAuthType",
+              "InvokedViaFunctionUrl",
               "Principal",
               "PrincipalOrgID",
               "SourceAccount",

@@ -1,4 +1,4 @@
-package io.pipelab.local.apigatewayv2;
+package io.pipelab.local.payload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,21 +14,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads what a function returned as an HTTP response, by the rules of its payload format. */
-final class FunctionResponse {
+public final class FunctionResponse {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "upgrade", "date");
 
-  /** A function's response that is none; the message is what the access log tells. */
-  static final class Malformed extends Exception {
+  /** A function's response that is none, and why. */
+  public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
     Malformed(String reason) {
-      super(
-          "The response from the Lambda function doesn't match the format that API Gateway expects."
-              + " "
-              + reason);
+      super(reason);
     }
   }
 
@@ -40,11 +37,11 @@ final class FunctionResponse {
    * @param format {@code 1.0} or {@code 2.0}: only in 2.0 a result without statusCode is a body
    * @throws Malformed when it is not a response of that format
    */
-  static ApiAnswer read(byte[] payload, String format) throws Malformed {
+  public static HttpAnswer read(byte[] payload, String format) throws Malformed {
     JsonNode result = tree(payload);
     boolean second = format.equals("2.0");
     if (second && !result.has("statusCode")) {
-      return new ApiAnswer(200, Map.of("content-type", List.of("application/json")), payload);
+      return new HttpAnswer(200, Map.of("content-type", List.of("application/json")), payload);
     }
     if (!result.isObject()) {
       throw new Malformed("It is not a JSON object");
@@ -62,7 +59,7 @@ final class FunctionResponse {
         && body.length > 0) {
       headers.put("content-type", List.of("text/plain; charset=utf-8"));
     }
-    return new ApiAnswer(status(result.path("statusCode")), headers, body);
+    return new HttpAnswer(status(result.path("statusCode")), headers, body);
   }
 
   private static JsonNode tree(byte[] payload) throws Malformed {

@@ -1,4 +1,4 @@
-package io.pipelab.local.apigatewayv2;
+package io.pipelab.local.payload;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A query string taken apart and put together: names and values, decoded, in their order. */
-final class QueryString {
+public final class QueryString {
   private QueryString() {}
 
-  static Map<String, List<String>> parse(String raw) {
+  /** Takes a raw query string apart. */
+  public static Map<String, List<String>> parse(String raw) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (String pair : raw.isEmpty() ? new String[0] : raw.split("&")) {
       int cut = pair.indexOf('=');
@@ -23,7 +24,8 @@ final class QueryString {
     return parameters;
   }
 
-  static String format(Map<String, List<String>> parameters) {
+  /** Puts names and values together, encoded. */
+  public static String format(Map<String, List<String>> parameters) {
     List<String> pairs = new ArrayList<>();
     parameters.forEach(
         (name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));

@@ -1,4 +1,4 @@
-package io.pipelab.local.apigatewayv2;
+package io.pipelab.local.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,14 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as an event holds it. HTTP APIs hand on texts and JSON as they are, everything
+ * A request's body as an event holds it. Both fronts hand on texts and JSON as they are, everything
  * else in base64, forms too.
  *
  * @param text null when there is no body
  */
-record BodyText(@Nullable String text, boolean base64) {
+public record BodyText(@Nullable String text, boolean base64) {
 
-  static BodyText of(IncomingRequest request) {
+  /** The body of a request. */
+  public static BodyText of(IncomingRequest request) {
     byte[] body = request.body();
     if (body.length == 0) {
       return new BodyText(null, false);

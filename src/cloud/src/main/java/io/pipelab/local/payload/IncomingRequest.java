@@ -1,4 +1,4 @@
-package io.pipelab.local.apigatewayv2;
+package io.pipelab.local.payload;
 
 import io.pipelab.local.kernel.HttpCall;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's request as the gateway hands it on.
+ * A client's request as a front of AWS hands it on to a function: an HTTP API, or a function URL.
  *
  * @param path as it was sent, without the stage
  * @param fullPath decoded, with the stage as far as the client named it: HTTP APIs hand paths on
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawQuery as it was sent, without the question mark; empty when there is none
  * @param headers by the names as they were sent, without those of the connection
  */
-record IncomingRequest(
+public record IncomingRequest(
     String method,
     String path,
     String fullPath,
@@ -45,8 +45,9 @@ record IncomingRequest(
           "http2-settings",
           "expect");
 
-  static IncomingRequest of(
-      HttpCall call, ApiAddress address, String path, byte[] body, Instant now) {
+  /** Reads a call whose path was taken apart by the front that it came to. */
+  public static IncomingRequest of(
+      HttpCall call, String path, String fullPath, byte[] body, Instant now) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     call.headers()
         .forEach(
@@ -59,7 +60,7 @@ record IncomingRequest(
     return new IncomingRequest(
         call.method(),
         path,
-        RouteKey.decode(address.path()),
+        fullPath,
         query == null ? "" : query,
         forwarded(headers, now),
         body);
@@ -97,7 +98,7 @@ record IncomingRequest(
   }
 
   /** All values of a header, whose name's case does not matter; empty when there is none. */
-  List<String> header(String name) {
+  public List<String> header(String name) {
     for (Map.Entry<String, List<String>> each : headers.entrySet()) {
       if (each.getKey().equalsIgnoreCase(name)) {
         return each.getValue();
@@ -106,21 +107,25 @@ record IncomingRequest(
     return List.of();
   }
 
-  @Nullable String firstHeader(String name) {
+  /** The first value of a header, or null. */
+  public @Nullable String firstHeader(String name) {
     List<String> values = header(name);
     return values.isEmpty() ? null : values.get(0);
   }
 
-  String userAgent() {
+  /** Empty when the client names none. */
+  public String userAgent() {
     String agent = firstHeader("User-Agent");
     return agent == null ? "" : agent;
   }
 
-  String sourceIp() {
+  /** The client's address. */
+  public String sourceIp() {
     return CLIENT;
   }
 
-  String protocol() {
+  /** {@code HTTP/1.1}. */
+  public String protocol() {
     return "HTTP/1.1";
   }
 }

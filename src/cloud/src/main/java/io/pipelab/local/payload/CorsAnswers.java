@@ -1,4 +1,4 @@
-package io.pipelab.local.apigatewayv2;
+package io.pipelab.local.payload;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,35 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.apigatewayv2.model.Cors;
 
-/** The gateway's own answers to browsers, when an API has a CORS configuration. */
-final class CorsAnswers {
+/** A front's own answers to browsers, when there is a CORS configuration. */
+public final class CorsAnswers {
   private static final String ANY = "*";
 
   private CorsAnswers() {}
 
-  /**
-   * Refuses configurations that browsers would.
-   *
-   * @throws io.pipelab.local.kernel.AwsError BadRequestException
-   */
-  static void check(@Nullable Cors cors) {
-    if (cors != null
-        && Boolean.TRUE.equals(cors.allowCredentials())
-        && cors.allowOrigins().contains(ANY)) {
-      throw Refusal.badRequest(
-          "AllowCredentials cannot be true when AllowOrigins contains the wildcard *");
-    }
-    for (String origin : cors == null ? List.<String>of() : cors.allowOrigins()) {
-      if (!origin.equals(ANY) && !origin.contains("://")) {
-        throw Refusal.badRequest("Invalid origin in AllowOrigins: " + origin);
-      }
-    }
-  }
-
-  /** The answer to a preflight request; nothing when it is none, or the API has no CORS. */
-  static Optional<ApiAnswer> preflight(@Nullable Cors cors, IncomingRequest request) {
+  /** The answer to a preflight request; nothing when it is none, or there are no rules. */
+  public static Optional<HttpAnswer> preflight(@Nullable CorsRules cors, IncomingRequest request) {
     String origin = request.firstHeader("Origin");
     if (cors == null
         || origin == null
@@ -51,11 +31,11 @@ final class CorsAnswers {
         put(headers, "access-control-max-age", List.of(cors.maxAge().toString()));
       }
     }
-    return Optional.of(new ApiAnswer(204, headers, new byte[0]));
+    return Optional.of(new HttpAnswer(204, headers, new byte[0]));
   }
 
   /** An integration's answer with the configured headers; those of the integration go. */
-  static ApiAnswer decorate(@Nullable Cors cors, IncomingRequest request, ApiAnswer answer) {
+  public static HttpAnswer decorate(@Nullable CorsRules cors, IncomingRequest request, HttpAnswer answer) {
     if (cors == null) {
       return answer;
     }
@@ -66,15 +46,15 @@ final class CorsAnswers {
       origin(cors, origin, headers);
       put(headers, "access-control-expose-headers", cors.exposeHeaders());
     }
-    return new ApiAnswer(answer.status(), headers, answer.body());
+    return new HttpAnswer(answer.status(), headers, answer.body());
   }
 
-  private static void origin(Cors cors, String origin, Map<String, List<String>> headers) {
+  private static void origin(CorsRules cors, String origin, Map<String, List<String>> headers) {
     put(
         headers,
         "access-control-allow-origin",
         List.of(cors.allowOrigins().contains(ANY) ? ANY : origin));
-    if (Boolean.TRUE.equals(cors.allowCredentials())) {
+    if (cors.allowCredentials()) {
       put(headers, "access-control-allow-credentials", List.of("true"));
     }
   }
@@ -86,7 +66,7 @@ final class CorsAnswers {
   }
 
   /** {@code https://*} stands for every origin of that scheme, a host may begin with a star. */
-  static boolean allows(Cors cors, String origin) {
+  public static boolean allows(CorsRules cors, String origin) {
     String asked = origin.toLowerCase(Locale.ROOT);
     for (String each : cors.allowOrigins()) {
       String allowed = each.toLowerCase(Locale.ROOT);
