@@ -56,7 +56,7 @@ class ImplementedPageTest {
     try (data;
         LocalCloud cloud =
             LocalCloud.start(
-                new Settings(0, 20, "us-east-1", folder, folder), data.path())) {
+                CloudInProcess.settings(folder), data.path())) {
       List<String> services =
           cloud.services().stream()
               .map(service -> service.getClass().getPackageName())

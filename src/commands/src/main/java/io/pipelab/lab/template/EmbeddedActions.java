@@ -28,6 +28,7 @@ public final class EmbeddedActions {
           "logs",
           "rds",
           "s3",
+          "secretsmanager",
           "sns",
           "sqs",
           "ssm",
