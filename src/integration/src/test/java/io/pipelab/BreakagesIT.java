@@ -12,8 +12,6 @@ import io.pipelab.target.SdkClients;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +43,7 @@ class BreakagesIT {
 
   private static final Map<String, Future<?>> RUNNING = new LinkedHashMap<>();
   private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_ONCE);
+  private static Launched launched;
   private static SdkClients aws;
 
   private static Map<String, Consumer<LabCopy>> breakages() {
@@ -68,7 +67,10 @@ class BreakagesIT {
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
         "the fixes are commands of the AWS command line, and there is none on the PATH");
-    assertEquals(0, launch("local", "start", "--speed", SPEED, "--region", "us-east-1"));
+    launched = new Launched(xdg);
+    Launched.Ended start =
+        launched.run("local", "start", "--speed", SPEED, "--region", "us-east-1");
+    assertEquals(0, start.exitCode(), start.told());
     JsonNode cloud =
         new ObjectMapper().readTree(xdg.resolve("state/pipelab/local/cloud.json").toFile());
     URI endpoint = URI.create(cloud.path("endpoint").asText());
@@ -79,7 +81,7 @@ class BreakagesIT {
                 RUNNING.put(
                     name,
                     THREADS.submit(
-                        () -> breakage.accept(new LabCopy(name, HOME, environment(), aws)))));
+                        () -> breakage.accept(new LabCopy(name, HOME, Shell.in(xdg), aws)))));
   }
 
   @AfterAll
@@ -89,7 +91,7 @@ class BreakagesIT {
       return;
     }
     aws.close();
-    launch("local", "stop");
+    launched.run("local", "stop");
   }
 
   @ParameterizedTest
@@ -224,27 +226,5 @@ class BreakagesIT {
         "5 messages are not above 10: no change into ALARM", verified.expectedOf("alarm-fired"));
     assertEquals(
         "5 messages are not above 10: depth 5, none in flight", verified.expectedOf("drained"));
-  }
-
-  private static Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
-    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
-    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
-    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
-    return environment;
-  }
-
-  /** By the launcher, which knows how to start a cloud. */
-  private static int launch(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(xdg.resolve("launch.out").toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment());
-    return builder.start().waitFor();
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Stops the embedded cloud with SIGSTOP: no command waits for it, and each says what to do. */
 class HungCloudIT {
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir Path xdg;
 

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -30,12 +29,7 @@ final class InProcess {
 
   /** With XDG folders of its own, as {@link Launched} has them: it finds a cloud that runs there. */
   static InProcess in(Path xdg) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("HOME", xdg.toString());
-    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
-    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
-    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
-    return new InProcess(environment);
+    return new InProcess(Shell.in(xdg));
   }
 
   Ended run(String... arguments) {

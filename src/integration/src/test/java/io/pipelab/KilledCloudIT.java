@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * hand and the next one say what happened, {@code up} recovers, and no process is left.
  */
 class KilledCloudIT {
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir Path xdg;
   private Launched launched;

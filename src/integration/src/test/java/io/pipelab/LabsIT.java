@@ -10,10 +10,9 @@ import io.pipelab.lab.LabCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,9 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LabsIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
-  private static final long MOST_MINUTES = 6;
+  private static final Duration MOST = Duration.ofMinutes(15);
 
   @TempDir static Path xdg;
+  private static Launched launched;
 
   static Stream<String> labs() throws IOException {
     try (Stream<Path> folders = Files.list(HOME.resolve("templates"))) {
@@ -44,21 +44,23 @@ class LabsIT {
 
   @BeforeAll
   static void startACloudOfOurOwn() throws Exception {
-    assertEquals(0, pipelab("start", "local", "start"), read("start"));
+    launched = new Launched(xdg);
+    Launched.Ended start = launched.run("local", "start");
+    assertEquals(0, start.exitCode(), start.told());
   }
 
   @AfterAll
   static void stopIt() throws Exception {
-    pipelab("stop", "local", "stop");
+    launched.run("local", "stop");
   }
 
   @ParameterizedTest
   @MethodSource("labs")
   void everyStepOfTheLabHolds(String lab) throws Exception {
-    int exit = pipelab(lab, "run", lab, "-o", "json");
-    String told = read(lab) + Files.readString(xdg.resolve(lab + ".err"));
-    assertEquals(0, exit, told);
-    JsonNode document = new ObjectMapper().readTree(read(lab));
+    Launched.Ended run = launched.start("run", lab, "-o", "json").end(MOST);
+    String told = run.told();
+    assertEquals(0, run.exitCode(), told);
+    JsonNode document = new ObjectMapper().readTree(run.out());
     assertEquals(0, document.at("/verify/failed").asInt(), told);
     assertEquals(optionalSteps(lab), skippedSteps(document), told);
     assertTrue(document.at("/verify/passed").asInt() > 0, told);
@@ -81,29 +83,5 @@ class LabsIT {
       }
     }
     return skipped;
-  }
-
-  private static String read(String name) throws IOException {
-    return Files.readString(xdg.resolve(name + ".out"));
-  }
-
-  private static int pipelab(String name, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/pipelab").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(xdg.resolve(name + ".out").toFile())
-            .redirectError(xdg.resolve(name + ".err").toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
-    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
-    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
-    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
-    Process process = builder.start();
-    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new AssertionError("pipelab " + String.join(" ", arguments) + " did not end");
-    }
-    return process.exitValue();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The command as a user starts it, through {@code bin/pipelab}, with XDG folders of its own. */
 final class Launched {
   private static final Path HOME = Path.of("").toAbsolutePath();
-  private static final Duration MOST = Duration.ofMinutes(5);
+  private static final Duration MOST = Duration.ofMinutes(10);
 
   private final Path xdg;
   private final Map<String, String> variables = new HashMap<>();
@@ -91,10 +91,8 @@ final class Launched {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
-    environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
-    environment.put("XDG_CACHE_HOME", xdg.resolve("cache").toString());
-    environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
+    environment.clear();
+    environment.putAll(Shell.in(xdg));
     environment.putAll(variables);
     return new Started(builder.start(), out, err);
   }

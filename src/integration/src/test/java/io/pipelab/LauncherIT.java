@@ -206,7 +206,7 @@ class LauncherIT {
     builder.environment().put("PATH", tools + ":" + jdk);
     builder.environment().put("HOME", folder.toString());
     Process process = builder.start();
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES));
     assertEquals(exitCode, process.exitValue(), Files.readString(said));
     return Files.readString(said);
   }

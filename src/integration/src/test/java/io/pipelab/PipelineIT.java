@@ -38,11 +38,11 @@ class PipelineIT {
     assertTrue(read("fetch").contains("deploy-job-api"), read("fetch"));
 
     String pipelab = HOME.resolve("bin/pipelab").toString();
-    assertEquals(0, run(HOME, 5, "up", pipelab, "up", "job-offers"), read("up"));
+    assertEquals(0, run(HOME, 15, "up", pipelab, "up", "job-offers"), read("up"));
     int code =
         run(
             repository,
-            5,
+            15,
             "pipeline",
             "npx",
             "--yes",
@@ -60,7 +60,7 @@ class PipelineIT {
   @AfterEach
   void stop() throws Exception {
     if (Files.exists(folder.resolve("state"))) {
-      run(HOME, 1, "stop", HOME.resolve("bin/pipelab").toString(), "local", "stop");
+      run(HOME, 5, "stop", HOME.resolve("bin/pipelab").toString(), "local", "stop");
     }
   }
 
@@ -93,7 +93,7 @@ class PipelineIT {
   private void git(Path repository, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
-    assertEquals(0, run(repository, 1, "git", command.toArray(String[]::new)), read("git"));
+    assertEquals(0, run(repository, 5, "git", command.toArray(String[]::new)), read("git"));
   }
 
   private int run(Path directory, int minutes, String name, String... command) throws Exception {
@@ -103,13 +103,9 @@ class PipelineIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".out").toFile());
     Map<String, String> environment = builder.environment();
-    environment
-        .keySet()
-        .removeIf(
-            key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_") || key.startsWith("GIT_"));
-    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
-    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    environment.clear();
+    environment.putAll(Shell.in(folder));
+    environment.keySet().removeIf(key -> key.startsWith("GIT_"));
     environment.put("npm_config_cache", folder.resolve("npm").toString());
     environment.put("PATH", path(environment.getOrDefault("PATH", "")));
     Process process = builder.start();

@@ -24,7 +24,7 @@ class ReadmeIT {
   private static final String SECTION = "## Step by step";
   private static final String COMMAND = "    bin/pipelab ";
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
-  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration LONG = Duration.ofMinutes(15);
 
   @TempDir static Path xdg;
   private static Launched launched;

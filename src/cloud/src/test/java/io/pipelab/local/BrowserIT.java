@@ -115,7 +115,7 @@ class BrowserIT {
           Stream.concat(browser.descendants(), Stream.of(browser.toHandle())).toList();
       family.forEach(ProcessHandle::destroyForcibly);
       for (ProcessHandle each : family) {
-        each.onExit().get(20, TimeUnit.SECONDS);
+        each.onExit().get(60, TimeUnit.SECONDS);
       }
     }
     if (stranger != null) {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Queues read for functions, from the send to the log line. */
-@Timeout(180)
+@Timeout(300)
 final class EventSourceMappingIT {
   private static final String HANDLER =
       """

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The resources of the event labs, stood up by CloudFormation and used. */
-@Timeout(180)
+@Timeout(300)
 final class LabStacksIT {
   private static final String HANDLER =
       """

@@ -99,7 +99,7 @@ final class TestCloud implements AutoCloseable {
 
   /** Waits until something holds that other threads bring about. */
   static void await(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("not within a minute: " + what);

@@ -307,7 +307,7 @@ class RecoveryIT {
 
   private static Cloud cloud() {
     return new Cloud(
-        new Target.Local(null), clients, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
+        new Target.Local(null), clients, Poller.near(), Deadline.in(Duration.ofMinutes(5)));
   }
 
   private static List<Stack> stack() {

@@ -93,7 +93,7 @@ class HttpApiIT {
       String api = small.api("2.0", "dev", Map.of(), "ANY /{proxy+}");
       List<CompletableFuture<HttpResponse<String>>> waiting =
           Stream.generate(() -> small.getLater(api, "/dev/x")).limit(40).toList();
-      assertTrue(running.await(30, TimeUnit.SECONDS));
+      assertTrue(running.await(60, TimeUnit.SECONDS));
       assertEquals(api, small.client.getApi(get -> get.apiId(api)).apiId());
       release.countDown();
       for (CompletableFuture<HttpResponse<String>> each : waiting) {
@@ -294,7 +294,7 @@ class HttpApiIT {
   }
 
   private JsonNode logged() throws Exception {
-    String line = cloud.log.poll(5, TimeUnit.SECONDS);
+    String line = cloud.log.poll(60, TimeUnit.SECONDS);
     assertTrue(line != null && line.startsWith("/api/jobs {"), String.valueOf(line));
     return TestApi.JSON.readTree(line.substring("/api/jobs ".length()));
   }
@@ -310,7 +310,7 @@ class HttpApiIT {
     cloud.handler =
         (event, caller) -> {
           try {
-            assertTrue(over.await(30, TimeUnit.SECONDS));
+            assertTrue(over.await(60, TimeUnit.SECONDS));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

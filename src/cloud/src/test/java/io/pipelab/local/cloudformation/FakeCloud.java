@@ -129,7 +129,7 @@ final class FakeCloud implements AutoCloseable {
   /** Waits until nothing is under way on a stack. */
   void await(String name) {
     try {
-      cloudFormation.engine().stacks().get(name).idle().get(10, TimeUnit.SECONDS);
+      cloudFormation.engine().stacks().get(name).idle().get(60, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("stack " + name + " does not end", e);
     }

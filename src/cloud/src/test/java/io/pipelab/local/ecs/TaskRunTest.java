@@ -203,7 +203,7 @@ class TaskRunTest {
     ecs.clock.advance(Duration.ofMinutes(59));
     assertEquals("STOPPED", ecs.describe(stopped).lastStatus());
     // The hour is counted once the task's thread has come to its end.
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
     software.amazon.awssdk.services.ecs.model.DescribeTasksResponse gone;
     do {
       ecs.clock.advance(Duration.ofMinutes(61));

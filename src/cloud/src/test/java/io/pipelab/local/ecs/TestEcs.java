@@ -170,7 +170,7 @@ final class TestEcs
 
   /** Waits, in real time, until the task is as the test wants it. */
   Task await(Task task, Predicate<Task> condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
     Task now = describe(task);
     while (!condition.test(now)) {
       if (System.nanoTime() > end) {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-@Timeout(60)
+@Timeout(300)
 class AsyncBacklogTest {
   private static final byte[] EVENT = new byte[9 * 1024];
 

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /** Runs functions through the gateway with AWS's own client. */
-@Timeout(120)
+@Timeout(300)
 final class LambdaIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:failed";
@@ -245,7 +245,7 @@ final class LambdaIT {
   }
 
   private LambdaFixture.Sent sent() throws InterruptedException {
-    LambdaFixture.Sent sent = cloud.sent.poll(20, TimeUnit.SECONDS);
+    LambdaFixture.Sent sent = cloud.sent.poll(60, TimeUnit.SECONDS);
     assertNotNull(sent, "nothing was sent");
     return sent;
   }
@@ -255,7 +255,7 @@ final class LambdaIT {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(10);
     }

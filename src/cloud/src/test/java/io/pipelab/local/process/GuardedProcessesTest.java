@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 final class GuardedProcessesTest {
   private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
 
@@ -145,6 +145,6 @@ final class GuardedProcessesTest {
   }
 
   private static void awaitEnd(ProcessHandle process) throws Exception {
-    process.onExit().get(10, TimeUnit.SECONDS);
+    process.onExit().get(60, TimeUnit.SECONDS);
   }
 }

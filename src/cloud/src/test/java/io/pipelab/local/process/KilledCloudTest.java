@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that starts children is killed with SIGKILL, and its children must be gone. */
-@Timeout(60)
+@Timeout(300)
 final class KilledCloudTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -40,8 +40,8 @@ final class KilledCloudTest {
       ProcessHandle shell = handle(out.readLine());
       assertTrue(java.isAlive() && shell.isAlive());
       cloud.destroyForcibly().waitFor();
-      java.onExit().get(10, TimeUnit.SECONDS);
-      shell.onExit().get(10, TimeUnit.SECONDS);
+      java.onExit().get(60, TimeUnit.SECONDS);
+      shell.onExit().get(60, TimeUnit.SECONDS);
     } finally {
       cloud.destroyForcibly();
     }

@@ -163,7 +163,7 @@ class NotificationsIT {
             });
     writer.start();
     // One is being delivered, three wait.
-    assertTrue(written.tryAcquire(MOST_WAITING + 1, 10, TimeUnit.SECONDS));
+    assertTrue(written.tryAcquire(MOST_WAITING + 1, 60, TimeUnit.SECONDS));
     awaitHeldCaller();
     gate.release();
     for (int i = 0; i < 10; i++) {
@@ -174,7 +174,7 @@ class NotificationsIT {
 
   /** Until a thread of the cloud waits in {@code Notifications.happened}. */
   private static void awaitHeldCaller() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (Thread.getAllStackTraces().values().stream().noneMatch(NotificationsIT::held)) {
       assertTrue(System.nanoTime() < end, "nobody waits for room");
       Thread.sleep(1);
@@ -187,7 +187,7 @@ class NotificationsIT {
 
   private JsonNode next() throws Exception {
     Delivery delivery =
-        Objects.requireNonNull(deliveries.poll(10, TimeUnit.SECONDS), "nothing was delivered");
+        Objects.requireNonNull(deliveries.poll(60, TimeUnit.SECONDS), "nothing was delivered");
     return new ObjectMapper().readTree(delivery.text());
   }
 

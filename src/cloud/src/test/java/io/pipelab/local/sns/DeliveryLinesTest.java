@@ -92,7 +92,7 @@ class DeliveryLinesTest {
 
   /** Waits until the lines are empty, or for ten seconds at most. */
   private void idle() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (lines.size() > 0 && System.nanoTime() < end) {
       Thread.sleep(1);
     }

@@ -329,7 +329,7 @@ class SnsTest {
   }
 
   private String next() throws InterruptedException {
-    return assertNotNullValue(sent.poll(10, TimeUnit.SECONDS));
+    return assertNotNullValue(sent.poll(60, TimeUnit.SECONDS));
   }
 
   private static String assertNotNullValue(String value) {

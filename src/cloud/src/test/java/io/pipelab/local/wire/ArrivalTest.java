@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 
 /** Bodies that come slowly, not whole, or too many at once. */
-@Timeout(120)
+@Timeout(300)
 class ArrivalTest {
   private static final int THREADS = 8;
   private static final String FORM = "Action=CreateQueue&QueueName=q";

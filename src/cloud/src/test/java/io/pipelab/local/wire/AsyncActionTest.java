@@ -51,7 +51,7 @@ class AsyncActionTest {
   }
 
   private CompletableFuture<ReceiveMessageResponse> nextPoll() throws InterruptedException {
-    return Objects.requireNonNull(polls.poll(30, TimeUnit.SECONDS), "no poll arrived");
+    return Objects.requireNonNull(polls.poll(60, TimeUnit.SECONDS), "no poll arrived");
   }
 
   private static ReceiveMessageResponse one(String body) {
@@ -91,7 +91,7 @@ class AsyncActionTest {
     RawCall caller = new RawCall(gateway.endpoint()).send(POLL);
     CompletableFuture<ReceiveMessageResponse> poll = nextPoll();
     caller.close();
-    assertThrows(CancellationException.class, () -> poll.get(30, TimeUnit.SECONDS));
+    assertThrows(CancellationException.class, () -> poll.get(60, TimeUnit.SECONDS));
   }
 
   @Test

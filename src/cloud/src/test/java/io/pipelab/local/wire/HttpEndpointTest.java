@@ -137,7 +137,8 @@ class HttpEndpointTest {
       var unused = http.sendAsync(to("/echo/wait").build(), HttpResponse.BodyHandlers.ofString());
     }
     polls.await();
-    org.junit.jupiter.api.Assertions.assertTimeout(java.time.Duration.ofSeconds(4), gateway::close);
+    org.junit.jupiter.api.Assertions.assertTimeout(
+        java.time.Duration.ofSeconds(20), gateway::close);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class TestGateway implements AutoCloseable {
 
   /** The next call that was observed: calls are told after they are answered. */
   CallObserver.Call nextCall() throws InterruptedException {
-    return Objects.requireNonNull(calls.poll(10, TimeUnit.SECONDS), "no call was observed");
+    return Objects.requireNonNull(calls.poll(60, TimeUnit.SECONDS), "no call was observed");
   }
 
   URI endpoint() {

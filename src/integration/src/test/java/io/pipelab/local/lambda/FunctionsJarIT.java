@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** The jar that ships to AWS runs here, with nothing else of pipelab on its class path. */
-@Timeout(120)
+@Timeout(300)
 final class FunctionsJarIT {
   private static final Path JAR = Path.of("src/functions/decoupling/target/pipelab-decoupling.jar");
   private static final String EVENT =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs real function processes, without any other service. */
-@Timeout(120)
+@Timeout(300)
 final class EnvironmentsIT {
   private static final CloudIdentity CLOUD =
       new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:9"));
@@ -225,7 +225,7 @@ final class EnvironmentsIT {
 
   @Test
   void handlerThatIsMissingIsNamed() throws Exception {
-    FunctionSpec spec = spec("one", obedientCode(), "no.Such", Duration.ofSeconds(5));
+    FunctionSpec spec = spec("one", obedientCode(), "no.Such", Duration.ofSeconds(60));
     InvocationResult result = run(spec, "{}");
     JsonNode error = JSON.readTree(result.payload());
     assertEquals("Class not found: no.Such", error.path("errorMessage").asText());
@@ -277,7 +277,7 @@ final class EnvironmentsIT {
             }
             """,
             directory));
-    FunctionSpec spec = spec("one", HandlerJar.zip(entries), "Reads::read", Duration.ofSeconds(5));
+    FunctionSpec spec = spec("one", HandlerJar.zip(entries), "Reads::read", Duration.ofSeconds(60));
     assertEquals("\"a notea note\"", invoke(spec, "{}"));
   }
 
@@ -362,11 +362,11 @@ final class EnvironmentsIT {
   }
 
   private FunctionSpec obedient(String revision) throws Exception {
-    return spec(revision, obedientCode(), TestHandler.NAME, Duration.ofSeconds(20));
+    return spec(revision, obedientCode(), TestHandler.NAME, Duration.ofSeconds(60));
   }
 
   private FunctionSpec method(byte[] code, String method) {
-    return spec(method, code, "Forms::" + method, Duration.ofSeconds(5));
+    return spec(method, code, "Forms::" + method, Duration.ofSeconds(60));
   }
 
   private FunctionSpec spec(String revision, byte[] code, String handler, Duration timeout) {

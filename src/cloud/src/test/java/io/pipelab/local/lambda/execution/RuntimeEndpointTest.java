@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Runtime API as a runtime of any make sees it, by plain HTTP. */
-@Timeout(30)
+@Timeout(300)
 class RuntimeEndpointTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -125,7 +125,7 @@ class RuntimeEndpointTest {
   }
 
   private CompletableFuture<Reply> deliver(String requestId) throws Exception {
-    assertTrue(endpoint.polled().get(20, TimeUnit.SECONDS));
+    assertTrue(endpoint.polled().get(60, TimeUnit.SECONDS));
     return endpoint.deliver(new Invocation(requestId, "arn", utf8("{\"n\":1}")), TIMEOUT);
   }
 

@@ -43,7 +43,7 @@ final class MemoryQueue implements MessageQueues {
   }
 
   void awaitFailure() throws InterruptedException {
-    if (!failed.tryAcquire(10, TimeUnit.SECONDS)) {
+    if (!failed.tryAcquire(60, TimeUnit.SECONDS)) {
       throw new AssertionError("no receive failed");
     }
   }
@@ -54,7 +54,7 @@ final class MemoryQueue implements MessageQueues {
   }
 
   void awaitDeleted(int messages) throws InterruptedException {
-    if (!deleted.tryAcquire(messages, 10, TimeUnit.SECONDS)) {
+    if (!deleted.tryAcquire(messages, 60, TimeUnit.SECONDS)) {
       throw new AssertionError("not deleted: " + messages);
     }
   }

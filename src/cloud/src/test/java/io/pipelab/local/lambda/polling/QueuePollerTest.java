@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A poller on a queue in memory and a function that the test holds up. */
-@Timeout(30)
+@Timeout(300)
 final class QueuePollerTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final MemoryQueue queue = new MemoryQueue();
@@ -71,7 +71,7 @@ final class QueuePollerTest {
   }
 
   private void awaitBegun() throws InterruptedException {
-    assertEquals("begun", begun.poll(10, TimeUnit.SECONDS));
+    assertEquals("begun", begun.poll(60, TimeUnit.SECONDS));
   }
 
   @Test

@@ -147,14 +147,14 @@ class PollLoopTest {
                         working.countDown();
                         finish.await();
                       }));
-      assertTrue(working.await(10, TimeUnit.SECONDS));
+      assertTrue(working.await(60, TimeUnit.SECONDS));
       Future<Boolean> stopped = threads.submit(() -> stop.request(Duration.ofSeconds(10)));
       while (!stop.isRequested()) {
         Thread.onSpinWait();
       }
       finish.countDown();
-      assertTrue(stopped.get(10, TimeUnit.SECONDS));
-      assertEquals(0, exit.get(10, TimeUnit.SECONDS));
+      assertTrue(stopped.get(60, TimeUnit.SECONDS));
+      assertEquals(0, exit.get(60, TimeUnit.SECONDS));
       assertEquals(List.of("1"), table.keys());
       assertEquals(List.of("rh-1"), queue.deleted);
     } finally {
