@@ -10,7 +10,6 @@ import io.pipelab.image.ImageRecipe;
 import io.pipelab.target.Connection;
 import io.pipelab.target.SdkClients;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +62,7 @@ class BreakagesIT {
   @BeforeAll
   static void startThemAll() throws Exception {
     assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
+        Launched.isOnPath("aws"),
         "the fixes are commands of the AWS command line, and there is none on the PATH");
     launched = new Launched(xdg);
     Launched.Ended start =

@@ -2,6 +2,7 @@ package io.pipelab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,13 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs every lab in {@code templates/} as a user does, by the command, on an embedded cloud of its
- * own: a new lab is tested by existing.
+ * own, and types what its page tells to type while it stands: a new lab is tested by existing.
  */
 class LabsIT {
   private static final Path HOME = Path.of("").toAbsolutePath();
@@ -30,17 +32,6 @@ class LabsIT {
 
   @TempDir static Path xdg;
   private static Launched launched;
-
-  static Stream<String> labs() throws IOException {
-    try (Stream<Path> folders = Files.list(HOME.resolve("templates"))) {
-      return folders
-          .filter(folder -> Files.exists(folder.resolve("lab.yaml")))
-          .map(folder -> folder.getFileName().toString())
-          .sorted()
-          .toList()
-          .stream();
-    }
-  }
 
   @BeforeAll
   static void startACloudOfOurOwn() throws Exception {
@@ -54,17 +45,56 @@ class LabsIT {
     launched.run("local", "stop");
   }
 
-  @ParameterizedTest
-  @MethodSource("labs")
-  void everyStepOfTheLabHolds(String lab) throws Exception {
-    Launched.Ended run = launched.start("run", lab, "-o", "json").end(MOST);
+  @TestFactory
+  Stream<DynamicContainer> labs() throws IOException {
+    try (Stream<Path> folders = Files.list(HOME.resolve("templates"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("lab.yaml")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .map(LabsIT::tests)
+          .toList()
+          .stream();
+    }
+  }
+
+  private static DynamicContainer tests(String lab) {
+    return DynamicContainer.dynamicContainer(
+        lab,
+        List.of(
+            DynamicTest.dynamicTest(lab + ": every step holds", () -> everyStepHolds(lab)),
+            DynamicTest.dynamicTest(lab + ": its page can be typed", () -> pageCanBeTyped(lab)),
+            DynamicTest.dynamicTest(lab + ": nothing is left", () -> nothingIsLeft(lab))));
+  }
+
+  private static void everyStepHolds(String lab) throws Exception {
+    Launched.Ended run = launched.start("run", lab, "--keep", "-o", "json").end(MOST);
     String told = run.told();
     assertEquals(0, run.exitCode(), told);
     JsonNode document = new ObjectMapper().readTree(run.out());
     assertEquals(0, document.at("/verify/failed").asInt(), told);
     assertEquals(optionalSteps(lab), skippedSteps(document), told);
     assertTrue(document.at("/verify/passed").asInt() > 0, told);
-    assertTrue(document.path("leftovers").isEmpty(), told);
+  }
+
+  private static void pageCanBeTyped(String lab) throws Exception {
+    assumeTrue(Launched.isOnPath("aws") && Launched.isOnPath("curl"), "aws or curl is missing");
+    List<String> lines = new LabPage(lab).lines();
+    assertTrue(lines.size() > 3, lines::toString);
+    Launched.Ended typed =
+        launched.shell(
+            HOME,
+            "pipelab() { \"$pipelab\" \"$@\"; }\nset -eux\nTMPDIR='"
+                + xdg
+                + "'; export TMPDIR\n"
+                + String.join("\n", lines));
+    assertEquals(0, typed.exitCode(), typed.told());
+  }
+
+  private static void nothingIsLeft(String lab) throws Exception {
+    Launched.Ended down = launched.run("down", lab, "-o", "json");
+    assertEquals(0, down.exitCode(), down.told());
+    assertTrue(new ObjectMapper().readTree(down.out()).path("leftovers").isEmpty(), down.told());
   }
 
   /** The steps that are there only with a parameter that nobody sets here. */

@@ -1,5 +1,6 @@
 package io.pipelab;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The command as a user starts it, through {@code bin/pipelab}, with XDG folders of its own. */
 final class Launched {
@@ -52,6 +54,12 @@ final class Launched {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** Whether the user's shell finds a program. */
+  static boolean isOnPath(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Sets a variable of the shell. */

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class LauncherIT {
           "stty",
           "touch");
 
+  private final Map<String, String> variables = new HashMap<>();
   @TempDir Path folder;
   private Path checkout;
   private Path tools;
@@ -133,6 +136,16 @@ class LauncherIT {
   }
 
   @Test
+  void theCloudsArchiveCanBeSwitchedOff() throws Exception {
+    java("17.0.1");
+    program(jdk.resolve("java"), "echo \"$@\"");
+    built();
+    assertTrue(told(0, "status").contains("-Dpipelab.cloud.archive=" + folder + "/"));
+    variables.put("PIPELAB_CLOUD_ARCHIVE", "off");
+    assertTrue(told(0, "status").contains("-Dpipelab.cloud.archive= "));
+  }
+
+  @Test
   void anArchiveThatTheJvmRefusesIsNotTaken() throws Exception {
     java("17.0.1");
     program(jdk.resolve("java"), "case $* in *-Xshare:on*) exit 1 ;; *) echo \"$@\" ;; esac");
@@ -205,6 +218,7 @@ class LauncherIT {
     builder.environment().clear();
     builder.environment().put("PATH", tools + ":" + jdk);
     builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(variables);
     Process process = builder.start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES));
     assertEquals(exitCode, process.exitValue(), Files.readString(said));

@@ -31,7 +31,7 @@ class PipelineIT {
 
   @Test
   void theSamplePipelineTestsAndDeploysThreeFunctions() throws Exception {
-    assumeTrue(onPath("npx") && onPath("git"), "Node's npx or git is missing");
+    assumeTrue(Launched.isOnPath("npx") && Launched.isOnPath("git"), "Node's npx or git is missing");
     Path repository = repository();
     int there = run(repository, 5, "fetch", "npx", "--yes", GITLAB_CI_LOCAL, "--list");
     assumeTrue(there == 0, "npm does not give " + GITLAB_CI_LOCAL + ": " + read("fetch"));
@@ -121,7 +121,7 @@ class PipelineIT {
    * where rsync is missing, something that copies nothing does as well.
    */
   private String path(String path) throws IOException {
-    if (onPath("rsync")) {
+    if (Launched.isOnPath("rsync")) {
       return path;
     }
     Path bin = Files.createDirectories(folder.resolve("bin"));
@@ -129,15 +129,6 @@ class PipelineIT {
     Files.writeString(rsync, "#!/bin/sh\nexit 0\n");
     assertTrue(rsync.toFile().setExecutable(true));
     return bin + File.pathSeparator + path;
-  }
-
-  private static boolean onPath(String program) {
-    for (String each : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(each, program))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private String read(String name) throws IOException {

@@ -56,8 +56,8 @@ class ReadmeIT {
     }
   }
 
-  /** The commands of each block of the section. */
-  private static List<List<String>> sequences() throws IOException {
+  /** The commands of each block of the section, without what starts pipelab. */
+  static List<List<String>> sequences() throws IOException {
     List<List<String>> sequences = new ArrayList<>();
     List<String> block = new ArrayList<>();
     boolean inside = false;

@@ -47,7 +47,8 @@ class RunOwnCloudIT {
     Path lab = Files.createDirectories(labs.resolve("one-topic"));
     Files.writeString(lab.resolve("lab.yaml"), MANIFEST);
     Files.writeString(lab.resolve("stack.yaml"), TEMPLATE);
-    launched = new Launched(folder);
+    // Its second cloud starts from what its first one has archived.
+    launched = new Launched(folder).with("PIPELAB_CLOUD_ARCHIVE", "on");
   }
 
   @AfterEach

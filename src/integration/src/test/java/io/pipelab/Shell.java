@@ -24,6 +24,8 @@ final class Shell {
     environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
     environment.put("XDG_STATE_HOME", xdg.resolve("state").toString());
     environment.put("XDG_CACHE_HOME", CACHE.toString());
+    // No other cloud could use it: it is valid for one state folder.
+    environment.put("PIPELAB_CLOUD_ARCHIVE", "off");
     environment.put("XDG_CONFIG_HOME", xdg.resolve("config").toString());
     return environment;
   }
