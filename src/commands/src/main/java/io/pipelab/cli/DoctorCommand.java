@@ -7,6 +7,7 @@ import io.pipelab.target.LocalCloudProcess;
 import io.pipelab.target.Target;
 import io.pipelab.workflow.doctor.Doctor;
 import io.pipelab.workflow.doctor.FoldersProbe;
+import io.pipelab.workflow.doctor.LeastPolicy;
 import io.pipelab.workflow.doctor.PortProbe;
 import io.pipelab.workflow.doctor.Probe;
 import io.pipelab.workflow.doctor.TargetProbe;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code pipelab doctor}: check the prerequisites on this target. */
 @Command(
@@ -24,12 +27,39 @@ import picocli.CommandLine.Mixin;
     description =
         "Checks the prerequisites on this target: tools, folders, port, credentials,"
             + " services, names. Changes nothing.",
-    footer = {"", "  pipelab doctor", "  pipelab doctor decoupling --target aws"})
+    footer = {
+      "",
+      "  pipelab doctor",
+      "  pipelab doctor decoupling --target aws",
+      "  pipelab doctor job-offers --print-policy",
+      "  pipelab doctor job-offers --print-policy --for deploy-function"
+    })
 final class DoctorCommand implements PipelabAction {
   @Mixin private final LabArgument lab = new LabArgument();
 
+  @Option(
+      names = "--print-policy",
+      description =
+          "print the least IAM policy with which an AWS user can work with the lab, and check"
+              + " nothing")
+  boolean printPolicy;
+
+  @Option(
+      names = "--for",
+      paramLabel = "up|deploy-function",
+      description =
+          "what the policy is for: everything from up to down (default), or new code into the"
+              + " lab's functions alone")
+  LeastPolicy.@Nullable Use use;
+
   @Override
   public ExitCode run(Session session) {
+    if (printPolicy) {
+      return new PolicyPage(session, use == null ? LeastPolicy.Use.UP : use).print(lab.id);
+    }
+    if (use != null) {
+      throw Failure.usage("--for belongs to --print-policy", "add it, or leave --for away");
+    }
     String named = lab.id == null ? null : session.copy(lab.id).lab();
     session.instance();
     Target target = session.target();

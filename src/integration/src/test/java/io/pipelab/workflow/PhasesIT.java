@@ -18,6 +18,7 @@ import io.pipelab.target.Target;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
+import io.pipelab.workflow.doctor.LeastPolicy;
 import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.step.Artifacts;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -195,6 +197,7 @@ class PhasesIT {
     private final LabInstance instance;
     private final Map<String, String> parameters;
     private final Workflows workflows;
+    private final RecordedCalls calls = new RecordedCalls();
     private Building building;
 
     Copy(String id) {
@@ -204,7 +207,10 @@ class PhasesIT {
       workflows =
           new Workflows(
               new Cloud(
-                  new Target.Local(null), aws, Poller.near(), Deadline.in(Duration.ofMinutes(5))),
+                  new Target.Local(null),
+                  calls.of(aws),
+                  Poller.near(),
+                  Deadline.in(Duration.ofMinutes(5))),
               Optional.empty(),
               facts -> {},
               new Artifacts(
@@ -343,6 +349,19 @@ class PhasesIT {
 
     void down() {
       assertEquals(List.of(), workflows.down(instance).run(SILENT));
+      assertEquals(Set.of(), refused(), "what the printed policy would have refused");
+    }
+
+    /** The actions that were taken, and that {@code doctor --print-policy} does not allow. */
+    private Set<String> refused() {
+      Set<String> refused = new TreeSet<>(calls.actions());
+      LeastPolicy.documents(
+              instance, parameters, new LeastPolicy.Place("aws", "*", "*"), LeastPolicy.Use.UP)
+          .stream()
+          .flatMap(document -> ((List<?>) document.get("Statement")).stream())
+          .flatMap(statement -> ((List<?>) ((Map<?, ?>) statement).get("Action")).stream())
+          .forEach(refused::remove);
+      return refused;
     }
   }
 }

@@ -54,7 +54,11 @@ final class NamesProbe implements Probe {
     int looked = 0;
     for (TemplateResource resource : resources) {
       Optional<String> id = resource.name().flatMap(name -> physicalId(resource.type(), name));
-      boolean known = resource.name().isPresent() && Presence.knows(resource.type());
+      // A family is nobody's alone: it takes one revision more.
+      boolean known =
+          resource.name().isPresent()
+              && Presence.knows(resource.type())
+              && !resource.type().equals("AWS::ECS::TaskDefinition");
       looked += known ? 1 : 0;
       if (id.isPresent() && known && !own.contains(resource.type() + " " + id.get())) {
         look(new Leftover(resource.type(), id.get()), resource.name().orElseThrow())
