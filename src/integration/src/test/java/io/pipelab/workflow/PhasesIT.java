@@ -216,7 +216,8 @@ class PhasesIT {
               new Artifacts(
                   HOME.resolve("src/functions"),
                   HOME.resolve("samples"),
-                  folder.resolve("images")),
+                  folder.resolve("images"),
+                  folder.resolve("records")),
               new Launcher("pipelab", List.of()));
       building = workflows.building(instance, parameters, "run", List.of());
     }
