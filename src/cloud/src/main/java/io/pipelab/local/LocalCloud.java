@@ -144,7 +144,8 @@ public final class LocalCloud implements AutoCloseable {
                     secretsManager.resourceTypes(),
                     apiGateway.resourceTypes()),
             s3,
-            new DynamicValues(secretsManager, ssm.parameterStore()));
+            new DynamicValues(secretsManager, ssm.parameterStore()),
+            ssm.parameterStore());
 
     sns.connect(lambda.invoker());
     cloudWatch.connect(sns.publisher(), lambda.invoker());

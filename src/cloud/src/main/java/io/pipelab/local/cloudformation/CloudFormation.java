@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.kernel.ParameterStore;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class CloudFormation implements AwsService {
   private final CloudClock clock;
   private final Engine engine;
   private final TemplateBodies bodies;
+  private final ParameterStore parameters;
 
   /**
    * The service.
@@ -25,16 +27,19 @@ public final class CloudFormation implements AwsService {
    * @param types the resource types of all services; asked for once, on first use
    * @param objects where templates behind a TemplateURL are
    * @param dynamicValues what dynamic references mean
+   * @param parameters what templates' parameters may name
    */
   public CloudFormation(
       CloudIdentity identity,
       CloudClock clock,
       Supplier<Collection<ResourceType>> types,
       ObjectStore objects,
-      DynamicValues dynamicValues) {
+      DynamicValues dynamicValues,
+      ParameterStore parameters) {
     this.clock = clock;
     this.engine = new Engine(identity, clock, new Catalog(types), dynamicValues);
     this.bodies = new TemplateBodies(identity, objects);
+    this.parameters = parameters;
   }
 
   @Override
@@ -45,7 +50,7 @@ public final class CloudFormation implements AwsService {
   @Override
   public Actions actions() {
     Actions actions = new Actions();
-    Deployments deployments = new Deployments(engine, bodies);
+    Deployments deployments = new Deployments(engine, bodies, parameters);
     ChangeSets changeSets = new ChangeSets(engine.stacks());
     new StackActions(engine, deployments).addTo(actions);
     new QueryActions(engine).addTo(actions);

@@ -11,6 +11,7 @@ import io.pipelab.local.cloudformation.template.PseudoParameters;
 import io.pipelab.local.cloudformation.template.SupportCheck;
 import io.pipelab.local.cloudformation.template.Template;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ParameterStore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ final class Deployments {
 
   private final Engine engine;
   private final TemplateBodies bodies;
+  private final ParameterStore store;
 
-  Deployments(Engine engine, TemplateBodies bodies) {
+  Deployments(Engine engine, TemplateBodies bodies, ParameterStore store) {
     this.engine = engine;
     this.bodies = bodies;
+    this.store = store;
   }
 
   /** Reads a template and refuses what the embedded cloud does not have. */
@@ -59,11 +62,14 @@ final class Deployments {
           "Requires capabilities : [" + Capabilities.required(template).orElse("") + "]");
     }
     Map<String, String> parameters = ParameterValues.of(template, given(input, previous));
+    Map<String, String> stored = ParameterValues.stored(template, parameters, store);
     PseudoParameters pseudo =
         new PseudoParameters(
             engine.identity().account(), engine.identity().region(), stackId, stackName);
+    Plan plan = new Plan(template, parameters, stored, pseudo);
+    SupportCheck.require(plan, engine.catalog().byName());
     return new Deployment(
-        new Plan(template, parameters, pseudo),
+        plan,
         tags(input, previous),
         input.capabilities(),
         input.roleArn() == null && previous != null ? previous.roleArn() : input.roleArn(),
@@ -76,7 +82,11 @@ final class Deployments {
 
   private Template template(StackInput input, @Nullable Deployment previous) {
     if (!input.usePreviousTemplate()) {
-      return template(input.templateBody(), input.templateUrl());
+      Template read = Template.parse(bodies.load(input.templateBody(), input.templateUrl()));
+      if (!read.unsupported().isEmpty()) {
+        SupportCheck.require(read, engine.catalog().byName());
+      }
+      return read;
     }
     if (input.templateBody() != null || input.templateUrl() != null) {
       throw Invalid.request("You cannot specify both usePreviousTemplate and Template URL/Body.");

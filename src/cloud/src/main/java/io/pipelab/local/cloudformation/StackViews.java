@@ -72,6 +72,7 @@ final class StackViews {
           Parameter.builder()
               .parameterKey(declaration.name())
               .parameterValue(declaration.noEcho() ? MASK : value)
+              .resolvedValue(deployment.plan().stored().get(declaration.name()))
               .build());
     }
     return parameters;

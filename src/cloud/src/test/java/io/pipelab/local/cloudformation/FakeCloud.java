@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -54,7 +54,8 @@ final class FakeCloud implements AutoCloseable {
           clock,
           () -> List.of(fake, new FakeType("Fake::Strict"), new FakeType("AWS::IAM::Role")),
           this::open,
-          new DynamicValues(this::secret, this::parameter));
+          new DynamicValues(this::secret, this::parameter),
+          this::parameter);
   private final Map<Class<? extends SdkPojo>, Action<?, ?>> actions =
       cloudFormation.actions().byRequest();
 

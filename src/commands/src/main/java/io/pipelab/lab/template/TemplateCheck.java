@@ -55,7 +55,7 @@ public final class TemplateCheck {
           "UpdatePolicy",
           "Version");
   private static final Set<String> ONLY_ON_AWS =
-      Set.of("Rules", "Transform", "Hooks", "CreationPolicy", "UpdatePolicy", "Version");
+      Set.of("Transform", "Hooks", "CreationPolicy", "UpdatePolicy", "Version");
 
   private final Source source;
   private final Optional<EmbeddedTypes> embedded;

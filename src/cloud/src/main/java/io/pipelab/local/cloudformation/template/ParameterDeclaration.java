@@ -23,9 +23,24 @@ public record ParameterDeclaration(
       @Nullable BigDecimal minValue,
       @Nullable BigDecimal maxValue) {}
 
+  private static final String STORED = "AWS::SSM::Parameter::Value<";
+
+  /** What Ref returns: the type itself, or the one in {@code AWS::SSM::Parameter::Value<...>}. */
+  static String valueType(String type) {
+    return type.startsWith(STORED) && type.endsWith(">")
+        ? type.substring(STORED.length(), type.length() - 1)
+        : type;
+  }
+
+  /** Whether the value names a parameter of Systems Manager, whose value Ref returns. */
+  public boolean isStored() {
+    return type.startsWith(STORED);
+  }
+
   /** Whether Ref returns a list. */
   public boolean isList() {
-    return type.equals("CommaDelimitedList") || type.startsWith("List<");
+    String returned = valueType(type);
+    return returned.equals("CommaDelimitedList") || returned.startsWith("List<");
   }
 
   boolean isNumber() {

@@ -84,7 +84,7 @@ final class ParameterReader {
     ParameterDeclaration parameter =
         new ParameterDeclaration(
             name,
-            type(name, node),
+            type(node),
             text(node, "Default"),
             allowedValues(node),
             limits(name, node),
@@ -95,14 +95,13 @@ final class ParameterReader {
     return parameter;
   }
 
-  private String type(String name, JsonNode node) {
+  private static String type(JsonNode node) {
     String type = text(node, "Type");
     if (type == null) {
       throw Invalid.format("Every Parameters object must contain a Type member.");
     }
-    if (type.startsWith("AWS::SSM::Parameter::Value<")) {
-      template.unsupported("parameter type " + type, "Parameters", name);
-    } else if (!TYPES.contains(type) && !TYPES.contains(elementType(type))) {
+    String value = ParameterDeclaration.valueType(type);
+    if (!TYPES.contains(value) && !TYPES.contains(elementType(value))) {
       throw Invalid.format("Unrecognized parameter type: " + type);
     }
     return type;

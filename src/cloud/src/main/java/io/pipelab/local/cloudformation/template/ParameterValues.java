@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ParameterStore;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -47,6 +49,42 @@ public final class ParameterValues {
     return values;
   }
 
+  /**
+   * The values behind parameters of the types {@code AWS::SSM::Parameter::Value<...>}, by the
+   * names of the template's parameters.
+   *
+   * @param given the names that they are stored under
+   * @throws AwsError ValidationError for one that is not there, or is a SecureString
+   */
+  public static Map<String, String> stored(
+      Template template, Map<String, String> given, ParameterStore store) {
+    Map<String, String> stored = new LinkedHashMap<>();
+    Collection<String> missing = new TreeSet<>();
+    for (ParameterDeclaration parameter : template.parameters().values()) {
+      String name = parameter.isStored() ? given.get(parameter.name()) : null;
+      if (name != null) {
+        Optional<ParameterStore.Value> found = store.find(name);
+        if (found.isEmpty()) {
+          missing.add(name);
+        } else if (found.get().type().equals("SecureString")) {
+          throw Invalid.request(
+              "Parameters ["
+                  + name
+                  + "] referenced by template have types not supported by CloudFormation.");
+        } else {
+          stored.put(parameter.name(), found.get().text());
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw Invalid.request(
+          "Unable to fetch parameters "
+              + missing
+              + " from parameter store for this account.");
+    }
+    return stored;
+  }
+
   /** What Ref returns for the parameter. */
   static JsonNode node(ParameterDeclaration parameter, String value) {
     if (!parameter.isList()) {
@@ -62,7 +100,9 @@ public final class ParameterValues {
   }
 
   private static void check(ParameterDeclaration parameter, String value) {
-    for (String each : parameter.isList() ? elements(value) : List.of(value)) {
+    // The constraints of a stored parameter are on the name that it is stored under.
+    boolean list = parameter.isList() && !parameter.isStored();
+    for (String each : list ? elements(value) : List.of(value)) {
       if (!parameter.allowedValues().isEmpty() && !parameter.allowedValues().contains(each)) {
         throw refused(parameter, "must be one of AllowedValues");
       }

@@ -7,11 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A template with values for its parameters: exactly which resources and outputs should exist. */
 public final class Plan {
   private final Template template;
   private final Map<String, String> parameters;
+  private final Map<String, String> stored;
   private final PseudoParameters pseudo;
   private final Conditions conditions;
   private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
@@ -22,14 +24,22 @@ public final class Plan {
    * Decides the conditions and orders the resources.
    *
    * @param parameters from {@link ParameterValues}
+   * @param stored the values of those that are names of stored parameters
    * @throws io.pipelab.local.kernel.AwsError ValidationError for a circular dependency, or a
    *     reference to a resource that is left out by its condition
    */
-  public Plan(Template template, Map<String, String> parameters, PseudoParameters pseudo) {
+  public Plan(
+      Template template,
+      Map<String, String> parameters,
+      Map<String, String> stored,
+      PseudoParameters pseudo) {
     this.template = template;
     this.parameters = Map.copyOf(parameters);
+    this.stored = Map.copyOf(stored);
     this.pseudo = pseudo;
-    this.conditions = new Conditions(template.conditions(), new Resolver(new PlanScope(this)));
+    Resolver resolver = new Resolver(new PlanScope(this));
+    new Rules(template.rules(), resolver).check();
+    this.conditions = new Conditions(template.conditions(), resolver);
     template.conditions().keySet().forEach(conditions::holds);
     template.resources().values().stream()
         .filter(each -> each.condition() == null || conditions.holds(each.condition()))
@@ -95,6 +105,16 @@ public final class Plan {
   /** Every parameter's value, secrets included. */
   public Map<String, String> parameters() {
     return parameters;
+  }
+
+  /** The values of parameters that are names of stored ones, by the parameters' own names. */
+  public Map<String, String> stored() {
+    return stored;
+  }
+
+  /** What Ref returns for a parameter, as text; null for one that is none. */
+  @Nullable String value(String parameter) {
+    return stored.getOrDefault(parameter, parameters.get(parameter));
   }
 
   /** The resources whose condition holds. */

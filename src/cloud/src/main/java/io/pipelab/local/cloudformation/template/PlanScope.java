@@ -23,7 +23,7 @@ final class PlanScope implements Scope {
   @Override
   public JsonNode ref(String name) {
     ParameterDeclaration parameter = plan.template().parameters().get(name);
-    String value = plan.parameters().get(name);
+    String value = plan.value(name);
     if (parameter != null && value != null) {
       return ParameterValues.node(parameter, value);
     }

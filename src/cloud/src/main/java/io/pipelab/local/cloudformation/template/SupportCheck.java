@@ -3,6 +3,7 @@ package io.pipelab.local.cloudformation.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SupportCheck {
   private final Template template;
+  private final @Nullable Plan plan;
   private final Map<String, ResourceType> types;
   private final List<String> problems;
 
-  private SupportCheck(Template template, Map<String, ResourceType> types) {
+  private SupportCheck(
+      Template template, @Nullable Plan plan, Map<String, ResourceType> types) {
     this.template = template;
+    this.plan = plan;
     this.types = types;
     this.problems = new ArrayList<>(template.unsupported());
   }
@@ -29,17 +33,31 @@ public final class SupportCheck {
    * @throws io.pipelab.local.kernel.AwsError ValidationError that names everything with its line
    */
   public static void require(Template template, Map<String, ResourceType> types) {
-    new SupportCheck(template, types).run();
+    new SupportCheck(template, null, types).run();
+  }
+
+  /**
+   * Checks what a plan comes to: a resource that its condition leaves out, and a property that is
+   * {@code AWS::NoValue}, need not be known.
+   *
+   * @throws io.pipelab.local.kernel.AwsError ValidationError that names everything with its line
+   */
+  public static void require(Plan plan, Map<String, ResourceType> types) {
+    new SupportCheck(plan.template(), plan, types).run();
   }
 
   private void run() {
-    template.resources().values().forEach(this::resource);
+    Collection<ResourceDeclaration> resources =
+        (plan == null ? template.resources() : plan.resources()).values();
+    resources.forEach(this::resource);
     if (!problems.isEmpty()) {
       throw Invalid.template(String.join("; ", problems));
     }
     SecureReferences.require(template);
-    template.resources().values().forEach(each -> attributes(each.properties()));
-    template.outputs().values().forEach(each -> attributes(each.value()));
+    resources.forEach(each -> attributes(each.properties()));
+    (plan == null ? template.outputs() : plan.outputs())
+        .values()
+        .forEach(each -> attributes(each.value()));
   }
 
   private void resource(ResourceDeclaration resource) {
@@ -54,7 +72,8 @@ public final class SupportCheck {
       return;
     }
     for (Map.Entry<String, JsonNode> property : resource.properties().properties()) {
-      if (!type.schema().properties().contains(property.getKey())) {
+      if (!type.schema().properties().contains(property.getKey())
+          && isThere(property.getValue())) {
         problems.add(
             "Unsupported property "
                 + property.getKey()
@@ -81,12 +100,25 @@ public final class SupportCheck {
     }
   }
 
+  /** Whether anything is left of a property; without a plan, anything may be. */
+  private boolean isThere(JsonNode value) {
+    if (plan == null) {
+      return true;
+    }
+    String function = Functions.of(value);
+    if ("Fn::If".equals(function)) {
+      JsonNode branches = value.get(function);
+      return isThere(branches.path(plan.condition(branches.path(0).asText()) ? 1 : 2));
+    }
+    return !("Ref".equals(function) && value.get(function).asText().equals("AWS::NoValue"));
+  }
+
   private void attributes(@Nullable JsonNode value) {
     if (value == null) {
       return;
     }
     new References(
-            null,
+            plan == null ? null : plan::condition,
             (reference, path) -> {
               if (reference instanceof Reference.Attribute attribute) {
                 attribute(attribute);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * yet.
  *
  * @param body as it was sent
+ * @param rules members of the Rules section by name
  * @param conditions condition functions by name
  * @param unsupported what the embedded cloud does not implement, each with its line
  * @param lines line numbers from 1, by path
@@ -22,6 +23,7 @@ public record Template(
     @Nullable JsonNode metadata,
     Map<String, ParameterDeclaration> parameters,
     ObjectNode mappings,
+    Map<String, JsonNode> rules,
     Map<String, JsonNode> conditions,
     Map<String, ResourceDeclaration> resources,
     Map<String, OutputDeclaration> outputs,

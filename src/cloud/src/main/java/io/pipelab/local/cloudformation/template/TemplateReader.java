@@ -26,7 +26,7 @@ final class TemplateReader {
           "Rules",
           "Transform",
           "Hooks");
-  private static final List<String> UNSUPPORTED_SECTIONS = List.of("Rules", "Transform", "Hooks");
+  private static final List<String> UNSUPPORTED_SECTIONS = List.of("Hooks");
 
   private final String body;
   private final SourceTree source;
@@ -49,6 +49,7 @@ final class TemplateReader {
         unsupported("section " + section, section);
       }
     }
+    transforms(source.root().path("Transform"));
     ResourceReader resources = new ResourceReader(this);
     Template template =
         new Template(
@@ -58,6 +59,7 @@ final class TemplateReader {
             source.root().get("Metadata"),
             new ParameterReader(this).read(section("Parameters")),
             mappings(),
+            rules(),
             conditions(),
             resources.resources(section("Resources")),
             resources.outputs(section("Outputs")),
@@ -125,6 +127,25 @@ final class TemplateReader {
       }
     }
     return mappings;
+  }
+
+  /** Macros: those of AWS too, such as SAM's {@code AWS::Serverless-2016-10-31}. */
+  private void transforms(JsonNode transform) {
+    if (transform.isArray()) {
+      transform.forEach(this::transforms);
+    } else if (!transform.isMissingNode()) {
+      String name = transform.isObject() ? transform.path("Name").asText() : transform.asText();
+      unsupported("transform " + name, "Transform");
+    }
+  }
+
+  private Map<String, JsonNode> rules() {
+    Map<String, JsonNode> rules = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> rule : section("Rules").properties()) {
+      Rules.checkShape(rule.getKey(), rule.getValue(), this::unsupported);
+      rules.put(rule.getKey(), rule.getValue());
+    }
+    return rules;
   }
 
   private Map<String, JsonNode> conditions() {

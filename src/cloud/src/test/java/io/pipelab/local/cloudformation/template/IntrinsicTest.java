@@ -55,6 +55,7 @@ class IntrinsicTest {
         new Plan(
             template,
             ParameterValues.of(template, Map.of()),
+            Map.of(),
             new PseudoParameters("000000000000", "us-east-1", "arn:stack", "demo"));
     return plan.properties(
         template.resources().get("Q"), LIVE, name -> TextNode.valueOf("imported-" + name));

@@ -18,6 +18,7 @@ class PlanTest {
     return new Plan(
         template,
         ParameterValues.of(template, parameters),
+        Map.of(),
         new PseudoParameters("000000000000", "us-east-1", "arn:stack", "demo"));
   }
 
