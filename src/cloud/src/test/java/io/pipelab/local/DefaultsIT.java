@@ -103,7 +103,7 @@ final class DefaultsIT {
   }
 
   @Test
-  void aVpcHasNoUsageMetrics() {
+  void aVpcHasNoUsageMetricsAndNoInterfaces() {
     try (Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
       String vpc = ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")).vpc().vpcId();
       ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableNetworkAddressUsageMetrics(v -> v.value(false)));
@@ -114,6 +114,11 @@ final class DefaultsIT {
                           .attribute(VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS))
               .enableNetworkAddressUsageMetrics()
               .value());
+      assertEquals(
+          List.of(),
+          ec2.describeNetworkInterfaces(
+                  r -> r.filters(f -> f.name("vpc-id").values(vpc)))
+              .networkInterfaces());
       assertNotImplemented(
           "EnableNetworkAddressUsageMetrics",
           () ->

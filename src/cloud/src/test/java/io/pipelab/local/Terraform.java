@@ -52,14 +52,36 @@ public final class Terraform {
   }
 
   /**
-   * Prepares a folder, {@code terraform init} included.
+   * Prepares a folder with one of our configurations, {@code terraform init} included.
    *
    * @param endpoint where the cloud is
-   * @param configurations {@code job-offers}, {@code decoupling}, {@code image-resize}: each
-   *     becomes a module of that name when there are several
+   * @param configuration {@code job-offers}, {@code decoupling} or {@code image-resize}
    */
-  public static Terraform init(Path folder, URI endpoint, String... configurations)
+  public static Terraform init(Path folder, URI endpoint, String configuration)
       throws IOException, InterruptedException {
+    Terraform made = in(folder, endpoint);
+    copy(configuration, folder);
+    made.run(0, "init");
+    return made;
+  }
+
+  /**
+   * Prepares a folder with several of our configurations, each a module in a folder of its name.
+   *
+   * @param main calls them
+   */
+  public static Terraform init(Path folder, URI endpoint, List<String> modules, String main)
+      throws IOException, InterruptedException {
+    Terraform made = in(folder, endpoint);
+    for (String each : modules) {
+      copy(each, Files.createDirectories(folder.resolve(each)));
+    }
+    Files.writeString(folder.resolve("main.tf"), main);
+    made.run(0, "init");
+    return made;
+  }
+
+  private static Terraform in(Path folder, URI endpoint) throws IOException, InterruptedException {
     Path mirror = mirror();
     Files.createDirectories(folder);
     Path settings = folder.resolve("terraform.rc");
@@ -75,16 +97,14 @@ public final class Terraform {
         """
             .formatted(mirror));
     Files.writeString(folder.resolve("provider.tf"), PROVIDER_BLOCK);
-    for (String each : configurations) {
-      try (var in = Terraform.class.getResourceAsStream("/terraform/" + each + ".tf")) {
-        Path at = configurations.length == 1 ? folder : folder.resolve(each);
-        Files.createDirectories(at);
-        Files.write(at.resolve(each + ".tf"), Objects.requireNonNull(in, each).readAllBytes());
-      }
+    return new Terraform(folder, settings, endpoint);
+  }
+
+  private static void copy(String configuration, Path folder) throws IOException {
+    String name = configuration + ".tf";
+    try (var in = Terraform.class.getResourceAsStream("/terraform/" + name)) {
+      Files.write(folder.resolve(name), Objects.requireNonNull(in, name).readAllBytes());
     }
-    Terraform made = new Terraform(folder, settings, endpoint);
-    made.run(0, "init");
-    return made;
   }
 
   /** The machine's mirror; without it or the command the test is skipped with the reason. */
@@ -134,12 +154,6 @@ public final class Terraform {
   /** Sets a variable of the configuration for all commands from now on. */
   public Terraform with(String variable, Object value) {
     variables.put(variable, String.valueOf(value));
-    return this;
-  }
-
-  /** Adds a file to the configuration. */
-  public Terraform file(String name, String text) throws IOException {
-    Files.writeString(folder.resolve(name), text);
     return this;
   }
 

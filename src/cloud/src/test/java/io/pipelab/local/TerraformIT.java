@@ -7,6 +7,7 @@ import io.pipelab.local.lambda.execution.HandlerJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,31 @@ final class TerraformIT {
   private static final String HANDLERS =
       "{\"s3_to_sqs\":\"Echo::handle\",\"sqs_to_dynamo\":\"Echo::handle\","
           + "\"job_api\":\"Echo::handle\"}";
+
+  private static final String BOTH =
+      """
+      variable "code" {}
+
+      variable "task_count" {
+        default = 4
+      }
+
+      variable "expiration_days" {
+        default = 30
+      }
+
+      module "decoupling" {
+        source     = "./decoupling"
+        code       = var.code
+        task_count = var.task_count
+      }
+
+      module "image-resize" {
+        source          = "./image-resize"
+        code            = var.code
+        expiration_days = var.expiration_days
+      }
+      """;
 
   private final TestCloud cloud;
   private final Path directory;
@@ -65,6 +91,47 @@ final class TerraformIT {
             .lambda
             .getFunctionConfiguration(r -> r.functionName("job_api_lambda"))
             .memorySize());
+
+    terraform.destroy();
+    assertEquals("", Leftovers.in(cloud));
+  }
+
+  /** One folder for both, so that they are applied side by side. */
+  @Test
+  void decouplingAndImageResizeAreAppliedChangedAndDestroyed() throws Exception {
+    Terraform terraform =
+        Terraform.init(
+                directory.resolve("work"),
+                cloud.endpoint,
+                List.of("decoupling", "image-resize"),
+                BOTH)
+            .with("code", code());
+    terraform.apply();
+    terraform.planFindsNoChange();
+    assertEquals(3, cloud.lambda.listFunctions().functions().size());
+    assertEquals(3, cloud.sns.listSubscriptions().subscriptions().size());
+
+    terraform.with("task_count", 2).with("expiration_days", 10);
+    assertTrue(terraform.planOfAChange().contains("0 to add, 2 to change, 0 to destroy"));
+    terraform.apply();
+    assertEquals(
+        "2",
+        cloud
+            .lambda
+            .getFunctionConfiguration(r -> r.functionName("fasttrack-saa"))
+            .environment()
+            .variables()
+            .get("TASK_COUNT"));
+    assertEquals(
+        10,
+        cloud
+            .s3
+            .getBucketLifecycleConfiguration(
+                r -> r.bucket("resize-image-000000000000-us-east-1"))
+            .rules()
+            .get(0)
+            .expiration()
+            .days());
 
     terraform.destroy();
     assertEquals("", Leftovers.in(cloud));

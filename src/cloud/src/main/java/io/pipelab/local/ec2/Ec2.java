@@ -2,6 +2,7 @@ package io.pipelab.local.ec2;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.VpcNetwork;
@@ -10,6 +11,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.Region;
@@ -62,6 +65,7 @@ public final class Ec2 implements AwsService {
     tags.addTo(actions);
     return actions
         .on(DescribeAvailabilityZonesRequest.class, this::describeZones)
+        .on(DescribeNetworkInterfacesRequest.class, this::describeNetworkInterfaces)
         .on(DescribeRegionsRequest.class, request -> describeRegions());
   }
 
@@ -109,6 +113,22 @@ public final class Ec2 implements AwsService {
         .zoneType("availability-zone")
         .optInStatus("opt-in-not-required")
         .build();
+  }
+
+  /**
+   * There are none: what runs in a subnet runs on the loopback interface. Terraform asks before it
+   * deletes a subnet or a security group.
+   */
+  private DescribeNetworkInterfacesResponse describeNetworkInterfaces(
+      DescribeNetworkInterfacesRequest request) {
+    if (!request.networkInterfaceIds().isEmpty()) {
+      throw AwsError.badRequest(
+          "InvalidNetworkInterfaceID.NotFound",
+          "The networkInterface ID '"
+              + request.networkInterfaceIds().get(0)
+              + "' does not exist");
+    }
+    return DescribeNetworkInterfacesResponse.builder().networkInterfaces(List.of()).build();
   }
 
   private DescribeRegionsResponse describeRegions() {
