@@ -206,6 +206,7 @@ final class Dispatcher {
       ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
       table.honoured().require(decoded.request());
+      ModelConstraints.require(decoded.request(), service, decoded.operation().name());
       answer =
           exchange
               .awaiting(started(decoded, caller, service))

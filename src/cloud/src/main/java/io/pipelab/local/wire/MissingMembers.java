@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -38,6 +40,22 @@ final class MissingMembers {
         .map(path -> error(path, service));
   }
 
+  /** What AWS's framework says of each member that is missing in the request itself. */
+  static List<String> sentences(SdkPojo request, String service, String action) {
+    return Objects.requireNonNullElse(required(service, action), List.<String>of()).stream()
+        .filter(path -> !path.contains("[]") && missing(request, List.of(path.split("\\."))))
+        .map(MissingMembers::sentence)
+        .toList();
+  }
+
+  private static String sentence(String path) {
+    String shown =
+        Stream.of(path.split("\\."))
+            .map(ConstraintCheck::shown)
+            .collect(Collectors.joining("."));
+    return "Value null at '" + shown + "' failed to satisfy constraint: Member must not be null";
+  }
+
   private static AwsError error(String path, String service) {
     if (service.equals("s3")) {
       return AwsError.badRequest("InvalidRequest", "Missing required value: " + path);
@@ -48,9 +66,7 @@ final class MissingMembers {
     }
     return AwsError.badRequest(
         service.equals("lambda") ? "InvalidParameterValueException" : "ValidationException",
-        "1 validation error detected: Value null at '"
-            + path
-            + "' failed to satisfy constraint: Member must not be null");
+        "1 validation error detected: " + sentence(path));
   }
 
   /** Whether a member at the end of a path is missing in something that is there. */

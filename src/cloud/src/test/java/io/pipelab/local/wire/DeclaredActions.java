@@ -99,6 +99,9 @@ public final class DeclaredActions {
       mistakes.add(action + " is declared as " + declared.name());
     }
     known(action + " ", operation.newBuilder(), declared.members());
+    if (!ModelConstraints.knows(service.signingName(), operation.name())) {
+      mistakes.add("constraints.txt lacks " + action + "; constraints.py writes it");
+    }
     each(action, operation, declared);
     declared
         .iam()
