@@ -141,7 +141,7 @@ final class ParameterStoreIT {
     assertEquals(List.of("/a/one", "/a/two"), found("Name", "BeginsWith", "/a/one", "/a/tw"));
     assertEquals(List.of("/a/b/three"), found("Path", "OneLevel", "/a/b"));
     assertEquals(5, found("Type", "Equals", "String").size());
-    refused("InvalidFilterKey", () -> found("Nonsense", "Equals", "x"));
+    refused("ValidationException", () -> found("Nonsense", "Equals", "x"));
     var deleted = ssm.deleteParameters(r -> r.names("/ab", "/none"));
     assertEquals(List.of("/ab"), deleted.deletedParameters());
     assertEquals(List.of("/none"), deleted.invalidParameters());
