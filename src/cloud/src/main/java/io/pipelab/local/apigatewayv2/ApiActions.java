@@ -94,7 +94,7 @@ final class ApiActions {
 
   /** The URL on loopback: it works with every client, whatever resolves names there. */
   private String endpoint(String id) {
-    return identity.endpoint() + ApiAddress.PREFIX + id;
+    return identity.endpoint() + ApiEndpoint.ADDRESS.prefix() + id;
   }
 
   /** Makes the API what a request for a new one says; what was quickly created changes with it. */

@@ -1,5 +1,6 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.payload.FrontAddress;
 import io.pipelab.local.payload.HttpAnswer;
 import io.pipelab.local.payload.IncomingRequest;
 import io.pipelab.local.payload.CorsAnswers;
@@ -15,11 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
 /** Where the APIs are called: stage, CORS, route, integration, access log, metrics. */
 final class ApiEndpoint implements HttpEndpoint {
+  static final FrontAddress.Form ADDRESS =
+      new FrontAddress.Form(
+          "/_api/", Pattern.compile("([a-z0-9]{10})\\.execute-api\\..+"));
+
   /** HTTP APIs take no more. */
   private static final int MOST_BYTES = 10 << 20;
 
@@ -50,17 +56,17 @@ final class ApiEndpoint implements HttpEndpoint {
 
   @Override
   public boolean accepts(HttpCall call) {
-    return ApiAddress.of(call).isPresent();
+    return ADDRESS.of(call).isPresent();
   }
 
   /** Pages of other addresses are let in by the API's CORS configuration, and by nothing else. */
   @Override
   public boolean admits(HttpCall call, WebVisit visit) {
-    Optional<ApiAddress> address = ApiAddress.of(call);
+    Optional<FrontAddress> address = ADDRESS.of(call);
     if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
       return address.isPresent();
     }
-    return apis.find(address.get().apiId())
+    return apis.find(address.get().id())
         .map(api -> CorsSettings.rules(api.api().corsConfiguration()))
         .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
         .isPresent();
@@ -73,9 +79,9 @@ final class ApiEndpoint implements HttpEndpoint {
 
   @Override
   public CompletionStage<?> begin(HttpCall call) throws IOException {
-    ApiAddress address = ApiAddress.of(call).orElseThrow();
+    FrontAddress address = ADDRESS.of(call).orElseThrow();
     Optional<HttpApi> api =
-        apis.find(address.apiId())
+        apis.find(address.id())
             .filter(each -> !Boolean.TRUE.equals(each.api().disableExecuteApiEndpoint()));
     Optional<Staged> staged = api.flatMap(each -> stage(each, address.path()));
     if (api.isEmpty() || staged.isEmpty()) {

@@ -23,31 +23,22 @@ final class EcrErrors {
   static AwsError repositoryNotFound(String name, String registry) {
     return AwsError.badRequest(
         "RepositoryNotFoundException",
-        "The repository with name '"
-            + name
-            + "' does not exist in the registry with id '"
-            + registry
-            + "'");
+        "The repository" + named(name) + " does not exist" + in(registry));
   }
 
   static AwsError repositoryExists(String name, String registry) {
     return AwsError.badRequest(
         "RepositoryAlreadyExistsException",
-        "The repository with name '"
-            + name
-            + "' already exists in the registry with id '"
-            + registry
-            + "'");
+        "The repository" + named(name) + " already exists" + in(registry));
   }
 
   static AwsError repositoryNotEmpty(String name, String registry) {
     return AwsError.badRequest(
         "RepositoryNotEmptyException",
-        "The repository with name '"
-            + name
-            + "' in registry with id '"
-            + registry
-            + "' cannot be deleted because it still contains images");
+        "The repository"
+            + named(name)
+            + inShort(registry)
+            + " cannot be deleted because it still contains images");
   }
 
   static AwsError imageNotFound(
@@ -58,11 +49,9 @@ final class EcrErrors {
             + digest
             + "', imageTag:'"
             + tag
-            + "'} does not exist within the repository with name '"
-            + repository
-            + "' in the registry with id '"
-            + registry
-            + "'");
+            + "'} does not exist within the repository"
+            + named(repository)
+            + in(registry));
   }
 
   static AwsError imageExists(String digest, @Nullable String tag, String name, String registry) {
@@ -72,11 +61,9 @@ final class EcrErrors {
             + digest
             + "' and tag '"
             + tag
-            + "' already exists in the repository with name '"
-            + name
-            + "' in registry with id '"
-            + registry
-            + "'");
+            + "' already exists in the repository"
+            + named(name)
+            + inShort(registry));
   }
 
   static AwsError tagImmutable(String tag, String repository) {
@@ -92,11 +79,19 @@ final class EcrErrors {
   static AwsError noPolicy(String kind, String code, String repository, String registry) {
     return AwsError.badRequest(
         code,
-        kind
-            + " policy does not exist for the repository with name '"
-            + repository
-            + "' in the registry with id '"
-            + registry
-            + "'");
+        kind + " policy does not exist for the repository" + named(repository) + in(registry));
+  }
+
+  private static String named(String repository) {
+    return " with name '" + repository + "'";
+  }
+
+  private static String in(String registry) {
+    return " in the registry with id '" + registry + "'";
+  }
+
+  /** Some of ECR's texts have no article here. */
+  private static String inShort(String registry) {
+    return " in registry with id '" + registry + "'";
   }
 }

@@ -48,12 +48,6 @@ final class PermissionResource implements ResourceType {
   }
 
   @Override
-  public PhysicalResource update(
-      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    return current;
-  }
-
-  @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     Absent.isFine(
         () ->

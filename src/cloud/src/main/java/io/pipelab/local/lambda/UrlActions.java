@@ -71,7 +71,7 @@ final class UrlActions {
     String id = newId();
     FunctionUrlConfig config =
         FunctionUrlConfig.builder()
-            .functionUrl(identity.endpoint() + UrlAddress.PREFIX + id + "/")
+            .functionUrl(identity.endpoint() + UrlEndpoint.ADDRESS.prefix() + id + "/")
             .functionArn(name.arn(identity))
             .creationTime(now())
             .lastModifiedTime(now())

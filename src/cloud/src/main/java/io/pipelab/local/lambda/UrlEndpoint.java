@@ -12,6 +12,7 @@ import io.pipelab.local.kernel.WebVisit;
 import io.pipelab.local.lambda.execution.InvocationResult;
 import io.pipelab.local.payload.CorsAnswers;
 import io.pipelab.local.payload.EventV2;
+import io.pipelab.local.payload.FrontAddress;
 import io.pipelab.local.payload.FunctionResponse;
 import io.pipelab.local.payload.HttpAnswer;
 import io.pipelab.local.payload.IncomingRequest;
@@ -26,10 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where function URLs are called (Lambda Developer Guide, "Invoking Lambda function URLs"). */
 final class UrlEndpoint implements HttpEndpoint {
+  static final FrontAddress.Form ADDRESS =
+      new FrontAddress.Form(
+          "/_url/", Pattern.compile("([a-z0-9]{32})\\.lambda-url\\..+"));
+
   /** Lambda takes no more, as for any synchronous call. */
   private static final int MOST_BYTES = 6_291_456;
 
@@ -72,17 +78,17 @@ final class UrlEndpoint implements HttpEndpoint {
 
   @Override
   public boolean accepts(HttpCall call) {
-    return UrlAddress.of(call).isPresent();
+    return ADDRESS.of(call).isPresent();
   }
 
   /** Pages of other addresses are let in by the URL's CORS rules, and by nothing else. */
   @Override
   public boolean admits(HttpCall call, WebVisit visit) {
-    Optional<UrlAddress> address = UrlAddress.of(call);
+    Optional<FrontAddress> address = ADDRESS.of(call);
     if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
       return address.isPresent();
     }
-    return find(address.get().urlId())
+    return find(address.get().id())
         .map(found -> found.url().cors())
         .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
         .isPresent();
@@ -95,8 +101,8 @@ final class UrlEndpoint implements HttpEndpoint {
 
   @Override
   public CompletionStage<?> begin(HttpCall call) throws IOException {
-    UrlAddress address = UrlAddress.of(call).orElseThrow();
-    Optional<Found> found = find(address.urlId());
+    FrontAddress address = ADDRESS.of(call).orElseThrow();
+    Optional<Found> found = find(address.id());
     if (found.isEmpty()) {
       forbidden().respondTo(call);
       return CompletableFuture.completedFuture(null);
@@ -127,7 +133,7 @@ final class UrlEndpoint implements HttpEndpoint {
     return Optional.empty();
   }
 
-  private CompletableFuture<HttpAnswer> answer(HttpCall call, UrlAddress address, Found found)
+  private CompletableFuture<HttpAnswer> answer(HttpCall call, FrontAddress address, Found found)
       throws IOException {
     byte[] body = call.body().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {

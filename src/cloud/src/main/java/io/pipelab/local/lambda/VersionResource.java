@@ -41,12 +41,6 @@ final class VersionResource implements ResourceType {
   }
 
   @Override
-  public PhysicalResource update(
-      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    return current;
-  }
-
-  @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     Absent.isFine(
         () ->

@@ -16,8 +16,17 @@ public interface ResourceType {
    */
   PhysicalResource create(ResourceRequest request);
 
-  /** Changes properties in place; never called when a {@link TypeSchema#createOnly} one changed. */
-  PhysicalResource update(PhysicalResource current, ResourceRequest before, ResourceRequest after);
+  /**
+   * Changes properties in place; never called when a {@link TypeSchema#createOnly} one changed. A
+   * type that has no other properties needs none of its own.
+   */
+  default PhysicalResource update(
+      PhysicalResource current, ResourceRequest before, ResourceRequest after) {
+    if (!schema().createOnly().containsAll(schema().properties())) {
+      throw new IllegalStateException(schema().typeName() + " does not say how it is changed");
+    }
+    return current;
+  }
 
   /**
    * Blocks until a resource that was created or updated is usable; returns it, perhaps with
