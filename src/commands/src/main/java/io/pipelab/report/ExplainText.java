@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 public record ExplainText(LastRun run, String pipelab, Style style, int columns) {
   /** Longer lines are hard to read. */
   private static final int WIDEST = 100;
+
+  /** The languages of code that is typed. */
+  private static final Set<String> SHELLS = Set.of("sh", "bash");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -76,7 +80,7 @@ public record ExplainText(LastRun run, String pipelab, Style style, int columns)
   }
 
   private List<String> code(Block.Code code) {
-    boolean commands = code.language().equals("sh");
+    boolean commands = SHELLS.contains(code.language());
     return code.lines().stream()
         .map(line -> commands ? line.replaceFirst("^pipelab ", pipelab + " ") : line)
         .map(line -> line.isEmpty() ? "" : "    " + (commands ? style.strong(line) : line))

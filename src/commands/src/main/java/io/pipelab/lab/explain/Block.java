@@ -23,7 +23,7 @@ public sealed interface Block {
   /**
    * Lines that stand as they are.
    *
-   * @param language {@code sh} when they are commands to try; may be empty
+   * @param language {@code sh} or {@code bash} when they are commands to try; may be empty
    */
   record Code(String language, List<String> lines) implements Block {}
 
