@@ -51,7 +51,7 @@ final class ErrorPresenter {
   private static String next(UnknownName unknown) {
     return switch (unknown.kind()) {
       case "lab" -> "'pipelab labs' lists them; --lab-dir DIR takes labs of your own";
-      case "step", "parameter" ->
+      case "step", "phase", "parameter" ->
           "the lab has "
               + (unknown.known().isEmpty() ? "none" : String.join(", ", unknown.known()));
       default -> "fix it in the lab's lab.yaml";

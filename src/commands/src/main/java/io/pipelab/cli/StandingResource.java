@@ -1,11 +1,14 @@
 package io.pipelab.cli;
 
+import io.pipelab.lab.Phases;
+import io.pipelab.target.Failure;
 import io.pipelab.workflow.look.FindResource;
 import io.pipelab.workflow.look.FindResource.Found;
 import io.pipelab.workflow.look.FindResource.Kind;
 import io.pipelab.workflow.step.LabCopy;
 import io.pipelab.workflow.step.LabInstance;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,37 @@ final class StandingResource {
     if (names.isEmpty()) {
       throw resources.nothingNamed();
     }
-    return resources.named(names.get(0));
+    try {
+      return resources.named(names.get(0));
+    } catch (Failure e) {
+      if (byName) {
+        throw e;
+      }
+      List<LabCopy> meant =
+          labIsNamed ? List.of(session.copy(arguments.get(0))) : session.copiesMeant();
+      throw unfinished(session, meant).map(next -> with(next, e)).orElse(e);
+    }
+  }
+
+  /** What may bring it: the next phase of a lab that is not built whole. */
+  private static Optional<String> unfinished(Session session, List<LabCopy> copies) {
+    for (LabCopy copy : copies) {
+      if (session.labs().ids().contains(copy.lab())) {
+        LabInstance instance = session.lab(copy);
+        Phases phases = instance.lab().phases();
+        String standing = session.standingPhase(instance).orElse("");
+        if (phases.ids().contains(standing) && !phases.isWhole(standing)) {
+          return Optional.of(
+              "lab %s is built up to phase %s; 'pipelab up %s --next' builds one phase more"
+                  .formatted(copy.asArguments(), phases.place(standing), copy.asArguments()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Failure with(String next, Failure e) {
+    return new Failure(e.kind(), e.what(), e.why(), next, e);
   }
 
   private static FindResource byName(Session session, @Nullable String lab, Kind kind) {

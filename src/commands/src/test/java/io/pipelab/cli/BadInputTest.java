@@ -29,6 +29,9 @@ class BadInputTest {
     CASES.put("unknown-option", "up --instanse two");
     CASES.put("unknown-step", "verify decoupling --step alram");
     CASES.put("unknown-parameter", "up decoupling -P TaskCuont=2");
+    CASES.put("unknown-phase", "up image-resize --phase buckets");
+    CASES.put("phase-and-next", "up image-resize --phase bucket --next");
+    CASES.put("policy-for-what", "doctor decoupling --for up");
     CASES.put("parameter-without-value", "up decoupling -P TaskCount");
     CASES.put("one-argument-too-many", "up decoupling twice");
     CASES.put("option-without-value", "verify decoupling --step");

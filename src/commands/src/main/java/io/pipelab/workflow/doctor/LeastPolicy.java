@@ -46,8 +46,7 @@ public final class LeastPolicy {
   private static final String FUNCTION = "AWS::Lambda::Function";
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String ROLE = "AWS::IAM::Role";
-  private static final List<String> STACK_LOOKS =
-      List.of("cloudformation:DescribeStacks", "cloudformation:ListStackResources");
+  private static final List<String> STACK_LOOKS = List.of("cloudformation:ListStackResources");
   private static final List<String> STACK_CHANGES =
       List.of(
           "cloudformation:CreateStack",
