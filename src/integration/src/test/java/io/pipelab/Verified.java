@@ -32,8 +32,16 @@ record Verified(JsonNode document) {
 
   /** Nothing failed; what the lab adds to its source is advice. */
   Verified nothingFailed() {
+    return nothingFailedBefore();
+  }
+
+  /** Nothing failed, and nothing waits but these steps, which the learner has not done. */
+  Verified nothingFailedBefore(String... ids) {
     assertEquals(0, document.path("failed").asInt(), this::text);
-    assertEquals(0, document.path("pending").asInt(), this::text);
+    assertEquals(ids.length, document.path("pending").asInt(), this::text);
+    for (String id : ids) {
+      assertEquals("pending", step(id).path("status").asText(), this::text);
+    }
     return this;
   }
 

@@ -64,10 +64,12 @@ public final class FindByName implements Step {
       if (created != null) {
         births.put(found.part().id(), created);
       }
-      if (!found.spec().kind().equals("log-group")) {
-        progress.note(found.words());
-      }
     }
+    parts.found().stream()
+        .filter(found -> !found.spec().kind().equals("log-group"))
+        .map(FoundPart::words)
+        .distinct()
+        .forEach(progress::note);
     bindings.add(references -> references.withOutputs(outputs).with("built", ""));
     Map<String, Missing> missing = miss(parts, progress);
     bindings.learn(new MadeByHand(new HandMade(missing), store(), new Births(births)));
@@ -104,8 +106,8 @@ public final class FindByName implements Step {
     String pipelab = bindings.references().resolve("${pipelab}");
     Map<String, Missing> missing = new LinkedHashMap<>();
     Map<String, Supplier<String>> failures = new LinkedHashMap<>();
+    parts.missing().stream().map(MissingPart::why).distinct().forEach(progress::note);
     for (MissingPart part : parts.missing()) {
-      progress.note(part.why());
       Missing told = part.told(pipelab);
       for (String output : part.spec().outputs().values()) {
         if (bindings.references().find("outputs." + output).isEmpty()) {
