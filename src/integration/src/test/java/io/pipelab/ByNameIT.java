@@ -12,10 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -123,7 +120,7 @@ class ByNameIT {
   }
 
   private static LabCopy copy(String instance) {
-    return new LabCopy(instance, HOME, environment(), aws);
+    return new LabCopy(instance, HOME, Shell.in(folder), aws);
   }
 
   /** Runs a script of the AWS command line in a folder of its own. */
@@ -135,7 +132,7 @@ class ByNameIT {
             .redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.putAll(environment());
+    environment.putAll(Shell.in(folder));
     environment.putAll(variables);
     environment.put("ENDPOINT", endpoint.toString());
     environment.put("AWS_DEFAULT_REGION", "us-east-1");
@@ -145,14 +142,5 @@ class ByNameIT {
     process.getOutputStream().close();
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), told);
-  }
-
-  private static Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.keySet().removeIf(key -> key.startsWith("AWS_") || key.startsWith("PIPELAB_"));
-    for (String one : List.of("STATE", "CACHE", "CONFIG")) {
-      environment.put("XDG_" + one + "_HOME", folder.resolve(one.toLowerCase(Locale.ROOT)).toString());
-    }
-    return environment;
   }
 }
