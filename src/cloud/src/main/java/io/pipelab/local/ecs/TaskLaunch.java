@@ -41,6 +41,7 @@ record TaskLaunch(
         variables,
         Objects.requireNonNullElse(container.workingDirectory(), ""),
         memory(container, override),
+        size.cpu(),
         size.processors());
   }
 

@@ -1,5 +1,6 @@
 package io.pipelab.local.process;
 
+import io.pipelab.local.kernel.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,25 @@ final class GuardedCommand {
       """;
 
   /**
+   * Niceness counts between processes. Linux weighs whole sessions instead where it groups them
+   * (sched(7), "The autogroup feature"); it lets a user set one of them each tenth of a second.
+   */
+  private static final String LIGHTER =
+      """
+      renice -n NICE -p $$ >/dev/null 2>&1
+      [ ! -w /proc/self/autogroup ] || (
+        for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+          echo NICE >/proc/self/autogroup && break
+          sleep 0.1
+        done & ) </dev/null >/dev/null 2>&1
+      """;
+
+  /** A step of niceness is a quarter more weight, or less. */
+  private static final double STEP = 1.25;
+
+  private static final int NICEST = 19;
+
+  /**
    * A shell drops variables whose names it could not assign; of the shells, bash alone does not.
    */
   private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -46,16 +66,30 @@ final class GuardedCommand {
   /**
    * Wraps a command.
    *
+   * @param cpu the program's weight against other processes, in ECS's CPU units
    * @throws IOException if the machine has no POSIX shell or no program that starts a session
    */
-  static List<String> of(List<String> command, Map<String, String> environment) throws IOException {
+  static List<String> of(List<String> command, Map<String, String> environment, int cpu)
+      throws IOException {
     List<String> guarded = new ArrayList<>(newSession());
     guarded.add(shell(environment).toString());
     guarded.add("-c");
-    guarded.add(SCRIPT);
+    guarded.add(script(niceness(cpu)));
     guarded.add(command.get(0));
     guarded.addAll(command);
     return guarded;
+  }
+
+  private static String script(int niceness) {
+    return niceness == 0
+        ? SCRIPT
+        : LIGHTER.replace("NICE", Integer.toString(niceness)) + SCRIPT;
+  }
+
+  /** A quarter of a processor is a niceness of 6; nothing weighs more than a whole one. */
+  static int niceness(int cpu) {
+    double steps = Math.log((double) ChildProcesses.PROCESSOR / Math.max(1, cpu)) / Math.log(STEP);
+    return (int) Math.max(0, Math.min(NICEST, Math.round(steps)));
   }
 
   /** The words in front of a command that make it the leader of a new session. */

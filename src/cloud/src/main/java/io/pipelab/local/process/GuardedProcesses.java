@@ -36,14 +36,15 @@ public final class GuardedProcesses implements ChildProcesses, AutoCloseable {
    * @throws IOException if the program, the directory or the guard cannot be started
    */
   @Override
-  public Process start(List<String> command, Map<String, String> environment, Path directory)
+  public Process start(
+      List<String> command, Map<String, String> environment, Path directory, int cpu)
       throws IOException {
     Path program = directory.resolve(command.get(0));
     if (command.get(0).contains("/") && !Files.isExecutable(program)) {
       throw new IOException("no executable program " + command.get(0));
     }
     ProcessBuilder builder =
-        new ProcessBuilder(GuardedCommand.of(command, environment)).directory(directory.toFile());
+        new ProcessBuilder(GuardedCommand.of(command, environment, cpu)).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return register(builder);

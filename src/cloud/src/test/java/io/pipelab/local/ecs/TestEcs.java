@@ -213,12 +213,13 @@ final class TestEcs
   }
 
   @Override
-  public Process start(List<String> command, Map<String, String> environment, Path directory)
+  public Process start(
+      List<String> command, Map<String, String> environment, Path directory, int cpu)
       throws IOException {
     synchronized (environments) {
       environments.add(environment);
     }
-    return processes.start(command, environment, directory);
+    return processes.start(command, environment, directory, cpu);
   }
 
   @Override

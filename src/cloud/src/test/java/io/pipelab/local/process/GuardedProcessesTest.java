@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
@@ -74,6 +76,36 @@ final class GuardedProcessesTest {
   void processIdIsTheProgramsOwn() throws Exception {
     Process process = sh("echo $$");
     assertEquals(Long.toString(process.pid()), firstLine(process));
+  }
+
+  @Test
+  void aQuarterOfAProcessorWeighsAQuarter() throws Exception {
+    assertEquals(0, GuardedCommand.niceness(1024));
+    assertEquals(0, GuardedCommand.niceness(16_384));
+    assertEquals(3, GuardedCommand.niceness(512));
+    assertEquals(19, GuardedCommand.niceness(1));
+    String niceness = "ps -o ni= -p $$";
+    Process quarter =
+        processes.start(List.of("/bin/sh", "-c", niceness), PATH, directory, 256);
+    assertEquals(number(firstLine(sh(niceness))) + 6, number(firstLine(quarter)));
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.trim());
+  }
+
+  @Test
+  @EnabledIf("groupsSessions")
+  void sessionsWeighLessWhereLinuxGroupsThem() throws Exception {
+    String wait = "until grep -q 'nice 6$' /proc/self/autogroup; do sleep 0.05; done; echo light";
+    Process quarter =
+        processes.start(List.of("/bin/sh", "-c", wait), PATH, directory, 256);
+    assertEquals("light", firstLine(quarter));
+    assertTrue(firstLine(sh("cat /proc/self/autogroup")).endsWith("nice 0"));
+  }
+
+  static boolean groupsSessions() {
+    return Files.isWritable(Path.of("/proc/self/autogroup"));
   }
 
   @Test

@@ -47,7 +47,8 @@ public final class ContainerHost {
       environment.putAll(spec.environment());
       environment.put("JAVA_HOME", javaHome.toString());
       environment.put("TMPDIR", temporary.toString());
-      return watched(name, processes.start(command, environment, folder), log, scratch);
+      Process process = processes.start(command, environment, folder, spec.cpu());
+      return watched(name, process, log, scratch);
     } catch (ContainerFailure e) {
       discard(scratch);
       throw e;

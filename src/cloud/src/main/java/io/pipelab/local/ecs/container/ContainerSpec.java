@@ -11,6 +11,7 @@ import java.util.Map;
  * @param environment over the image's
  * @param workingDirectory instead of the image's, or empty
  * @param memoryMiB what the program may think the machine has
+ * @param cpu what it weighs against other processes, in CPU units
  * @param processors what the program may think the machine has
  */
 public record ContainerSpec(
@@ -19,4 +20,5 @@ public record ContainerSpec(
     Map<String, String> environment,
     String workingDirectory,
     int memoryMiB,
+    int cpu,
     int processors) {}

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JavaCommandTest {
   private static final ContainerSpec SPEC =
-      new ContainerSpec(List.of(), List.of(), Map.of(), "", 512, 1);
+      new ContainerSpec(List.of(), List.of(), Map.of(), "", 512, 256, 1);
 
   private Path root;
 

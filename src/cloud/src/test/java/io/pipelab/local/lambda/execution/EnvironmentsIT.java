@@ -68,7 +68,7 @@ final class EnvironmentsIT {
     this.environments = new Environments(launcher, clock, 3);
   }
 
-  private Process start(List<String> command, Map<String, String> variables, Path folder)
+  private Process start(List<String> command, Map<String, String> variables, Path folder, int cpu)
       throws IOException {
     Process process = processes.start(command, variables, folder);
     boolean environment = command.contains("io.pipelab.local.lambda.runtime.Bootstrap");
