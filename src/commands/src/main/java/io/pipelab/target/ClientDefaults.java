@@ -148,8 +148,11 @@ final class ClientDefaults {
   private static SdkHttpClient http(Connection connection, Duration answerTime) {
     URI endpoint = connection.endpoint();
     if (connection.loopback() && endpoint != null && "http".equals(endpoint.getScheme())) {
-      // The SDK's own factory reads the machine's certificates, which costs a quarter of a start.
-      SdkHttpClient plain = UrlConnectionHttpClient.create(uri -> connectPlainly(uri, answerTime));
+      if (!connection.embedded()) {
+        // The SDK's own factory reads the machine's certificates: a quarter of a start.
+        return UrlConnectionHttpClient.create(uri -> connectPlainly(uri, answerTime));
+      }
+      SdkHttpClient plain = new LoopbackHttp(NEAR_CONNECT_TIME, answerTime);
       CloudState cloud = connection.cloud();
       return cloud == null ? plain : new EmbeddedCloudHttp(plain, cloud);
     }
