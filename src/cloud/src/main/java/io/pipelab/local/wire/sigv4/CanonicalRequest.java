@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.HttpCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class CanonicalRequest {
 
   /** All other services sign the encoded path, encoded again, without empty and dot segments. */
   private static String twice(String rawPath) {
+    if (rawPath.equals("/")) {
+      return rawPath;
+    }
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : rawPath.split("/")) {
       switch (segment) {
@@ -51,18 +55,25 @@ final class CanonicalRequest {
   }
 
   private static String headers(HttpCall call, List<String> names) {
+    Map<String, List<String>> all = new HashMap<>();
+    call.headers()
+        .forEach(
+            (name, values) ->
+                all.computeIfAbsent(name.toLowerCase(Locale.ROOT), sent -> new ArrayList<>())
+                    .addAll(values));
     StringBuilder text = new StringBuilder();
-    Map<String, List<String>> all = call.headers();
     for (String name : names) {
-      List<String> values = new ArrayList<>();
-      all.forEach(
-          (sent, each) -> {
-            if (sent.toLowerCase(Locale.ROOT).equals(name)) {
-              each.forEach(value -> values.add(value.trim().replaceAll(" +", " ")));
-            }
-          });
-      text.append(name).append(':').append(String.join(",", values)).append('\n');
+      List<String> values = all.getOrDefault(name, List.of());
+      text.append(name).append(':');
+      for (int i = 0; i < values.size(); i++) {
+        text.append(i == 0 ? "" : ",").append(oneSpace(values.get(i).trim()));
+      }
+      text.append('\n');
     }
     return text.toString();
+  }
+
+  private static String oneSpace(String value) {
+    return value.contains("  ") ? value.replaceAll(" +", " ") : value;
   }
 }

@@ -24,6 +24,7 @@ public final class SignatureCheck {
 
   private final Clock wall;
   private final CloudClock clock;
+  private final SigningKeys keys = new SigningKeys();
 
   /**
    * @param clock what the Date header of answers says: clients correct their own time by it
@@ -60,7 +61,7 @@ public final class SignatureCheck {
             authorization.scope().text(),
             SigningKey.sha256(
                 CanonicalRequest.of(call, authorization, hash).getBytes(StandardCharsets.UTF_8)));
-    String expected = new SigningKey(secret.accessKey(), authorization.scope()).sign(text);
+    String expected = keys.of(secret.accessKey(), authorization.scope()).sign(text);
     require(expected, authorization.signature());
     time(authorization);
   }
