@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -47,7 +47,7 @@ public final class Consumer {
             + settings.queueUrl()
             + " -> table "
             + settings.tableName());
-    try (var http = UrlConnectionHttpClient.create();
+    try (var http = ApacheHttpClient.create();
         var sqs = SqsClient.builder().httpClient(http).build();
         var dynamoDb = DynamoDbClient.builder().httpClient(http).build()) {
       StopRequest stop = new StopRequest();
