@@ -124,6 +124,8 @@ class LauncherIT {
     program(jdk.resolve("java"), "echo \"$@\"");
     built();
     assertTrue(told(0, "status").lines().noneMatch(line -> line.contains(".jsa")));
+    String part = told(0, "verify", "decoupling", "--step", "queue");
+    assertTrue(part.lines().noneMatch(line -> line.contains(".jsa")), part);
 
     String writes = told(0, "run", "decoupling");
     String draft = writes.replaceFirst("(?s).*-XX:ArchiveClassesAtExit=(\\S+) .*", "$1");
