@@ -189,17 +189,33 @@ final class DbInstanceResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
+    delete(current, DeleteDbInstanceRequest.builder().skipFinalSnapshot(true));
+  }
+
+  @Override
+  public boolean takesSnapshots() {
+    return true;
+  }
+
+  /** CloudFormation names a snapshot {@code STACK-snapshot-LOGICAL-SUFFIX}. */
+  @Override
+  public void deleteLeavingSnapshot(PhysicalResource current, ResourceRequest last) {
+    String name =
+        last.stackName() + "-snapshot-" + last.logicalId() + "-" + last.nameSuffix();
+    delete(
+        current,
+        DeleteDbInstanceRequest.builder()
+            .finalDBSnapshotIdentifier(name.toLowerCase(Locale.ROOT)));
+  }
+
+  private void delete(PhysicalResource current, DeleteDbInstanceRequest.Builder how) {
     if (!instances.has(current.physicalId())) {
       return;
     }
     Instance instance = instances.require(current.physicalId());
     Absent.isFine(
         () ->
-            actions.delete(
-                DeleteDbInstanceRequest.builder()
-                    .dbInstanceIdentifier(current.physicalId())
-                    .skipFinalSnapshot(true)
-                    .build()));
+            actions.delete(how.dbInstanceIdentifier(current.physicalId()).build()));
     try {
       instance.awaitSettled();
     } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.template.Invalid;
 import io.pipelab.local.cloudformation.template.OutputDeclaration;
 import io.pipelab.local.cloudformation.template.Plan;
-import io.pipelab.local.cloudformation.template.RemovalPolicy;
 import io.pipelab.local.cloudformation.template.ResourceDeclaration;
 import io.pipelab.local.cloudformation.template.ResourceValues;
 import io.pipelab.local.cloudformation.template.Unknown;
@@ -92,14 +91,19 @@ public final class Changes implements ResourceValues {
     }
     for (LiveResource live : current.values()) {
       if (!plan.resources().containsKey(live.logicalId())) {
-        boolean delete = live.declaration().deletionPolicy() == RemovalPolicy.DELETE;
+        PolicyAction policy =
+            switch (live.declaration().deletionPolicy()) {
+              case DELETE -> PolicyAction.DELETE;
+              case SNAPSHOT -> PolicyAction.SNAPSHOT;
+              case RETAIN, RETAIN_EXCEPT_ON_CREATE -> PolicyAction.RETAIN;
+            };
         add(
             ChangeAction.REMOVE,
             live.declaration(),
             change ->
                 change
                     .physicalResourceId(live.physicalId())
-                    .policyAction(delete ? PolicyAction.DELETE : PolicyAction.RETAIN));
+                    .policyAction(policy));
       }
     }
     List<Output> outputs = outputs(plan);
@@ -158,7 +162,12 @@ public final class Changes implements ResourceValues {
     if (replaced) {
       unknown.add(declaration.logicalId());
     }
-    boolean retained = live.declaration().updateReplacePolicy() != RemovalPolicy.DELETE;
+    PolicyAction replacing =
+        switch (live.declaration().updateReplacePolicy()) {
+          case DELETE -> PolicyAction.REPLACE_AND_DELETE;
+          case SNAPSHOT -> PolicyAction.REPLACE_AND_SNAPSHOT;
+          case RETAIN, RETAIN_EXCEPT_ON_CREATE -> PolicyAction.REPLACE_AND_RETAIN;
+        };
     Set<ResourceAttribute> scope = new TreeSet<>();
     details.forEach(each -> scope.add(each.target().attribute()));
     add(
@@ -168,12 +177,7 @@ public final class Changes implements ResourceValues {
             change
                 .physicalResourceId(live.physicalId())
                 .replacement(replacement)
-                .policyAction(
-                    replaced
-                        ? (retained
-                            ? PolicyAction.REPLACE_AND_RETAIN
-                            : PolicyAction.REPLACE_AND_DELETE)
-                        : null)
+                .policyAction(replaced ? replacing : null)
                 .scope(scope)
                 .details(details));
   }

@@ -4,12 +4,13 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.template.Graph;
+import io.pipelab.local.cloudformation.template.RemovalPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 
@@ -26,25 +27,25 @@ final class Removal {
   private final Engine engine;
   private final LiveStack stack;
   private final Record record;
-  private final Predicate<LiveResource> retained;
+  private final Function<LiveResource, RemovalPolicy> policies;
   private final boolean force;
 
   /**
    * A removal.
    *
-   * @param retained which resources stay because their policy says so
+   * @param policies what becomes of each resource
    * @param force whether a resource that cannot be deleted is left behind instead of failing
    */
   Removal(
       Engine engine,
       LiveStack stack,
       Record record,
-      Predicate<LiveResource> retained,
+      Function<LiveResource, RemovalPolicy> policies,
       boolean force) {
     this.engine = engine;
     this.stack = stack;
     this.record = record;
-    this.retained = retained;
+    this.policies = policies;
     this.force = force;
   }
 
@@ -75,14 +76,19 @@ final class Removal {
       gone(resource, ResourceStatus.DELETE_COMPLETE, null);
       return true;
     }
-    if (retained.test(resource)) {
+    RemovalPolicy policy = policies.apply(resource);
+    if (policy.keeps()) {
       gone(resource, ResourceStatus.DELETE_SKIPPED, null);
       return true;
     }
     LiveResource deleting = show(resource.as(ResourceStatus.DELETE_IN_PROGRESS, null));
     ResourceType type = engine.catalog().type(resource.declaration().type());
     try {
-      type.delete(physical, request);
+      if (policy == RemovalPolicy.SNAPSHOT) {
+        type.deleteLeavingSnapshot(physical, request);
+      } else {
+        type.delete(physical, request);
+      }
     } catch (RuntimeException | Error e) {
       String reason = request.concealed(FailureReason.of(type, e));
       if (force) {

@@ -100,11 +100,14 @@ public final class StackCreation {
 
   private Set<String> removeAll() throws InterruptedException {
     List<LiveResource> all = stack.resources().stream().filter(LiveResource::exists).toList();
-    return new Removal(engine, stack, Removal.Record.KEEP, this::isRetained, false).run(all);
+    return new Removal(engine, stack, Removal.Record.KEEP, this::policy, false).run(all);
   }
 
-  private boolean isRetained(LiveResource resource) {
+  /** What was never in use is deleted without a snapshot. */
+  private RemovalPolicy policy(LiveResource resource) {
     return resource.declaration().deletionPolicy() == RemovalPolicy.RETAIN
-        && !deployment.retainExceptOnCreate();
+            && !deployment.retainExceptOnCreate()
+        ? RemovalPolicy.RETAIN
+        : RemovalPolicy.DELETE;
   }
 }

@@ -51,7 +51,7 @@ public final class StackDeletion {
           engine.exports().withdraw(stack);
           Removal removal =
               new Removal(
-                  engine, stack, Removal.Record.KEEP, each -> isRetained(each, retain), force);
+                  engine, stack, Removal.Record.KEEP, each -> policy(each, retain), force);
           List<LiveResource> all = stack.resources().stream().filter(LiveResource::exists).toList();
           finish(engine, stack, owner, removal.run(withLeftovers(stack, all)));
         });
@@ -66,9 +66,10 @@ public final class StackDeletion {
     return doomed;
   }
 
-  private static boolean isRetained(LiveResource resource, Set<String> retain) {
+  private static RemovalPolicy policy(LiveResource resource, Set<String> retain) {
     return retain.contains(resource.logicalId())
-        || resource.declaration().deletionPolicy() != RemovalPolicy.DELETE;
+        ? RemovalPolicy.RETAIN
+        : resource.declaration().deletionPolicy();
   }
 
   static void finish(Engine engine, LiveStack stack, Cancellation owner, Set<String> failed) {

@@ -71,7 +71,7 @@ public final class StackUpdate {
     engine.exports().useOnly(stack, plan.imports());
     if (stack.advance(owner, StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, null)) {
       Set<String> left =
-          new Removal(engine, stack, Removal.Record.FORGET, this::isRetained, false).run(obsolete);
+          new Removal(engine, stack, Removal.Record.FORGET, this::policy, false).run(obsolete);
       stack.advance(
           owner,
           StackStatus.UPDATE_COMPLETE,
@@ -88,11 +88,11 @@ public final class StackUpdate {
     return obsolete;
   }
 
-  private boolean isRetained(LiveResource resource) {
+  private RemovalPolicy policy(LiveResource resource) {
     boolean replaced = deployment.plan().resources().containsKey(resource.logicalId());
     return replaced
-        ? resource.declaration().updateReplacePolicy() != RemovalPolicy.DELETE
-        : resource.declaration().deletionPolicy() != RemovalPolicy.DELETE;
+        ? resource.declaration().updateReplacePolicy()
+        : resource.declaration().deletionPolicy();
   }
 
   private void fail(String reason) throws InterruptedException {

@@ -61,7 +61,7 @@ public final class UpdateRollback {
     stack.settle(stable);
     engine.exports().useOnly(stack, stable == null ? Set.of() : stable.plan().imports());
     if (stack.advance(owner, StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, null)) {
-      new Removal(engine, stack, Removal.Record.FORGET, this::isRetained, false).run(made);
+      new Removal(engine, stack, Removal.Record.FORGET, this::policy, false).run(made);
       stack.advance(owner, StackStatus.UPDATE_ROLLBACK_COMPLETE, null);
     }
   }
@@ -109,9 +109,11 @@ public final class UpdateRollback {
     return made;
   }
 
-  private boolean isRetained(LiveResource resource) {
+  private RemovalPolicy policy(LiveResource resource) {
     return stack.resource(resource.logicalId()) == resource
-        && resource.declaration().deletionPolicy() == RemovalPolicy.RETAIN
-        && !failed.retainExceptOnCreate();
+            && resource.declaration().deletionPolicy() == RemovalPolicy.RETAIN
+            && !failed.retainExceptOnCreate()
+        ? RemovalPolicy.RETAIN
+        : RemovalPolicy.DELETE;
   }
 }

@@ -1,5 +1,7 @@
 package io.pipelab.local.cloudformation.resource;
 
+import io.pipelab.local.kernel.AwsError;
+
 /**
  * One CloudFormation resource type. A service implements one small class a type; the engine calls
  * it with properties whose intrinsics are resolved, several resources at once from several threads.
@@ -42,4 +44,14 @@ public interface ResourceType {
 
   /** Deletes the resource and returns when it is gone; one that is already gone is deleted. */
   void delete(PhysicalResource current, ResourceRequest last);
+
+  /** Whether its resources can be deleted so that a snapshot of them stays. */
+  default boolean takesSnapshots() {
+    return false;
+  }
+
+  /** Deletes the resource as {@link #delete} does, and leaves a snapshot of it. */
+  default void deleteLeavingSnapshot(PhysicalResource current, ResourceRequest last) {
+    throw AwsError.notImplemented("snapshots of " + schema().typeName());
+  }
 }

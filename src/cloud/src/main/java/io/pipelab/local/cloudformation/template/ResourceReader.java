@@ -117,7 +117,9 @@ final class ResourceReader {
   private RemovalPolicy policy(String id, JsonNode node, String member) {
     JsonNode value = node.get(member);
     if (value == null) {
-      return RemovalPolicy.DELETE;
+      return member.equals("DeletionPolicy")
+          ? RemovalPolicy.usual(node.path("Type").asText(), node.path("Properties"))
+          : RemovalPolicy.DELETE;
     }
     for (RemovalPolicy policy : RemovalPolicy.values()) {
       boolean allowed =
@@ -125,10 +127,6 @@ final class ResourceReader {
       if (allowed && policy.text().equals(value.asText())) {
         return policy;
       }
-    }
-    if (value.asText().equals("Snapshot")) {
-      template.unsupported(member + " Snapshot of " + id, "Resources", id, member);
-      return RemovalPolicy.DELETE;
     }
     throw Invalid.format(
         "Unrecognized " + member + " " + value.asText() + " for template resource " + id);

@@ -71,6 +71,8 @@ public final class SupportCheck {
               + template.at("Resources", id, "Type"));
       return;
     }
+    snapshot(resource, type, resource.deletionPolicy(), "DeletionPolicy");
+    snapshot(resource, type, resource.updateReplacePolicy(), "UpdateReplacePolicy");
     for (Map.Entry<String, JsonNode> property : resource.properties().properties()) {
       if (!type.schema().properties().contains(property.getKey())
           && isThere(property.getValue())) {
@@ -111,6 +113,15 @@ public final class SupportCheck {
       return isThere(branches.path(plan.condition(branches.path(0).asText()) ? 1 : 2));
     }
     return !("Ref".equals(function) && value.get(function).asText().equals("AWS::NoValue"));
+  }
+
+  private void snapshot(
+      ResourceDeclaration resource, ResourceType type, RemovalPolicy policy, String member) {
+    if (policy == RemovalPolicy.SNAPSHOT && !type.takesSnapshots()) {
+      String id = resource.logicalId();
+      problems.add(
+          "Unsupported " + member + " Snapshot of " + id + " " + template.at("Resources", id, member));
+    }
   }
 
   private void attributes(@Nullable JsonNode value) {

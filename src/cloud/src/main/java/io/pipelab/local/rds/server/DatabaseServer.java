@@ -189,7 +189,7 @@ public final class DatabaseServer {
   public synchronized void delete() throws IOException {
     Path known = socket;
     if (known != null && !known.startsWith(folder)) {
-      FileTree.delete(known.getParent());
+      FileTree.delete(known.resolve("..").normalize());
     }
     FileTree.delete(folder);
   }

@@ -142,7 +142,7 @@ public final class ServerCache {
       throw new ServerFailure(
           "MariaDB's server could not be fetched by Maven: " + firstError(maven.lastLines(), code));
     }
-    Path server = find(draft, "mariadbd").getParent().getParent();
+    Path server = find(draft, "mariadbd").resolve("../..").normalize();
     for (String program :
         List.of("mariadbd", "my_print_defaults", "resolveip", "mariadb-install-db")) {
       if (!find(server, program).toFile().setExecutable(true)) {

@@ -225,7 +225,6 @@ class TemplateParseTest {
         "[Unsupported section Transform (line 1),"
             + " Unsupported parameter type AWS::SSM::Parameter::Value<String> (line 3),"
             + " Unsupported resource attribute CreationPolicy of Q (line 8),"
-            + " Unsupported DeletionPolicy Snapshot of Q (line 7),"
             + " Unsupported function Fn::Transform (line 10),"
             + " Unsupported dynamic reference {{resolve:vault:...}} (line 11)]",
         template.unsupported().toString());
