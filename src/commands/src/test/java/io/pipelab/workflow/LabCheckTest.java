@@ -182,6 +182,18 @@ class LabCheckTest {
     assertDoesNotThrow(() -> check(AWS).require("a"));
   }
 
+  @Test
+  void theTextOfALabIsPartOfIt() throws IOException {
+    write(MANIFEST, TEMPLATE);
+    Files.writeString(
+        folder.resolve("labs/a/explain.md"), "# A lab\n\n### Step queues\n\nLast run: {queue.depth}.\n");
+    assertEquals(
+        List.of(
+            "explain.md:3:1: the lab has no step \"queues\"; did you mean \"queue\"?",
+            "explain.md:3:1: \"Step queues\": no check {queue.depth}; there is queue.queue-depth"),
+        mistakes(LOCAL));
+  }
+
   private LabCheck check(Target target) {
     return new LabCheck(
         LabCatalog.in(folder.resolve("labs")), new Artifacts(folder, folder, folder, folder), target);
