@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -120,7 +121,7 @@ public final class DeployFunction implements DriveStep<DeployFunction.Deployed> 
     Stacks stacks = new Stacks(cloud.clients().cloudFormation());
     List<String> known = new ArrayList<>();
     for (Lab.StackSpec stack : instance.lab().stacks()) {
-      for (StackResourceSummary resource : stacks.resources(instance.stackName(stack))) {
+      for (StackResourceSummary resource : stacks.standing(instance.stackName(stack))) {
         if (FunctionOwners.FUNCTION.equals(resource.resourceType())) {
           known.add(resource.physicalResourceId());
         }
@@ -131,9 +132,20 @@ public final class DeployFunction implements DriveStep<DeployFunction.Deployed> 
         return each;
       }
     }
-    throw Failure.usage(
+    throw new Failure(
+        Failure.Kind.USAGE,
         "lab " + instance.asArguments() + " has no function " + name,
-        known.isEmpty() ? null : "its functions are " + String.join(", ", known));
+        known.isEmpty() ? null : "its functions are " + String.join(", ", known),
+        next());
+  }
+
+  /** What is not there may come with a phase that is not built. */
+  private @Nullable String next() {
+    String standing = bindings.references().find("phase").orElse("");
+    return instance.lab().phases().isWhole(standing)
+        ? null
+        : "it is built up to phase %s; 'pipelab up %s --next' builds one phase more"
+            .formatted(instance.lab().phases().place(standing), instance.asArguments());
   }
 
   private GetFunctionConfigurationResponse awaitUpdate(LambdaClient lambda, String function) {

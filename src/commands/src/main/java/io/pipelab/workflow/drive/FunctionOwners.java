@@ -37,7 +37,7 @@ public final class FunctionOwners {
 
   private List<String> functions(LabCopy copy) {
     return stacks.namesOf(copy).stream()
-        .flatMap(stack -> stacks.resources(stack).stream())
+        .flatMap(stack -> stacks.standing(stack).stream())
         .filter(resource -> FUNCTION.equals(resource.resourceType()))
         .map(StackResourceSummary::physicalResourceId)
         .toList();

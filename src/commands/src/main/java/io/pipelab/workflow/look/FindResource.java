@@ -90,7 +90,7 @@ public final class FindResource {
       if (copies.test(copy)) {
         Map<String, String> ofCopy = values.computeIfAbsent(copy, none -> new TreeMap<>());
         ofCopy.putAll(Stacks.outputs(stack));
-        stacks.resources(stack.stackName()).stream()
+        stacks.standing(stack.stackName()).stream()
             .filter(each -> each.resourceType().equals(kind.type))
             .filter(each -> each.physicalResourceId() != null)
             .filter(each -> !each.physicalResourceId().isEmpty())

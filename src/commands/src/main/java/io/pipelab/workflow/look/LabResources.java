@@ -43,7 +43,7 @@ record LabResources(Instant since, List<LabResource> all) {
     }
     Set<LabResource> all = new LinkedHashSet<>();
     for (Stack stack : found) {
-      for (StackResourceSummary resource : stacks.resources(stack.stackName())) {
+      for (StackResourceSummary resource : stacks.standing(stack.stackName())) {
         if (resource.physicalResourceId() != null && !resource.physicalResourceId().isEmpty()) {
           all.add(new LabResource(resource.resourceType(), resource.physicalResourceId()));
         }

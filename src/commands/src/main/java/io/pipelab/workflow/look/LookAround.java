@@ -64,7 +64,7 @@ public final class LookAround {
       Set<LabResource> resources = new LinkedHashSet<>();
       for (Stack stack : found) {
         lines.add(stackLine(stack));
-        for (StackResourceSummary resource : stacks.resources(stack.stackName())) {
+        for (StackResourceSummary resource : stacks.standing(stack.stackName())) {
           if (resource.physicalResourceId() != null) {
             resources.add(
                 new LabResource(resource.resourceType(), resource.physicalResourceId()));

@@ -89,6 +89,13 @@ public final class Stacks {
     }
   }
 
+  /** The resources of a stack that are there: not those that an update has removed. */
+  public List<StackResourceSummary> standing(String name) {
+    return resources(name).stream()
+        .filter(each -> !"DELETE_COMPLETE".equals(each.resourceStatusAsString()))
+        .toList();
+  }
+
   public static Map<String, String> outputs(Stack stack) {
     Map<String, String> outputs = new LinkedHashMap<>();
     for (Output output : stack.outputs()) {

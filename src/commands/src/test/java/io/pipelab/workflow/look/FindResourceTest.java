@@ -51,6 +51,9 @@ class FindResourceTest {
                               "JobQueue",
                               request.stackName().equals("s1") ? URL : "http://h/1/two-jobs"),
                           resource("AWS::SQS::Queue", "Half", ""),
+                          resource("AWS::SQS::Queue", "Removed", "http://h/1/removed").toBuilder()
+                              .resourceStatus("DELETE_COMPLETE")
+                              .build(),
                           resource("AWS::Lambda::Function", "Work", "jobs"))
                       .build());
 
