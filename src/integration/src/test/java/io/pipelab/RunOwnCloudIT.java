@@ -39,11 +39,13 @@ class RunOwnCloudIT {
   private static final String STOPPED =
       "the embedded cloud, which this run had started, is stopped";
 
+  private final Path folder;
   private final Path labs;
   private final Launched launched;
 
   RunOwnCloudIT(@TempDir Path folder) throws IOException {
-    labs = Files.createDirectories(folder.resolve("labs"));
+    this.folder = folder;
+    this.labs = Files.createDirectories(folder.resolve("labs"));
     Path lab = Files.createDirectories(labs.resolve("one-topic"));
     Files.writeString(lab.resolve("lab.yaml"), MANIFEST);
     Files.writeString(lab.resolve("stack.yaml"), TEMPLATE);
@@ -78,7 +80,7 @@ class RunOwnCloudIT {
     return ended.told();
   }
 
-  private boolean cloudRuns() throws Exception {
-    return launched.run("local", "status").out().contains("the embedded cloud runs at");
+  private boolean cloudRuns() {
+    return InProcess.in(folder).run("local", "status").out().contains("the embedded cloud runs at");
   }
 }
