@@ -44,7 +44,16 @@ public final class Declarations {
 
   /** Those of a service; nothing when it has no such file. */
   public static Optional<Declarations> beside(Class<?> service) {
-    try (InputStream in = service.getResourceAsStream(FILE)) {
+    return at("/" + service.getPackageName().replace('.', '/') + "/" + FILE);
+  }
+
+  /** Those of the service whose package has that name, {@code sqs}; nothing when there is none. */
+  public static Optional<Declarations> named(String service) {
+    return at("/io/pipelab/local/" + service + "/" + FILE);
+  }
+
+  private static Optional<Declarations> at(String file) {
+    try (InputStream in = Declarations.class.getResourceAsStream(file)) {
       return in == null
           ? Optional.empty()
           : Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));

@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -17,8 +18,13 @@ public final class HonouredMembers {
   /** Shape names end so. */
   private static final String REQUEST = "Request";
 
+  /** Services whose package here is named otherwise than the SDK's. */
+  private static final Map<String, String> PACKAGES = Map.of("cloudwatchlogs", "logs");
+
+  private static final Map<String, HonouredMembers> BY_MODEL = new ConcurrentHashMap<>();
+
   private final String service;
-  private final Class<?> beside;
+  private final Supplier<Optional<Declarations>> reading;
   private final Map<Class<?>, MemberCheck> checks = new ConcurrentHashMap<>();
   private @Nullable Optional<Declarations> declarations;
 
@@ -29,8 +35,24 @@ public final class HonouredMembers {
    * @param service the name that IAM's actions begin with
    */
   public HonouredMembers(String service, Class<?> beside) {
+    this(service, () -> Declarations.beside(beside));
+  }
+
+  private HonouredMembers(String service, Supplier<Optional<Declarations>> reading) {
     this.service = service;
-    this.beside = beside;
+    this.reading = reading;
+  }
+
+  /**
+   * Those of the service that a model belongs to, for requests that are made within the cloud: from
+   * a resource of a template.
+   */
+  static HonouredMembers of(SdkPojo request) {
+    // software.amazon.awssdk.services.ecs.model
+    String model = request.getClass().getPackageName().split("\\.")[4];
+    String service = PACKAGES.getOrDefault(model, model);
+    return BY_MODEL.computeIfAbsent(
+        model, key -> new HonouredMembers(service, () -> Declarations.named(service)));
   }
 
   /**
@@ -67,7 +89,7 @@ public final class HonouredMembers {
 
   private synchronized Optional<Declarations> declarations() {
     if (declarations == null) {
-      declarations = Declarations.beside(beside);
+      declarations = reading.get();
     }
     return declarations;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -28,12 +29,17 @@ public final class Pojos {
    * Fills a request from a CloudFormation resource's properties, whose member names are the API's
    * but for case: CloudFormation writes {@code Cpu} where ECS's API has {@code cpu}.
    *
-   * @throws AwsError ValidationError that names the first property that the API does not have
+   * @throws AwsError ValidationError that names the first property that the API does not have;
+   *     NotImplemented for one that the action does not honour
    */
   @SuppressWarnings("unchecked") // the builder's build() returns the model class it belongs to
   public static <T> T bind(ObjectNode properties, SdkPojo builder) {
     fill(properties, builder, "");
-    return (T) ((Buildable) builder).build();
+    SdkPojo built = (SdkPojo) ((Buildable) builder).build();
+    if (built instanceof AwsRequest) {
+      HonouredMembers.of(built).require(built);
+    }
+    return (T) built;
   }
 
   /** The payload members of a model object as a tree; members that are not set are left out. */
