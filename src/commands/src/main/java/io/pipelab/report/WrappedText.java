@@ -72,7 +72,7 @@ record WrappedText(Style style, int columns) {
     Matcher marked = MARKED.matcher(text);
     int end = 0;
     while (marked.find()) {
-      add(pieces, text.substring(end, marked.start()), false);
+      add(pieces, text.substring(end, marked.start()), end > 0);
       boolean glued = marked.start() > 0 && text.charAt(marked.start() - 1) != ' ';
       if (marked.group(1) != null) {
         addStrong(pieces, quoted(marked.group(1)), glued);
