@@ -2,6 +2,7 @@ package io.pipelab.workflow.byname;
 
 import io.pipelab.lab.Lab;
 import io.pipelab.lab.References;
+import io.pipelab.target.ServiceFailures;
 import io.pipelab.verify.HandMade;
 import io.pipelab.verify.HandMade.Missing;
 import io.pipelab.verify.load.Births;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
  * Learns a lab's outputs though somebody made it by hand: from the stacks that stand, and for the
@@ -77,16 +80,24 @@ public final class FindByName implements Step {
 
   private void addStacks(Progress progress) {
     Stacks stacks = new Stacks(cloud.clients().cloudFormation());
-    for (Lab.StackSpec spec : instance.lab().stacks()) {
-      stacks
-          .find(instance.stackName(spec))
-          .filter(stack -> StackState.of(stack.stackStatusAsString()) == StackState.STANDING)
-          .ifPresent(
-              stack -> {
-                progress.note("stack: " + stack.stackName());
-                bindings.add(references -> references.withOutputs(Stacks.outputs(stack)));
-              });
+    try {
+      for (Lab.StackSpec spec : instance.lab().stacks()) {
+        stacks
+            .find(instance.stackName(spec))
+            .filter(stack -> StackState.of(stack.stackStatusAsString()) == StackState.STANDING)
+            .ifPresent(stack -> add(stack, progress));
+      }
+    } catch (SdkException e) {
+      if (!ServiceFailures.isUnsupported(e)) {
+        throw e;
+      }
+      progress.note("this target has no stacks: all parts are looked for by their names");
     }
+  }
+
+  private void add(Stack stack, Progress progress) {
+    progress.note("stack: " + stack.stackName());
+    bindings.add(references -> references.withOutputs(Stacks.outputs(stack)));
   }
 
   /** An output with a parameter's name is what the user says, else the parameter's default. */

@@ -53,27 +53,31 @@ public final class PartKinds {
     for (PartSpec part : lab.names()) {
       Place place = new Place(lab.manifest(), part.line(), 0);
       PartKind kind = BY_WORD.get(part.kind());
-      if (kind == null) {
+      if (kind != null) {
+        mistakes.addAll(mistakesIn(part, kind, place));
+      } else if (!part.kind().isEmpty()) {
         String hint = NearestName.hint(part.kind(), BY_WORD.keySet());
         mistakes.add(
             new Mistake(place, "names.kind", "unknown kind \"" + part.kind() + "\"" + hint));
-        continue;
       }
-      for (String name : part.names()) {
-        if (name.endsWith("*") && !kind.takesOpenNames()) {
-          mistakes.add(
-              new Mistake(place, "names.name", "a " + kind.word() + " needs its whole name"));
-        }
+    }
+    return mistakes;
+  }
+
+  private static List<Mistake> mistakesIn(PartSpec part, PartKind kind, Place place) {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (String name : part.names()) {
+      if (name.endsWith("*") && !kind.takesOpenNames()) {
+        mistakes.add(
+            new Mistake(place, "names.name", "a " + kind.word() + " needs its whole name"));
       }
-      for (String fact : part.outputs().keySet()) {
-        if (!kind.facts().contains(fact)) {
-          String hint = NearestName.hint(fact, kind.facts());
-          mistakes.add(
-              new Mistake(
-                  place,
-                  "names.outputs",
-                  "a " + kind.word() + " has no \"" + fact + "\"" + hint));
-        }
+    }
+    for (String fact : part.outputs().keySet()) {
+      if (!kind.facts().contains(fact)) {
+        String hint = NearestName.hint(fact, kind.facts());
+        mistakes.add(
+            new Mistake(
+                place, "names.outputs", "a " + kind.word() + " has no \"" + fact + "\"" + hint));
       }
     }
     return mistakes;

@@ -176,6 +176,27 @@ class FindByNameTest {
   }
 
   @Test
+  void aTargetWithoutStacksIsSearchedAllTheSame() {
+    aws.on(
+        DescribeStacksRequest.class,
+        request -> {
+          throw CloudFormationException.builder()
+              .statusCode(501)
+              .awsErrorDetails(AwsErrorDetails.builder().errorCode("NotImplemented").build())
+              .build();
+        });
+
+    find();
+
+    assertEquals(
+        List.of(
+            "this target has no stacks: all parts are looked for by their names",
+            "queue: two-old-jobs",
+            "topic: two-news-1"),
+        told);
+  }
+
+  @Test
   void whatWasSentIsKeptInTheUsersFolderAsLongAsTheQueueIsTheSame() {
     find();
     LoadRecord load = load(Instant.parse("2026-01-01T00:00:00Z"));
