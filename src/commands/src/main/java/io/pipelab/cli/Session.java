@@ -278,7 +278,14 @@ final class Session implements AutoCloseable {
 
   /** What a verification came to, to be shown. */
   VerifyDocument document(LabInstance instance, List<StepResult> results) {
-    return new VerifyDocument(instance.lab().id(), instance.instance(), targetName(), results);
+    return document(instance, results, List.of());
+  }
+
+  /** The same with what was taken for what in a lab whose parts were found by name. */
+  VerifyDocument document(
+      LabInstance instance, List<StepResult> results, List<Progress.Took> parts) {
+    return new VerifyDocument(
+        instance.lab().id(), instance.instance(), targetName(), results, parts);
   }
 
   /** Tells the user of an embedded cloud that was killed. */

@@ -7,6 +7,8 @@ import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.step.LabInstance;
+import io.pipelab.workflow.step.Progress;
+import io.pipelab.workflow.step.Progress.Took;
 import io.pipelab.workflow.step.Workflow;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +78,7 @@ final class VerifyCommand implements PipelabAction {
           .note(passed ? "nothing to fix" : "no command fixes this: the hint says what to do");
     }
     session.keep(instance, verified.results(), Map.of());
-    VerifyDocument document = session.document(instance, verified.results());
+    VerifyDocument document = session.document(instance, verified.results(), verified.parts());
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());
     } else {
@@ -88,7 +91,8 @@ final class VerifyCommand implements PipelabAction {
     return exitCode(document);
   }
 
-  private record Verified(Workflow<List<StepResult>> verify, List<StepResult> results) {}
+  private record Verified(
+      Workflow<List<StepResult>> verify, List<StepResult> results, List<Took> parts) {}
 
   private Verified verify(Session session, LabInstance instance, Set<String> chosen) {
     Workflow<List<StepResult>> verify =
@@ -98,7 +102,15 @@ final class VerifyCommand implements PipelabAction {
                 instance,
                 session.parameters(instance.lab()),
                 new VerifyOptions(chosen, within).withDetails(verbose));
-    return new Verified(verify, verify.run(session.progress()));
+    List<Took> parts = new CopyOnWriteArrayList<>();
+    Progress progress =
+        event -> {
+          if (event instanceof Took took) {
+            parts.add(took);
+          }
+          session.progress().on(event);
+        };
+    return new Verified(verify, verify.run(progress), parts);
   }
 
   /** When nothing was looked at, nothing was verified; what is to come is no failure. */

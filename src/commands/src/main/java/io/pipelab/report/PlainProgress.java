@@ -70,6 +70,9 @@ public final class PlainProgress implements Progress {
     if (event instanceof Noted noted) {
       return "  " + noted.text();
     }
+    if (event instanceof Took took) {
+      return "  " + took.words();
+    }
     if (event instanceof Waiting waiting) {
       return "  " + waiting.step() + ": " + waiting.text();
     }

@@ -3,15 +3,26 @@ package io.pipelab.report;
 import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
+import io.pipelab.workflow.step.Progress.Took;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a verification came to, as the JSON document and as one sentence. */
-public record VerifyDocument(String lab, String instance, String target, List<StepResult> steps) {
+/**
+ * What a verification came to, as the JSON document and as one sentence.
+ *
+ * @param parts what was taken for what in a lab whose parts were found by name; empty else
+ */
+public record VerifyDocument(
+    String lab, String instance, String target, List<StepResult> steps, List<Took> parts) {
   /** Named in the document; grows when members change their meaning. */
   private static final String SCHEMA = "pipelab.verify/1";
+
+  /** Of a lab that is made of stacks. */
+  public VerifyDocument(String lab, String instance, String target, List<StepResult> steps) {
+    this(lab, instance, target, steps, List.of());
+  }
 
   /** How many steps did not hold, those among them that may still. */
   public long failed() {
@@ -43,6 +54,11 @@ public record VerifyDocument(String lab, String instance, String target, List<St
     json.put("pending", pending());
     json.put("advice", count(CheckStatus.ADVICE));
     json.put("unsupported", count(CheckStatus.UNSUPPORTED));
+    if (!parts.isEmpty()) {
+      json.put(
+          "parts",
+          parts.stream().map(one -> Map.of("kind", one.kind(), "name", one.name())).toList());
+    }
     json.put("steps", steps.stream().map(VerifyDocument::step).toList());
     return json;
   }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.pipelab.verify.CheckResult;
 import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
+import io.pipelab.workflow.step.Progress.Took;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepLinesTest {
@@ -38,6 +40,24 @@ class StepLinesTest {
     assertEquals(0, document.failed());
     assertEquals(1L, document.json().get("pending"));
     assertEquals("0 passed, 0 failed, 0 skipped, 1 pending", document.sentence());
+  }
+
+  @Test
+  void adviceIsShownAndNeitherFailedNorPassed() {
+    CheckResult ours =
+        new CheckResult("a", CheckStatus.ADVICE, "a", "not a", 0, "do it", "aws delete all");
+    StepResult step = step(CheckStatus.ADVICE, ours);
+    assertEquals(
+        List.of("tip  title (id)", "     expected a; saw not a", "     hint: do it"),
+        StepLines.of(step, Style.of(false), false));
+    assertEquals(List.of(), StepLines.again(List.of(step), Style.of(false)));
+    VerifyDocument document =
+        new VerifyDocument("lab", "", "local", List.of(step), List.of(new Took("queue", "jobs")));
+    assertEquals(0, document.failed());
+    assertEquals(0, document.passed());
+    assertEquals(1L, document.json().get("advice"));
+    assertEquals(List.of(Map.of("kind", "queue", "name", "jobs")), document.json().get("parts"));
+    assertEquals("0 passed, 0 failed, 0 skipped, 1 advice", document.sentence());
   }
 
   private static StepResult step(CheckStatus status, CheckResult... checks) {

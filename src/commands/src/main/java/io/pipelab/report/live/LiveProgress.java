@@ -85,6 +85,8 @@ public final class LiveProgress implements Progress, AutoCloseable {
       StepLines.of(checked.result(), resultStyle, checked.details()).forEach(results::println);
       step("").ifPresent(step -> step.parts.remove(checked.result().id()));
       step("").ifPresent(step -> countChecked(step, checked.result().status(), now));
+    } else if (event instanceof Took took) {
+      narration.println("     " + took.words());
     } else if (event instanceof Noted noted) {
       narration.println("     " + noted.text());
     }

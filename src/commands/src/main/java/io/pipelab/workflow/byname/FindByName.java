@@ -70,9 +70,9 @@ public final class FindByName implements Step {
     }
     parts.found().stream()
         .filter(found -> !found.spec().kind().equals("log-group"))
-        .map(FoundPart::words)
+        .map(FoundPart::told)
         .distinct()
-        .forEach(progress::note);
+        .forEach(progress::on);
     bindings.add(references -> references.withOutputs(outputs).with("built", ""));
     Map<String, Missing> missing = miss(parts, progress);
     bindings.learn(new MadeByHand(new HandMade(missing), store(), new Births(births)));

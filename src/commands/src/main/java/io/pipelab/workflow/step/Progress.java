@@ -64,6 +64,14 @@ public interface Progress {
   /** Something worth a line. */
   record Noted(String text) implements Event {}
 
+  /** A part of a lab was found by its name, and is taken for what the lab needs of that kind. */
+  record Took(String kind, String name) implements Event {
+    /** {@code queue: demo-decoupling-saa}. */
+    public String words() {
+      return kind + ": " + name;
+    }
+  }
+
   /** What is under way: what stays as it is when the user stops pipelab now. */
   record Underway(String state, @Nullable String next) implements Event {}
 }

@@ -267,6 +267,8 @@ class FindByNameTest {
         event -> {
           if (event instanceof Progress.Noted noted) {
             told.add(noted.text());
+          } else if (event instanceof Progress.Took took) {
+            told.add(took.words());
           }
         };
     new FindByName(
