@@ -211,7 +211,7 @@ record CheckRunner(
     boolean shown =
         status == CheckStatus.TO_DO
             || status == CheckStatus.ADVICE
-            || status.isBroken() && status != CheckStatus.PENDING;
+            || (status.isBroken() && status != CheckStatus.PENDING);
     if (!shown) {
       return null;
     }
@@ -226,7 +226,7 @@ record CheckRunner(
 
   private boolean canRun(ShellCommand command) {
     HandMade handMade = options.handMade();
-    return handMade == null || !worksOnStacks(command) && !handMade.lacks(command.calls());
+    return handMade == null || (!worksOnStacks(command) && !handMade.lacks(command.calls()));
   }
 
   private static boolean worksOnStacks(ShellCommand command) {

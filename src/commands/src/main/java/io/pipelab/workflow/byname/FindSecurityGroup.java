@@ -3,6 +3,7 @@ package io.pipelab.workflow.byname;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** A security group of a VPC, by its group name. */
 final class FindSecurityGroup implements PartKind {
@@ -21,14 +22,16 @@ final class FindSecurityGroup implements PartKind {
     return true;
   }
 
+  private static Filter byGroupName(WantedName name) {
+    return Filter.builder().name("group-name").values(name.text()).build();
+  }
+
   @Override
   public List<Part> find(Search search, WantedName name) {
     return search
         .clients()
         .ec2()
-        .describeSecurityGroupsPaginator(
-            describe ->
-                describe.filters(filter -> filter.name("group-name").values(name.text())))
+        .describeSecurityGroupsPaginator(describe -> describe.filters(byGroupName(name)))
         .securityGroups()
         .stream()
         .map(

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** All subnets whose tag Name is such: one part, however many they are, in the order of the tags. */
@@ -23,14 +24,17 @@ final class FindSubnets implements PartKind {
     return true;
   }
 
+  private static Filter byTag(WantedName name) {
+    return Filter.builder().name("tag:Name").values(name.text()).build();
+  }
+
   @Override
   public List<Part> find(Search search, WantedName name) {
     List<String> ids =
         search
             .clients()
             .ec2()
-            .describeSubnetsPaginator(
-                describe -> describe.filters(filter -> filter.name("tag:Name").values(name.text())))
+            .describeSubnetsPaginator(describe -> describe.filters(byTag(name)))
             .subnets()
             .stream()
             .sorted(Comparator.comparing(FindSubnets::nameOf))
