@@ -89,7 +89,6 @@ record StackInput(
     refuse("NotificationARNs", !request.notificationARNs().isEmpty());
     refuse("ResourceTypes", !request.resourceTypes().isEmpty());
     refuse("ResourcesToImport", !request.resourcesToImport().isEmpty());
-    refuse("ImportExistingResources", Boolean.TRUE.equals(request.importExistingResources()));
     refuse("DeploymentMode", request.deploymentModeAsString() != null);
     refuseTriggers(request.rollbackConfiguration());
     return new StackInput(

@@ -23,7 +23,8 @@ public record RequestContext(
   public static RequestContext of(
       Caller caller, String action, String resource, CloudIdentity cloud) {
     Map<String, List<String>> keys = new HashMap<>();
-    put(keys, "aws:SecureTransport", "false");
+    // Loopback stands for AWS's https: a bucket that denies plain http, as CDK's, is not closed.
+    put(keys, "aws:SecureTransport", "true");
     put(keys, "aws:RequestedRegion", cloud.region());
     if (caller instanceof Caller.ServicePrincipal service) {
       put(keys, "aws:SourceArn", service.sourceArn());

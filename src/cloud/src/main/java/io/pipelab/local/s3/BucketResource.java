@@ -29,6 +29,7 @@ final class BucketResource implements ResourceType {
       TypeSchema.of("AWS::S3::Bucket")
           .createOnly("BucketName")
           .properties(
+              "AccessControl",
               "Tags",
               "VersioningConfiguration",
               "LifecycleConfiguration",
@@ -95,6 +96,10 @@ final class BucketResource implements ResourceType {
   /** Sets every configuration as the template has it; one that it left out goes back to default. */
   private void configure(Bucket bucket, ResourceRequest request) {
     ObjectNode properties = request.properties();
+    String acl = request.text("AccessControl");
+    if (acl != null && !acl.equals("Private")) {
+      throw AwsError.notImplemented("AccessControl " + acl + " of buckets");
+    }
     tag(bucket, request);
     JsonNode versioning = properties.path("VersioningConfiguration").path("Status");
     if (!versioning.isMissingNode()) {

@@ -60,7 +60,7 @@ final class WriteOptions {
     if (customerAlgorithm != null) {
       throw AwsError.notImplemented("s3 encryption with customer-provided keys");
     }
-    if (algorithm != null && !algorithm.equals("AES256")) {
+    if (algorithm != null && !ConfigurationActions.isOwnKey(algorithm)) {
       throw AwsError.notImplemented("s3 encryption with " + algorithm);
     }
   }

@@ -84,8 +84,8 @@ class PolicyTest {
     assertEquals(
         Decision.SILENT, condition("{'StringEquals':{'aws:SourceAccount':'111122223333'}}"));
     assertEquals(Decision.ALLOW, condition("{'StringLike':{'aws:SourceArn':'*:t'}}"));
-    assertEquals(Decision.ALLOW, condition("{'Bool':{'aws:SecureTransport':'false'}}"));
-    assertEquals(Decision.SILENT, condition("{'Bool':{'aws:SecureTransport':'true'}}"));
+    assertEquals(Decision.ALLOW, condition("{'Bool':{'aws:SecureTransport':'true'}}"));
+    assertEquals(Decision.SILENT, condition("{'Bool':{'aws:SecureTransport':'false'}}"));
   }
 
   @Test
