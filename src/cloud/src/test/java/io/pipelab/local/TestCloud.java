@@ -52,9 +52,13 @@ final class TestCloud implements AutoCloseable {
   private final Path directory;
 
   TestCloud(Path directory) throws IOException {
+    this(directory, CloudInProcess.settings(directory));
+  }
+
+  TestCloud(Path directory, Settings settings) throws IOException {
     this.directory = directory;
     Path data = Files.createDirectories(directory.resolve("data"));
-    this.cloud = LocalCloud.start(CloudInProcess.settings(directory), data);
+    this.cloud = LocalCloud.start(settings, data);
     this.endpoint = cloud.endpoint();
     this.sqs = client(SqsClient.builder());
     this.lambda = client(LambdaClient.builder());

@@ -43,21 +43,24 @@ final class TemplateActions {
   }
 
   GetTemplateResponse getTemplate(GetTemplateRequest request) {
-    Template template;
-    if (request.changeSetName() != null) {
-      template =
-          changeSets
-              .get(request.changeSetName(), request.stackName())
-              .deployment()
-              .plan()
-              .template();
-    } else {
-      template = deployed(StackActions.required(request.stackName()));
-    }
     return GetTemplateResponse.builder()
-        .templateBody(template.body())
+        .templateBody(body(request))
         .stagesAvailable(TemplateStage.ORIGINAL, TemplateStage.PROCESSED)
         .build();
+  }
+
+  /** Empty for a stack in review, as CDK counts on: it has a change set, and no template yet. */
+  private String body(GetTemplateRequest request) {
+    if (request.changeSetName() != null) {
+      return changeSets
+          .get(request.changeSetName(), request.stackName())
+          .deployment()
+          .plan()
+          .template()
+          .body();
+    }
+    LiveStack stack = engine.stacks().get(StackActions.required(request.stackName()));
+    return stack.deployment() == null ? "" : deployed(request.stackName()).body();
   }
 
   private Template deployed(String stackName) {
