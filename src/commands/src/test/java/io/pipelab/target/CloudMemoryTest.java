@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class CloudMemoryTest {
   /** In the cloud's place: it is ready, then somebody asks too much of one of its threads. */
   static final class Hungry {
     public static void main(String[] args) throws Exception {
-      Path state = Path.of(args[args.length - 1]).resolve("cloud.json");
+      int folder = List.of(args).indexOf("--state-dir") + 1;
+      Path state = Path.of(args[folder]).resolve("cloud.json");
       ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       ProcessHandle self = ProcessHandle.current();
       Files.writeString(
