@@ -9,7 +9,7 @@ import sys
 import botocore.session
 
 MODELS = {"monitoring": "cloudwatch"}
-SERVICES = {"cloudformation", "events", "iam", "kms", "lambda", "logs", "monitoring", "secretsmanager", "ssm", "sts"}
+SERVICES = {"cloudformation", "events", "iam", "kms", "lambda", "logs", "monitoring", "ssm", "sts"}
 # Lambda answers an unknown runtime with another error, and takes members of other packages' names.
 WITHOUT = {("lambda", "Runtime")}
 session = botocore.session.get_session()
