@@ -21,9 +21,9 @@ final class LabPage {
   }
 
   /**
-   * Its lines on a lab that stands and was driven, to be pasted one after the other. What the
-   * README tells to type, too, is left out, with the lab's name and without: that is typed there,
-   * and what drives a lab twice would only take longer.
+   * Its lines on a lab that stands and was driven, to be pasted one after the other. Those that
+   * build it, phase by phase, are left out (PhasesIT), and what the README tells to type, too, with
+   * the lab's name and without: that is typed there, and to drive a lab twice takes longer.
    */
   List<String> lines() throws IOException {
     Set<String> elsewhere =
@@ -33,7 +33,10 @@ final class LabPage {
     for (String line : Files.readAllLines(HOME.resolve("docs/labs").resolve(lab + ".md"))) {
       if (line.startsWith("```")) {
         shell = !shell && line.equals("```sh");
-      } else if (shell && !line.isBlank() && !elsewhere.contains(withoutLab(line))) {
+      } else if (shell
+          && !line.isBlank()
+          && !line.startsWith(PIPELAB + "up ")
+          && !elsewhere.contains(withoutLab(line))) {
         lines.add(line);
       }
     }
@@ -43,6 +46,6 @@ final class LabPage {
   /** A command of pipelab as the README has it: of the one lab that is up. */
   private String withoutLab(String line) {
     String command = line.startsWith(PIPELAB) ? line.substring(PIPELAB.length()) : line;
-    return command.replaceFirst(" " + lab + "(?= |$)", "").replaceFirst("^(up) *$", "up " + lab);
+    return command.replaceFirst(" " + lab + "(?= |$)", "");
   }
 }
