@@ -24,6 +24,8 @@ class CloudJvmTest {
                 "https_proxy", "http://me:s@proxy",
                 "PIPELAB_TARGET", "local"));
     new CloudJvm().clean(environment);
-    assertEquals(Set.of("PATH", "HOME", "LC_ALL", "TMPDIR"), environment.keySet());
+    assertEquals(
+        Set.of("PATH", "HOME", "LC_ALL", "TMPDIR", "MALLOC_ARENA_MAX"), environment.keySet());
+    assertEquals("2", environment.get("MALLOC_ARENA_MAX"));
   }
 }
