@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The declarations of a service's actions, from the file {@value #FILE} beside the service's class:
@@ -35,11 +36,14 @@ public final class Declarations {
   /** The file's name. */
   public static final String FILE = "actions.txt";
 
-  /** By the lower-case name: the SDK spells acronyms in its own way. */
-  private final Map<String, ActionDeclaration> byName;
+  /** Blocks' lines by the lower-case name: the SDK spells acronyms in its own way. */
+  private final Map<String, List<String>> blocks;
 
-  private Declarations(Map<String, ActionDeclaration> byName) {
-    this.byName = byName;
+  /** Those that were asked for: a first call does not wait for the other actions' blocks. */
+  private final Map<String, ActionDeclaration> read = new ConcurrentHashMap<>();
+
+  private Declarations(Map<String, List<String>> blocks) {
+    this.blocks = blocks;
   }
 
   /** Those of a service; nothing when it has no such file. */
@@ -63,37 +67,43 @@ public final class Declarations {
   }
 
   /**
-   * Reads a file's text.
+   * Takes a file's text; a block is read when it is asked for.
    *
-   * @throws IllegalArgumentException that names the action, when a block is malformed
+   * @throws IllegalArgumentException when an action has two blocks
    */
   public static Declarations parse(String text) {
-    Map<String, ActionDeclaration> byName = new LinkedHashMap<>();
+    Map<String, List<String>> blocks = new LinkedHashMap<>();
     List<String> block = new ArrayList<>();
     for (String line : (text + "\n\n").split("\n", -1)) {
       if (!line.isBlank()) {
         block.add(line);
       } else if (!block.isEmpty()) {
         if (!block.get(0).startsWith("#")) {
-          ActionDeclaration declared = DeclarationBlock.read(block);
-          if (byName.put(key(declared.name()), declared) != null) {
-            throw new IllegalArgumentException(declared.name() + " is declared twice");
+          if (blocks.put(key(block.get(0)), List.copyOf(block)) != null) {
+            throw new IllegalArgumentException(block.get(0) + " is declared twice");
           }
         }
         block.clear();
       }
     }
-    return new Declarations(byName);
+    return new Declarations(blocks);
   }
 
-  /** The declaration of an action, in whatever case its name comes. */
+  /**
+   * The declaration of an action, in whatever case its name comes.
+   *
+   * @throws IllegalArgumentException that names the action, when its block is malformed
+   */
   public Optional<ActionDeclaration> of(String action) {
-    return Optional.ofNullable(byName.get(key(action)));
+    List<String> block = blocks.get(key(action));
+    return block == null
+        ? Optional.empty()
+        : Optional.of(read.computeIfAbsent(key(action), name -> DeclarationBlock.read(block)));
   }
 
   /** All, in the file's order. */
   public Collection<ActionDeclaration> all() {
-    return byName.values();
+    return blocks.keySet().stream().map(name -> of(name).orElseThrow()).toList();
   }
 
   private static String key(String action) {

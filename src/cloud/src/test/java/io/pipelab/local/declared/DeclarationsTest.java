@@ -64,6 +64,6 @@ class DeclarationsTest {
     assertThrows(IllegalArgumentException.class, () -> members("honours a", "harmless a"));
     assertThrows(IllegalArgumentException.class, () -> members("honours a", "default a{b=1}"));
     assertThrows(IllegalArgumentException.class, () -> Declarations.parse("A\n\na\n"));
-    assertThrows(IllegalArgumentException.class, () -> Declarations.parse("A\nB\n"));
+    assertThrows(IllegalArgumentException.class, () -> Declarations.parse("A\nB\n").all());
   }
 }
