@@ -62,6 +62,30 @@ class PolicyChecksTest extends CheckTest {
     assertSeen(State.WORKS, "it works, but lets in * sns:Publish from any", topic(open));
   }
 
+  /** As the console writes a topic's policy, and as the lesson of image-resize changes it. */
+  @Test
+  void aWiderDoorWorksUnlessItAsksForMore() {
+    String wide =
+        """
+        {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "SNS:*",
+          "Resource": "%s", "Condition": {"StringEquals": {"AWS:SourceAccount": "000000000000"}}}]}
+        """
+            .formatted(TOPIC);
+    assertSeen(
+        State.WORKS,
+        "it works, but lets in * SNS:* from any of account 000000000000",
+        topic(wide));
+    for (String shut :
+        List.of(
+            wide.replace("AWS:SourceAccount", "AWS:SourceOwner"),
+            wide.replace("StringEquals", "StringNotEquals"),
+            wide.replace("000000000000\"}}", "111111111111\"}}"),
+            wide.replace("SNS:*", "SNS:Subscribe"),
+            wide.replace("{\"Statement\": [", "{\"Statement\": [{\"Effect\": \"Deny\"}, "))) {
+      assertEquals(State.NEVER, topic(shut).state(), shut);
+    }
+  }
+
   private Observation topic(String policy) {
     aws.on(
         GetTopicAttributesRequest.class,

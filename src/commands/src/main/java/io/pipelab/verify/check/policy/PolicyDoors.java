@@ -116,7 +116,7 @@ public record PolicyDoors(List<Door> allow) {
         return false;
       }
       // What else a statement may ask for is not known to be given.
-      if (statement.odd().isEmpty() && KEYS.containsAll(statement.conditionKeys())) {
+      if (statement.odd().isEmpty() && statement.asksOnlyFor(KEYS)) {
         wide.addAll(doors(statement));
       }
     }

@@ -31,6 +31,10 @@ public record PolicyStatement(
     List<String> resources,
     List<String> odd,
     Map<String, Map<String, List<String>>> condition) {
+  /** The operators that ask for a value, or for one of its form. */
+  private static final Set<String> LIKENESS =
+      Set.of("StringEquals", "StringLike", "ArnEquals", "ArnLike");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -127,11 +131,10 @@ public record PolicyStatement(
     return condition(node);
   }
 
-  /** The keys of all conditions, in lower case. */
-  Set<String> conditionKeys() {
-    Set<String> keys = new TreeSet<>();
-    condition.values().forEach(ofOperator -> keys.addAll(ofOperator.keySet()));
-    return keys;
+  /** Whether it asks only that some of these keys, in lower case, be like a value. */
+  boolean asksOnlyFor(Set<String> keys) {
+    return LIKENESS.containsAll(condition.keySet())
+        && condition.values().stream().allMatch(asked -> keys.containsAll(asked.keySet()));
   }
 
   /** The values that a condition key must have, whatever the operator. */
