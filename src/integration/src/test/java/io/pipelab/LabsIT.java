@@ -73,6 +73,8 @@ class LabsIT {
     assertEquals(0, run.exitCode(), told);
     JsonNode document = new ObjectMapper().readTree(run.out());
     assertEquals(0, document.at("/verify/failed").asInt(), told);
+    assertEquals(0, document.at("/verify/pending").asInt(), told);
+    assertEquals(phases(lab), document.path("phases").findValuesAsText("phase"), told);
     assertEquals(optionalSteps(lab), skippedSteps(document), told);
     assertTrue(document.at("/verify/passed").asInt() > 0, told);
   }
@@ -95,6 +97,13 @@ class LabsIT {
     Launched.Ended down = launched.run("down", lab, "-o", "json");
     assertEquals(0, down.exitCode(), down.told());
     assertTrue(new ObjectMapper().readTree(down.out()).path("leftovers").isEmpty(), down.told());
+  }
+
+  /** Each phase of the lab is built, driven and verified. */
+  private static List<String> phases(String lab) {
+    return LabCatalog.in(HOME.resolve("templates")).lab(lab).phases().ids().stream()
+        .flatMap(phase -> Stream.of(phase, phase, phase))
+        .toList();
   }
 
   /** The steps that are there only with a parameter that nobody sets here. */

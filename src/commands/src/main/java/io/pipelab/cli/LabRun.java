@@ -132,16 +132,27 @@ final class LabRun {
       Workflow<LabInstance> drive = workflows.drive(instance, parameters, runId, lab.drive());
       return List.of(new Part("", building.up(), drive, Set.of()));
     }
+    String standing = session.standingPhase(instance).orElse("");
     List<Part> parts = new ArrayList<>();
     for (Phase phase : lab.phases().all()) {
       parts.add(
           new Part(
               phase.id(),
-              parts.isEmpty() ? building.upTo(phase.id()) : building.further(phase),
+              build(building, phase, standing, parts.isEmpty()),
               workflows.drive(instance, parameters, runId, phase.drive()),
               lab.stepsOf(phase).stream().map(StepSpec::id).collect(Collectors.toSet())));
     }
     return parts;
+  }
+
+  /** Builds a phase; a lab that stands already is not taken back for it. */
+  private Workflow<LabInstance> build(
+      Building building, Phase phase, String standing, boolean first) {
+    boolean stands = instance.lab().phases().stands(phase.id(), standing);
+    if (first) {
+      return building.upTo(stands ? standing : phase.id());
+    }
+    return stands ? Workflow.of("up", List.of(), () -> instance) : building.further(phase);
   }
 
   /** A step that a later phase adds a check to is looked at again; the last word counts. */
