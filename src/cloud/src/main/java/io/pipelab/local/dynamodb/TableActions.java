@@ -4,8 +4,10 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.TagList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
@@ -38,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 /** The actions on tables themselves. */
 final class TableActions {
   private static final int MAX_TAGS = 50;
+  private static final int RECOVERY_DAYS = 35;
 
   private final CloudIdentity identity;
   private final Tables tables;
@@ -87,7 +91,7 @@ final class TableActions {
 
   private DescribeContinuousBackupsResponse describeContinuousBackups(
       DescribeContinuousBackupsRequest request) {
-    TableSettings settings = tables.settings(Tables.name(request.tableName()));
+    TableSettings settings = backedUp(request.tableName());
     return DescribeContinuousBackupsResponse.builder()
         .continuousBackupsDescription(backups(settings))
         .build();
@@ -95,7 +99,7 @@ final class TableActions {
 
   private UpdateContinuousBackupsResponse updateContinuousBackups(
       UpdateContinuousBackupsRequest request) {
-    TableSettings settings = tables.settings(Tables.name(request.tableName()));
+    TableSettings settings = backedUp(request.tableName());
     settings.setPointInTimeRecovery(
         Boolean.TRUE.equals(
             request.pointInTimeRecoverySpecification().pointInTimeRecoveryEnabled()));
@@ -105,11 +109,29 @@ final class TableActions {
   }
 
   private static ContinuousBackupsDescription backups(TableSettings settings) {
-    String status = settings.pointInTimeRecovery() ? "ENABLED" : "DISABLED";
+    Instant since = settings.recoverableSince();
+    PointInTimeRecoveryDescription.Builder recovery =
+        PointInTimeRecoveryDescription.builder()
+            .pointInTimeRecoveryStatus(since == null ? "DISABLED" : "ENABLED");
+    if (since != null) {
+      recovery
+          .recoveryPeriodInDays(RECOVERY_DAYS)
+          .earliestRestorableDateTime(since)
+          .latestRestorableDateTime(Instant.now());
+    }
     return ContinuousBackupsDescription.builder()
         .continuousBackupsStatus("ENABLED")
-        .pointInTimeRecoveryDescription(p -> p.pointInTimeRecoveryStatus(status))
+        .pointInTimeRecoveryDescription(recovery.build())
         .build();
+  }
+
+  /** The actions on backups have an error of their own for a table that there is not. */
+  private TableSettings backedUp(@Nullable String nameOrArn) {
+    String name = Tables.name(nameOrArn);
+    if (!tables.exists(name)) {
+      throw AwsError.badRequest("TableNotFoundException", "Table not found: " + name);
+    }
+    return tables.settings(name);
   }
 
   private TagResourceResponse tagResource(TagResourceRequest request) {

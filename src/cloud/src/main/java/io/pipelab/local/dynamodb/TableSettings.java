@@ -1,5 +1,6 @@
 package io.pipelab.local.dynamodb;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -13,7 +14,7 @@ final class TableSettings {
   private final Map<String, String> tags = new TreeMap<>();
   private @Nullable String tableClass;
   private @Nullable SSEDescription encryption;
-  private boolean pointInTimeRecovery;
+  private @Nullable Instant recoverableSince;
 
   synchronized Map<String, String> tags() {
     return new TreeMap<>(tags);
@@ -52,11 +53,17 @@ final class TableSettings {
             : null;
   }
 
-  synchronized boolean pointInTimeRecovery() {
-    return pointInTimeRecovery;
+  /** When point-in-time recovery was switched on; null while it is off. */
+  synchronized @Nullable Instant recoverableSince() {
+    return recoverableSince;
   }
 
-  synchronized void setPointInTimeRecovery(boolean enabled) {
-    pointInTimeRecovery = enabled;
+  /** Switches point-in-time recovery; what is on stays on since when it was. */
+  synchronized void setPointInTimeRecovery(boolean on) {
+    if (!on) {
+      recoverableSince = null;
+    } else if (recoverableSince == null) {
+      recoverableSince = Instant.now();
+    }
   }
 }

@@ -1,5 +1,10 @@
 package io.pipelab.local.kernel;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An error that a service answers with: the one error type of the embedded cloud. The wire layer
  * encodes it for the caller's protocol.
@@ -9,11 +14,24 @@ public final class AwsError extends RuntimeException {
 
   private final String code;
   private final int status;
+  private final Map<String, String> members;
+  private final Map<String, String> headers;
 
   private AwsError(String code, int status, String message) {
+    this(code, status, message, Map.of(), Map.of());
+  }
+
+  private AwsError(
+      String code,
+      int status,
+      @Nullable String message,
+      Map<String, String> members,
+      Map<String, String> headers) {
     super(message);
     this.code = code;
     this.status = status;
+    this.members = members;
+    this.headers = headers;
   }
 
   /**
@@ -45,6 +63,32 @@ public final class AwsError extends RuntimeException {
   public static AwsError notImplemented(String what) {
     return new AwsError(
         "NotImplemented", 501, "pipelab's embedded cloud does not implement " + what + ".");
+  }
+
+  /** The same error with one more member of the modelled shape, in the order of the calls. */
+  public AwsError with(String member, String value) {
+    return new AwsError(code, status, super.getMessage(), added(members, member, value), headers);
+  }
+
+  /** The same error with one more header of its HTTP answer. */
+  public AwsError withHeader(String name, String value) {
+    return new AwsError(code, status, super.getMessage(), members, added(headers, name, value));
+  }
+
+  private static Map<String, String> added(Map<String, String> some, String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(some);
+    more.put(name, value);
+    return Collections.unmodifiableMap(more);
+  }
+
+  /** What the error's shape has beside code and message; mostly nothing. */
+  public Map<String, String> members() {
+    return members;
+  }
+
+  /** Headers of the answer that belong to the error; mostly none. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   /** Whether what was asked for does not exist, as the services put it each in their own words. */

@@ -118,7 +118,7 @@ final class Bucket {
 
   private void requireExists() {
     if (deleted) {
-      throw Buckets.missing();
+      throw Buckets.missing(name);
     }
   }
 
@@ -179,6 +179,10 @@ final class Bucket {
     return versions == null ? null : versions.get(0);
   }
 
+  static AwsError missing(String key) {
+    return AwsError.notFound("NoSuchKey", "The specified key does not exist.").with("Key", key);
+  }
+
   /**
    * Finds an object that is there.
    *
@@ -189,17 +193,26 @@ final class Bucket {
     if (versionId == null) {
       ObjectVersion current = current(key);
       if (current == null || current.isDeleteMarker()) {
-        throw AwsError.notFound("NoSuchKey", "The specified key does not exist.");
+        AwsError missing = missing(key);
+        throw current == null
+            ? missing
+            : missing
+                .withHeader("x-amz-delete-marker", "true")
+                .withHeader("x-amz-version-id", current.id());
       }
       return current;
     }
     ObjectVersion version = find(key, versionId);
     if (version == null) {
-      throw AwsError.notFound("NoSuchVersion", "The specified version does not exist.");
+      throw AwsError.notFound("NoSuchVersion", "The specified version does not exist.")
+          .with("Key", key)
+          .with("VersionId", versionId);
     }
     if (version.isDeleteMarker()) {
       throw AwsError.of(
-          "MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+              "MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+          .withHeader("x-amz-delete-marker", "true")
+          .withHeader("x-amz-version-id", version.id());
     }
     return version;
   }

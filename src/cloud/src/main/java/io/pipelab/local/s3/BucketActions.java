@@ -69,10 +69,19 @@ final class BucketActions {
         request.grantReadACP(),
         request.grantWrite(),
         request.grantWriteACP());
+    if (request.objectOwnership() == ObjectOwnership.UNKNOWN_TO_SDK_VERSION) {
+      throw AwsError.badRequest(
+              "InvalidArgument", "Invalid x-amz-object-ownership header: "
+                  + request.objectOwnershipAsString())
+          .with("ArgumentName", "x-amz-object-ownership");
+    }
     checkLocation(configuration == null ? null : configuration.locationConstraintAsString());
     Bucket bucket = buckets.create(request.bucket(), wall.instant());
     if (bucket != null) {
       applyDefaults(bucket);
+      if (request.objectOwnership() != null) {
+        bucket.configure(ownership(request.objectOwnership()));
+      }
       if (configuration != null && !configuration.tags().isEmpty()) {
         ConfigurationActions.tag(bucket, configuration.tags());
       }
@@ -114,10 +123,11 @@ final class BucketActions {
   }
 
   static OwnershipControls ownerEnforced() {
-    OwnershipControlsRule rule =
-        OwnershipControlsRule.builder()
-            .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-            .build();
+    return ownership(ObjectOwnership.BUCKET_OWNER_ENFORCED);
+  }
+
+  private static OwnershipControls ownership(ObjectOwnership who) {
+    OwnershipControlsRule rule = OwnershipControlsRule.builder().objectOwnership(who).build();
     return OwnershipControls.builder().rules(rule).build();
   }
 

@@ -53,13 +53,14 @@ final class Buckets {
   Bucket get(String name) {
     Bucket bucket = byName.get(name);
     if (bucket == null) {
-      throw missing();
+      throw missing(name);
     }
     return bucket;
   }
 
-  static AwsError missing() {
-    return AwsError.notFound("NoSuchBucket", "The specified bucket does not exist");
+  static AwsError missing(String name) {
+    return AwsError.notFound("NoSuchBucket", "The specified bucket does not exist")
+        .with("BucketName", name);
   }
 
   boolean has(String name) {

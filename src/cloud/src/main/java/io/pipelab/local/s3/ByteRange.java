@@ -20,7 +20,8 @@ record ByteRange(long first, long length, long total) {
   }
 
   /**
-   * Reads a Range header; null and what is not a single byte range mean everything, as on AWS.
+   * Reads a Range header; null, what is not a single byte range and one that ends before it begins
+   * mean everything, as on AWS.
    *
    * @throws AwsError InvalidRange
    */
@@ -32,10 +33,27 @@ record ByteRange(long first, long length, long total) {
     boolean suffix = matcher.group(1).isEmpty();
     long first = suffix ? Math.max(0, total - parse(matcher.group(2))) : parse(matcher.group(1));
     long last = suffix || matcher.group(2).isEmpty() ? total - 1 : parse(matcher.group(2));
+    if (!suffix && !matcher.group(2).isEmpty() && last < first) {
+      return all(total);
+    }
     if (first >= total || last < first) {
-      throw AwsError.of("InvalidRange", 416, "The requested range is not satisfiable");
+      throw AwsError.of("InvalidRange", 416, "The requested range is not satisfiable")
+          .with("RangeRequested", header)
+          .with("ActualObjectSize", Long.toString(total));
     }
     return new ByteRange(first, Math.min(last, total - 1) - first + 1, total);
+  }
+
+  /** Whether a header names a range that is served as one, and not ignored. */
+  static boolean isRange(String header) {
+    Matcher matcher = BYTES.matcher(header);
+    if (!matcher.matches()) {
+      return false;
+    }
+    boolean first = !matcher.group(1).isEmpty();
+    boolean last = !matcher.group(2).isEmpty();
+    return (first || last)
+        && !(first && last && parse(matcher.group(2)) < parse(matcher.group(1)));
   }
 
   private static long parse(String digits) {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurati
 import software.amazon.awssdk.services.s3.model.GetBucketNotificationConfigurationResponse;
 import software.amazon.awssdk.services.s3.model.GetBucketTaggingRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketTaggingResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleExpiration;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.PutBucketEncryptionRequest;
@@ -81,7 +82,12 @@ final class ConfigurationActions {
   }
 
   static void tag(Bucket bucket, List<Tag> tags) {
-    bucket.configure(Tagging.builder().tagSet(Tags.list(Tags.ofBucket(tags))).build());
+    Tagging tagging = Tagging.builder().tagSet(Tags.list(Tags.ofBucket(tags))).build();
+    if (tags.isEmpty()) {
+      bucket.unconfigure(Tagging.class);
+    } else {
+      bucket.configure(tagging);
+    }
   }
 
   private DeleteBucketTaggingResponse deleteTagging(DeleteBucketTaggingRequest request) {
@@ -129,6 +135,7 @@ final class ConfigurationActions {
       if (rule.status() == null || rule.status() == ExpirationStatus.UNKNOWN_TO_SDK_VERSION) {
         throw malformed();
       }
+      checkRule(rule);
       rules.add(rule.id() == null ? rule.toBuilder().id(VersionIds.next()).build() : rule);
     }
     bucket.configure(
@@ -136,6 +143,19 @@ final class ConfigurationActions {
             .rules(rules)
             .transitionDefaultMinimumObjectSize(least)
             .build());
+  }
+
+  /** What S3's schema does not let stand beside each other. */
+  private static void checkRule(LifecycleRule rule) {
+    boolean twoScopes = rule.prefix() != null && rule.filter() != null;
+    LifecycleExpiration expiration = rule.expiration();
+    boolean twoExpirations =
+        expiration != null
+            && Boolean.TRUE.equals(expiration.expiredObjectDeleteMarker())
+            && (expiration.days() != null || expiration.date() != null);
+    if (twoScopes || twoExpirations) {
+      throw malformed();
+    }
   }
 
   private static AwsError malformed() {

@@ -203,21 +203,35 @@ final class ListActions {
   static int most(@Nullable Integer asked, String argument) {
     if (asked != null && asked < 0) {
       throw AwsError.badRequest(
-          "InvalidArgument",
-          "Argument " + argument + " must be an integer between 0 and 2147483647");
+              "InvalidArgument",
+              "Argument " + argument + " must be an integer between 0 and 2147483647")
+          .with("ArgumentName", argument)
+          .with("ArgumentValue", Integer.toString(asked));
     }
     return asked == null ? MOST : Math.min(asked, MOST);
   }
 
+  /** What tells a token from any other text. */
+  private static final String OURS = "after:";
+
   private static String token(String key) {
-    return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder().encodeToString((OURS + key).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String key(String token) {
     try {
-      return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      if (text.startsWith(OURS)) {
+        return text.substring(OURS.length());
+      }
     } catch (IllegalArgumentException e) {
-      throw AwsError.badRequest("InvalidArgument", "The continuation token provided is incorrect");
+      throw badToken();
     }
+    throw badToken();
+  }
+
+  private static AwsError badToken() {
+    return AwsError.badRequest("InvalidArgument", "The continuation token provided is incorrect")
+        .with("ArgumentName", "continuation-token");
   }
 }

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
@@ -122,7 +124,9 @@ final class ObjectActions {
               r.copySourceIfModifiedSince(),
               r.copySourceIfUnmodifiedSince())
           .checkCopy(source.version(), source.object());
-      if (onItself && !replace && from.versionId() == null && r.storageClass() == null) {
+      ObjectReads.requireRestored(source.object());
+      boolean same = !replace && r.storageClass() == null && r.websiteRedirectLocation() == null;
+      if (onItself && same && from.versionId() == null) {
         throw AwsError.badRequest(
             "InvalidRequest",
             "This copy request is illegal because it is trying to copy an object to itself without"
@@ -133,8 +137,7 @@ final class ObjectActions {
       ObjectVersion stored = bucket.put(r.key(), copy, wall.instant(), current -> {});
       events.emit("ObjectCreated:Copy", bucket, stored, caller);
       return CopyObjectResponse.builder()
-          .copyObjectResult(
-              each -> each.eTag(copy.quotedEtag()).lastModified(stored.lastModified()))
+          .copyObjectResult(result(copy, stored))
           .copySourceVersionId(shown(source.version()))
           .versionId(shown(stored))
           .serverSideEncryption(ServerSideEncryption.AES256)
@@ -144,18 +147,35 @@ final class ObjectActions {
     }
   }
 
+  private static CopyObjectResult result(StoredObject copy, ObjectVersion stored) {
+    ObjectChecksum checksum = Objects.requireNonNull(copy.checksum(), "copied with a checksum");
+    return CopyObjectResult.builder()
+        .eTag(copy.quotedEtag())
+        .lastModified(stored.lastModified())
+        .checksumType(checksum.type())
+        .checksumCRC32(checksum.of(ChecksumAlgorithm.CRC32))
+        .checksumCRC32C(checksum.of(ChecksumAlgorithm.CRC32_C))
+        .checksumCRC64NVME(checksum.of(ChecksumAlgorithm.CRC64_NVME))
+        .checksumSHA1(checksum.of(ChecksumAlgorithm.SHA1))
+        .checksumSHA256(checksum.of(ChecksumAlgorithm.SHA256))
+        .build();
+  }
+
   private StoredObject duplicate(OpenObject open, CopyObjectRequest r, boolean replace)
       throws IOException {
     StoredObject source = open.object();
     ObjectHeaders headers =
-        replace ? ObjectHeaders.of(r) : source.headers().withStorageClass(r.storageClassAsString());
+        replace
+            ? ObjectHeaders.of(r)
+            : source.headers().ofCopy(r.websiteRedirectLocation(), r.storageClassAsString());
     Map<String, String> tags =
         r.taggingDirective() == TaggingDirective.REPLACE
             ? Tags.ofHeader(r.tagging())
             : source.tags();
     ObjectChecksum checksum = source.checksum();
-    ChecksumAlgorithm algorithm =
+    ChecksumAlgorithm kept =
         checksum == null ? ChecksumAlgorithm.CRC64_NVME : checksum.algorithm();
+    ChecksumAlgorithm algorithm = r.checksumAlgorithm() == null ? kept : r.checksumAlgorithm();
     Digests digests = Digests.of(algorithm);
     Blob blob = buckets.blobs().store(open.bytes(), digests);
     ObjectChecksum whole =
@@ -225,7 +245,7 @@ final class ObjectActions {
   }
 
   private static StoredObject object(ObjectVersion version) {
-    return java.util.Objects.requireNonNull(version.object(), "a delete marker");
+    return Objects.requireNonNull(version.object(), "a delete marker");
   }
 
   /** The version id as responses show it: not at all where there are no versions. */

@@ -48,7 +48,8 @@ record ObjectHeaders(
     return of(SameMembers.copy(r, PutObjectRequest.builder()).build());
   }
 
-  ObjectHeaders withStorageClass(@Nullable String given) {
+  /** The headers of a copy that keeps its metadata; where a website sends to is never copied. */
+  ObjectHeaders ofCopy(@Nullable String redirectLocation, @Nullable String storageClassGiven) {
     return new ObjectHeaders(
         contentType,
         cacheControl,
@@ -56,8 +57,8 @@ record ObjectHeaders(
         contentEncoding,
         contentLanguage,
         expires,
-        websiteRedirectLocation,
-        orStandard(given),
+        redirectLocation,
+        orStandard(storageClassGiven),
         user);
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** GetObject and HeadObject. */
 final class ObjectReads {
+  /** Storage classes whose objects are read after RestoreObject only. */
+  private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
+
   private final HonouredMembers honoured;
   private final Buckets buckets;
 
@@ -38,11 +42,26 @@ final class ObjectReads {
       return;
     }
     try (OpenObject open = bucket.open(request.key(), request.versionId())) {
+      requireRestored(open.object());
       Head head = head(request, open.version());
       try (InputStream bytes = open.range(head.range());
           OutputStream out = call.respond(head.status(), head.headers(), head.range().length())) {
         bytes.transferTo(out);
       }
+    }
+  }
+
+  /**
+   * Lets the bytes of an object be read.
+   *
+   * @throws AwsError InvalidObjectState for one that is archived: nothing is ever restored here
+   */
+  static void requireRestored(StoredObject object) {
+    String storageClass = object.headers().storageClass();
+    if (ARCHIVED.contains(storageClass)) {
+      throw AwsError.accessDenied(
+              "InvalidObjectState", "The operation is not valid for the object's storage class")
+          .with("StorageClass", storageClass);
     }
   }
 
@@ -75,7 +94,9 @@ final class ObjectReads {
   /** Whether the answer is partial content, which it is too when the range is all of it. */
   private static boolean ranged(GetObjectRequest request, ByteRange range) {
     String header = request.range();
-    return !range.isAll() || (header != null && header.matches("bytes=(\\d+-\\d*|-\\d+)"));
+    return !range.isAll()
+        || request.partNumber() != null
+        || (header != null && ByteRange.isRange(header));
   }
 
   /** The bytes of one part of an object that was uploaded in parts; any object has a part 1. */

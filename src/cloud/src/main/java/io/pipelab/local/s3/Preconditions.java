@@ -34,7 +34,8 @@ record Preconditions(
             ? matches(ifNoneMatch, object)
             : ifModifiedSince != null && !modified.isAfter(ifModifiedSince);
     if (unmodified) {
-      throw AwsError.of("NotModified", 304, "Not Modified");
+      throw AwsError.of("NotModified", 304, "Not Modified")
+          .withHeader("ETag", object.quotedEtag());
     }
   }
 
@@ -85,8 +86,9 @@ record Preconditions(
 
   private static AwsError failed(String condition) {
     return AwsError.of(
-        "PreconditionFailed",
-        412,
-        "At least one of the pre-conditions you specified did not hold: " + condition);
+            "PreconditionFailed",
+            412,
+            "At least one of the pre-conditions you specified did not hold")
+        .with("Condition", condition);
   }
 }

@@ -20,15 +20,28 @@ final class Tags {
     Map<String, String> tags = new LinkedHashMap<>();
     HttpMembers.query(header == null || header.isEmpty() ? null : header)
         .forEach((key, values) -> tags.put(key, values.get(0)));
-    return check(tags, MOST_OF_AN_OBJECT);
+    return ofAnObject(tags);
   }
 
   static Map<String, String> ofObject(List<Tag> tags) {
-    return check(map(tags), MOST_OF_AN_OBJECT);
+    return ofAnObject(map(tags));
+  }
+
+  private static Map<String, String> ofAnObject(Map<String, String> tags) {
+    refuseSystemTags(tags, "Your TagKey cannot be prefixed with aws:");
+    return check(tags, MOST_OF_AN_OBJECT);
   }
 
   static Map<String, String> ofBucket(List<Tag> tags) {
-    return check(map(tags), MOST_OF_A_BUCKET);
+    Map<String, String> map = map(tags);
+    refuseSystemTags(map, "System tags cannot be added/updated by requester");
+    return check(map, MOST_OF_A_BUCKET);
+  }
+
+  private static void refuseSystemTags(Map<String, String> tags, String message) {
+    if (tags.keySet().stream().anyMatch(key -> key.startsWith("aws:"))) {
+      throw AwsError.badRequest("InvalidTag", message);
+    }
   }
 
   private static Map<String, String> map(List<Tag> tags) {

@@ -26,6 +26,7 @@ final class UploadActions {
   private final Clock wall;
   private final Buckets buckets;
   private final EventSource events;
+  private final CompletedUploads completed = new CompletedUploads();
 
   UploadActions(CloudIdentity identity, Clock wall, Buckets buckets, EventSource events) {
     this.identity = identity;
@@ -50,7 +51,7 @@ final class UploadActions {
   static MultipartUpload find(Bucket bucket, String key, @Nullable String uploadId) {
     MultipartUpload upload = uploadId == null ? null : bucket.uploads().get(uploadId);
     if (upload == null || !upload.key().equals(key)) {
-      throw UploadParts.missing();
+      throw UploadParts.missing().with("UploadId", String.valueOf(uploadId));
     }
     return upload;
   }
@@ -145,13 +146,17 @@ final class UploadActions {
   private CompleteMultipartUploadResponse complete(
       CompleteMultipartUploadRequest r, Caller caller) {
     Bucket bucket = buckets.get(r.bucket());
+    CompleteMultipartUploadResponse before = completed.get(bucket, r.key(), r.uploadId());
+    if (before != null) {
+      return before;
+    }
     MultipartUpload upload = find(bucket, r.key(), r.uploadId());
     ObjectVersion version = upload.parts().hold(() -> put(bucket, upload, r));
     StoredObject object = java.util.Objects.requireNonNull(version.object(), "just put");
     events.emit("ObjectCreated:CompleteMultipartUpload", bucket, version, caller);
     ObjectChecksum checksum =
         java.util.Objects.requireNonNull(object.checksum(), "assembled with a checksum");
-    return CompleteMultipartUploadResponse.builder()
+    CompleteMultipartUploadResponse response = CompleteMultipartUploadResponse.builder()
         .location(identity.endpoint() + "/" + bucket.name() + "/" + r.key())
         .bucket(bucket.name())
         .key(r.key())
@@ -165,6 +170,8 @@ final class UploadActions {
         .checksumSHA256(checksum.of(ChecksumAlgorithm.SHA256))
         .serverSideEncryption(ServerSideEncryption.AES256)
         .build();
+    completed.put(bucket, upload, response);
+    return response;
   }
 
   private ObjectVersion put(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Refuses by name what a write asks for and the embedded cloud would not do. */
 final class WriteOptions {
@@ -17,6 +18,7 @@ final class WriteOptions {
     key(r.key());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
     encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    storageClass(r.storageClass(), r.storageClassAsString());
     lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
     if (r.writeOffsetBytes() != null) {
       throw AwsError.notImplemented("appending to an object (x-amz-write-offset-bytes)");
@@ -27,6 +29,7 @@ final class WriteOptions {
     key(r.key());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
     encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    storageClass(r.storageClass(), r.storageClassAsString());
     lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
   }
 
@@ -34,6 +37,7 @@ final class WriteOptions {
     key(r.key());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
     encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    storageClass(r.storageClass(), r.storageClassAsString());
     lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
   }
 
@@ -62,6 +66,14 @@ final class WriteOptions {
     }
     if (algorithm != null && !ConfigurationActions.isOwnKey(algorithm)) {
       throw AwsError.notImplemented("s3 encryption with " + algorithm);
+    }
+  }
+
+  private static void storageClass(@Nullable StorageClass known, @Nullable String given) {
+    if (known == StorageClass.UNKNOWN_TO_SDK_VERSION) {
+      throw AwsError.badRequest(
+              "InvalidStorageClass", "The storage class you specified is not valid")
+          .with("StorageClassRequested", String.valueOf(given));
     }
   }
 

@@ -2,6 +2,7 @@ package io.pipelab.local.sns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class FilterMatcher {
   private static final Set<String> OPERATORS =
       Set.of("exists", "prefix", "suffix", "anything-but", "equals-ignore-case", "numeric");
+
+  private static final int DIGITS = 5;
 
   private FilterMatcher() {}
 
@@ -40,14 +43,14 @@ final class FilterMatcher {
       case "suffix" -> value.asText().endsWith(operand.asText());
       case "equals-ignore-case" -> value.asText().equalsIgnoreCase(operand.asText());
       case "anything-but" -> anythingBut(operand, value);
-      case "numeric" -> value.isNumber() && numeric(operand, value.decimalValue());
+      case "numeric" -> value.isNumber() && numeric(operand, value);
       default -> throw new IllegalStateException("unchecked operator " + operator);
     };
   }
 
   private static boolean equal(JsonNode wanted, JsonNode value) {
     return wanted.isNumber() && value.isNumber()
-        ? wanted.decimalValue().compareTo(value.decimalValue()) == 0
+        ? compare(wanted, value) == 0
         : wanted.equals(value);
   }
 
@@ -66,10 +69,19 @@ final class FilterMatcher {
     return !equal(operand, value);
   }
 
+  /** Numbers count to five digits behind the point ("Numeric value matching"). */
+  private static int compare(JsonNode one, JsonNode other) {
+    return digits(one).compareTo(digits(other));
+  }
+
+  private static BigDecimal digits(JsonNode number) {
+    return number.decimalValue().setScale(DIGITS, RoundingMode.HALF_UP);
+  }
+
   /** {@code [">", 0, "<=", 100]}: every pair must hold. */
-  private static boolean numeric(JsonNode pairs, BigDecimal value) {
+  private static boolean numeric(JsonNode pairs, JsonNode value) {
     for (int i = 0; i + 1 < pairs.size(); i += 2) {
-      int order = value.compareTo(pairs.get(i + 1).decimalValue());
+      int order = compare(value, pairs.get(i + 1));
       boolean holds =
           switch (pairs.get(i).asText().toLowerCase(Locale.ROOT)) {
             case "=" -> order == 0;

@@ -143,10 +143,23 @@ final class FilterPolicy {
     }
     JsonNode value = has == null ? null : has.get(key);
     if (wanted.isObject()) {
-      return matches(wanted, value);
+      return matchesWithin(wanted, value);
     }
     for (JsonNode condition : wanted) {
       if (anyMatches(condition, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a list of objects one must match; the body's {@code Records} are one. */
+  private static boolean matchesWithin(JsonNode wanted, @Nullable JsonNode value) {
+    if (!(value instanceof ArrayNode list)) {
+      return matches(wanted, value);
+    }
+    for (JsonNode each : list) {
+      if (matchesWithin(wanted, each)) {
         return true;
       }
     }

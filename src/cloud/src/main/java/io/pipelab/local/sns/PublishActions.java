@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -35,6 +36,7 @@ final class PublishActions {
     if (request.phoneNumber() != null) {
       throw AwsError.notImplemented("sns:Publish to a phone number");
     }
+    refuseDeduplication(request.messageDeduplicationId());
     String topicArn = request.topicArn() == null ? request.targetArn() : request.topicArn();
     String id =
         publisher.publish(
@@ -53,6 +55,7 @@ final class PublishActions {
     List<BatchResultErrorEntry> failed = new ArrayList<>();
     for (PublishBatchRequestEntry entry : request.publishBatchRequestEntries()) {
       try {
+        refuseDeduplication(entry.messageDeduplicationId());
         String id =
             publisher.publish(
                 request.topicArn(),
@@ -76,6 +79,16 @@ final class PublishActions {
       }
     }
     return PublishBatchResponse.builder().successful(successful).failed(failed).build();
+  }
+
+  /** All topics here are standard ones. */
+  private static void refuseDeduplication(@Nullable String id) {
+    if (id != null) {
+      throw AwsError.badRequest(
+          "InvalidParameter",
+          "Invalid parameter: MessageDeduplicationId Reason: The request includes"
+              + " MessageDeduplicationId parameter that is not valid for this topic type");
+    }
   }
 
   private static void checkEntries(List<PublishBatchRequestEntry> entries) {

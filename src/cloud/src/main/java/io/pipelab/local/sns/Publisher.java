@@ -141,6 +141,15 @@ final class Publisher implements TopicPublisher {
             "ParameterValueInvalid",
             "The message attribute '" + each.getKey() + "' must contain a non-empty value.");
       }
+      if (value.stringValue() != null && value.stringValue().isEmpty()) {
+        throw AwsError.badRequest(
+            "ParameterValueInvalid",
+            "The message attribute '"
+                + each.getKey()
+                + "' must contain non-empty message attribute value for message attribute type '"
+                + value.dataType()
+                + "'.");
+      }
       bytes += each.getKey().length() + value.dataType().length();
       bytes +=
           value.binaryValue() == null

@@ -96,6 +96,12 @@ final class SubscriptionActions {
           case SQS -> target.startsWith("arn:aws:sqs:");
           case EMAIL -> target.matches("[^@\\s]+@[^@\\s]+");
         };
+    if (protocol == Protocol.SQS && target.endsWith(".fifo")) {
+      throw AwsError.badRequest(
+          "InvalidParameter",
+          "Invalid parameter: Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be"
+              + " subscribed to standard SNS topics");
+    }
     if (!sound) {
       throw invalid(
           switch (protocol) {

@@ -1,10 +1,12 @@
 package io.pipelab.local.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.HttpCall;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -37,6 +39,9 @@ final class RestXmlProtocol implements Protocol {
           Map.entry("GetBucketLocation", "LocationConstraint"),
           Map.entry("GetBucketCors", "CORSConfiguration"),
           Map.entry("GetBucketRequestPayment", "RequestPaymentConfiguration"));
+
+  /** Actions beside the deletions that answer 204. */
+  private static final Set<String> WITHOUT_CONTENT = Set.of("PutBucketPolicy", "PutBucketTagging");
 
   @Override
   public String asked(WireRequest request) {
@@ -78,7 +83,7 @@ final class RestXmlProtocol implements Protocol {
   public Answer encode(
       WireRequest request, Operation operation, @Nullable SdkPojo response, String id) {
     boolean empty =
-        request.call().method().equals("DELETE") || operation.name().equals("PutBucketPolicy");
+        request.call().method().equals("DELETE") || WITHOUT_CONTENT.contains(operation.name());
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("x-amz-request-id", id);
     if (response == null) {
@@ -130,12 +135,17 @@ final class RestXmlProtocol implements Protocol {
 
   /** S3's error document; answers to HEAD, and 304, have none. */
   static Answer error(HttpCall call, Fault fault, String id) {
-    Map<String, String> headers = Map.of("x-amz-request-id", id, "Content-Type", "application/xml");
+    Map<String, String> headers = new LinkedHashMap<>(fault.headers());
+    headers.put("x-amz-request-id", id);
     if (call.method().equals("HEAD") || fault.status() == 304) {
-      return new Answer(fault.status(), Map.of("x-amz-request-id", id), new byte[0]);
+      return new Answer(fault.status(), headers, new byte[0]);
     }
+    headers.put("Content-Type", "application/xml");
     XmlWriter xml = xml().open("Error");
     xml.element("Code", fault.code()).element("Message", fault.message());
+    for (Map.Entry<String, JsonNode> member : fault.members().properties()) {
+      xml.element(member.getKey(), member.getValue().asText());
+    }
     xml.element("Resource", call.rawPath()).element("RequestId", id);
     return new Answer(fault.status(), headers, bytes(xml.close("Error")));
   }

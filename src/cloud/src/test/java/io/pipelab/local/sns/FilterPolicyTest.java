@@ -1,7 +1,9 @@
 package io.pipelab.local.sns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
@@ -70,5 +72,27 @@ class FilterPolicyTest {
 
   private static MessageAttributeValue value(String type, String text) {
     return MessageAttributeValue.builder().dataType(type).stringValue(text).build();
+  }
+
+  @Test
+  void aBodysListOfObjectsIsLookedInto() {
+    FilterPolicy created =
+        FilterPolicy.parse("{\"Records\":{\"eventName\":[{\"prefix\":\"ObjectCreated:\"}]}}");
+
+    assertTrue(
+        created.matchesBody(
+            "{\"Records\":[{\"eventName\":\"ObjectRemoved:Delete\"},"
+                + "{\"eventName\":\"ObjectCreated:Put\"}]}"));
+    assertFalse(created.matchesBody("{\"Records\":[{\"eventName\":\"ObjectRemoved:Delete\"}]}"));
+    assertFalse(created.matchesBody("{\"Records\":[]}"));
+    assertTrue(created.matchesBody("{\"Records\":{\"eventName\":\"ObjectCreated:Put\"}}"));
+  }
+
+  @Test
+  void numbersCountToFiveDigitsBehindThePoint() {
+    FilterPolicy price = FilterPolicy.parse("{\"price\":[{\"numeric\":[\"=\",1.000001]}]}");
+
+    assertTrue(price.matchesBody("{\"price\":1.000002}"));
+    assertFalse(price.matchesBody("{\"price\":1.00002}"));
   }
 }
