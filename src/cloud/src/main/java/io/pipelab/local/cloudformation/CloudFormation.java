@@ -10,7 +10,9 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.kernel.ParameterStore;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -37,9 +39,15 @@ public final class CloudFormation implements AwsService {
       DynamicValues dynamicValues,
       ParameterStore parameters) {
     this.clock = clock;
-    this.engine = new Engine(identity, clock, new Catalog(types), dynamicValues);
+    this.engine = new Engine(identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues);
     this.bodies = new TemplateBodies(identity, objects);
     this.parameters = parameters;
+  }
+
+  private static List<ResourceType> withOwn(Collection<ResourceType> types) {
+    List<ResourceType> all = new ArrayList<>(types);
+    all.add(new CdkMetadataResource());
+    return all;
   }
 
   @Override
