@@ -98,6 +98,8 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
       return list(field.getRequiredTrait(ListTrait.class).memberFieldInfo(), path);
     } else if (type == MarshallingType.MAP) {
       return map(field.getRequiredTrait(MapTrait.class).valueFieldInfo(), path);
+    } else if (type == MarshallingType.STRING && in.currentToken() == JsonToken.VALUE_STRING) {
+      return in.getText();
     } else if (type == MarshallingType.SDK_BYTES && !in.currentToken().isStructStart()) {
       return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue());
     }
