@@ -47,7 +47,7 @@ import org.yaml.snakeyaml.Yaml;
 final class AnswersIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final List<String> SERVICES = List.of("s3", "dynamodb", "sns");
+  private static final List<String> SERVICES = List.of("s3", "dynamodb", "sns", "iam", "logs", "cloudformation", "ec2");
 
   private static TestCloud cloud;
 

@@ -21,12 +21,17 @@ import software.amazon.awssdk.services.apigatewayv2.model.GetStageRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStagesRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStagesResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.RouteSettings;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 import software.amazon.awssdk.services.apigatewayv2.model.UpdateStageRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.UpdateStageResponse;
 
 /** CreateStage and the like: under which path an API is served, and what it logs. */
 final class StageActions {
+  /** What a stage has whose routes nobody set anything for. */
+  private static final RouteSettings NO_METRICS =
+      RouteSettings.builder().detailedMetricsEnabled(false).build();
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}|\\$default");
 
   private final Apis apis;
@@ -74,6 +79,10 @@ final class StageActions {
         .createdDate(now)
         .lastUpdatedDate(now)
         .autoDeploy(Boolean.TRUE.equals(request.autoDeploy()))
+        .defaultRouteSettings(
+            request.defaultRouteSettings() == null
+                ? NO_METRICS
+                : request.defaultRouteSettings())
         .build();
   }
 

@@ -40,7 +40,8 @@ final class StackViews {
             .stackStatus(stack.status())
             .stackStatusReason(stack.reason())
             .enableTerminationProtection(stack.terminationProtection())
-            .outputs(stack.outputs())
+            // Left out where a template has none, and not an empty list.
+            .outputs(stack.outputs().isEmpty() ? null : stack.outputs())
             .notificationARNs(List.of())
             .rollbackConfiguration(RollbackConfiguration.builder().build())
             .driftInformation(

@@ -50,6 +50,11 @@ import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 final class RoleActions {
   private static final int DEFAULT_SESSION_SECONDS = 3600;
 
+  /** How many a list has when nobody says, and at most. */
+  private static final int PAGE = 100;
+
+  private static final int MOST_ITEMS = 1000;
+
   private final Roles roles;
   private final ManagedPolicies policies;
 
@@ -100,7 +105,8 @@ final class RoleActions {
 
   private ListRolesResponse listRoles(ListRolesRequest request) {
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
-    Page<Role> page = Page.of(roles.list(prefix), request.marker(), request.maxItems(), 1000);
+    int size = Objects.requireNonNullElse(request.maxItems(), PAGE);
+    Page<Role> page = Page.of(roles.list(prefix), request.marker(), size, MOST_ITEMS);
     return ListRolesResponse.builder()
         .roles(page.items().stream().map(RoleActions::model).toList())
         .isTruncated(page.next() != null)
@@ -215,9 +221,13 @@ final class RoleActions {
   }
 
   private ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
+    int size = Objects.requireNonNullElse(request.maxItems(), PAGE);
+    Page<Tag> page =
+        Page.of(model(roles.get(request.roleName()).tags()), request.marker(), size, MOST_ITEMS);
     return ListRoleTagsResponse.builder()
-        .tags(model(roles.get(request.roleName()).tags()))
-        .isTruncated(false)
+        .tags(page.items())
+        .isTruncated(page.next() != null)
+        .marker(page.next())
         .build();
   }
 
