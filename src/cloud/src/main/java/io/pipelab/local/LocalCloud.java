@@ -12,6 +12,7 @@ import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.iam.Iam;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.SpeedClock;
 import io.pipelab.local.lambda.Lambda;
 import io.pipelab.local.logs.Logs;
@@ -76,6 +77,7 @@ public final class LocalCloud implements AutoCloseable {
     CloudIdentity identity = new CloudIdentity(ACCOUNT, settings.region(), gateway.endpoint());
     SpeedClock clock = new SpeedClock(settings.speed());
     GuardedProcesses processes = new GuardedProcesses(GRACE);
+    NetworkTenants tenants = new NetworkTenants();
 
     Iam iam = new Iam(identity, clock);
     Sessions sessions = new Sessions(identity, iam.roleDirectory(), Clock.systemUTC());
@@ -99,7 +101,8 @@ public final class LocalCloud implements AutoCloseable {
             s3,
             cloudWatch,
             sqs.messageQueues(),
-            sns.publisher());
+            sns.publisher(),
+            tenants);
     Ssm ssm = new Ssm(identity, clock);
     Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
@@ -117,6 +120,8 @@ public final class LocalCloud implements AutoCloseable {
             identity,
             clock,
             ec2.vpcNetwork(),
+            ec2.packetFilter(),
+            tenants,
             processes,
             new ServerCache(settings.cacheDir(), processes, System.getenv()),
             data.resolve("rds"));

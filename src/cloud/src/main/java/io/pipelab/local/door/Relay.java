@@ -40,8 +40,9 @@ public final class Relay implements Closeable {
      * Decides.
      *
      * @param peer who connects
+     * @throws IOException when it cannot be found out: the peer is refused
      */
-    boolean admits(Peer peer);
+    boolean admits(Peer peer) throws IOException;
   }
 
   /** Connects to what is behind. */

@@ -41,6 +41,14 @@ final class SocketOwners {
     return OptionalLong.empty();
   }
 
+  /** The number of a peer's socket. */
+  OptionalLong inode(InetSocketAddress here, InetSocketAddress peer) throws IOException {
+    OptionalLong number = tcp.inode(SocketName.of(peer, ORDER) + " " + SocketName.of(here, ORDER));
+    return number.isPresent()
+        ? number
+        : tcp6.inode(SocketName.mapped(peer, ORDER) + " " + SocketName.mapped(here, ORDER));
+  }
+
   private OptionalLong look(InetSocketAddress here, InetSocketAddress peer) throws IOException {
     String pair = SocketName.of(peer, ORDER) + " " + SocketName.of(here, ORDER);
     if (!(peer.getAddress() instanceof Inet4Address)) {

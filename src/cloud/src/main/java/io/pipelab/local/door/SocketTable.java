@@ -49,6 +49,15 @@ final class SocketTable {
    * connection has ended, as root's and without an inode: that says nothing about who had it.
    */
   static OptionalLong owner(String table, String pair) {
+    return field(table, pair, UID);
+  }
+
+  /** The number of a socket, by which its process has it open. */
+  OptionalLong inode(String pair) throws IOException {
+    return field(since(System.nanoTime()), pair, INODE);
+  }
+
+  private static OptionalLong field(String table, String pair, int wantedField) {
     String wanted = ": " + pair + " ";
     for (int at = table.indexOf(wanted); at >= 0; at = table.indexOf(wanted, at + 1)) {
       int start = table.lastIndexOf('\n', at) + 1;
@@ -56,7 +65,7 @@ final class SocketTable {
       String line = table.substring(start, end < 0 ? table.length() : end);
       String[] fields = line.trim().split("\\s+");
       if (fields.length > INODE && !fields[INODE].equals("0")) {
-        return OptionalLong.of(Long.parseLong(fields[UID]));
+        return OptionalLong.of(Long.parseLong(fields[wantedField]));
       }
     }
     return OptionalLong.empty();

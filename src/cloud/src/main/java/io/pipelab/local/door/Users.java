@@ -67,6 +67,11 @@ final class Users {
     return own.isEmpty() || (peer.isPresent() && admits(peer.getAsLong()));
   }
 
+  /** The number of a peer's socket; nothing where nobody can tell. */
+  OptionalLong inode(InetSocketAddress here, InetSocketAddress there) throws IOException {
+    return own.isEmpty() ? own : owners.inode(here, there);
+  }
+
   private boolean admits(long peer) {
     return peer == own.orElseThrow() || peer == ROOT;
   }

@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.PacketFilter;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,11 @@ public final class Ec2 implements AwsService {
   /** Where others may place what they run. */
   public VpcNetwork vpcNetwork() {
     return network;
+  }
+
+  /** What security groups let through. */
+  public PacketFilter packetFilter() {
+    return new Reachability(network.securityGroups, network.subnets);
   }
 
   /** AWS::EC2 types of a VPC. */

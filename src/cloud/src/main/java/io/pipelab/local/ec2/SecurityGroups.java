@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
- * Security groups. Nothing on loopback is filtered by them; they are stored, and checked by verify.
+ * Security groups. Of what is on loopback, databases alone are behind them ({@link Reachability});
+ * the others are stored, and checked by verify.
  */
 final class SecurityGroups {
   private static final Filters<SecurityGroup> FILTERS =

@@ -11,6 +11,7 @@ import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.RoleSessions;
@@ -60,6 +61,7 @@ public final class Lambda implements AwsService {
    * @param objects where code is uploaded to
    * @param queues for event source mappings, dead letters and destinations
    * @param topics for dead letters and destinations
+   * @param tenants who is told in which network each function is
    */
   public Lambda(
       CloudIdentity identity,
@@ -72,11 +74,12 @@ public final class Lambda implements AwsService {
       ObjectStore objects,
       Metrics metrics,
       MessageQueues queues,
-      TopicPublisher topics) {
+      TopicPublisher topics,
+      NetworkTenants tenants) {
     DeploymentPackages packages = new DeploymentPackages(data.resolve("code"));
     this.environments =
         Environments.onThisMachine(
-            new EnvironmentLauncher(data, processes, clock, identity, logs, roles), clock);
+            new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants), clock);
     Functions functions = new Functions(identity);
     FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
     this.invocations =

@@ -1,6 +1,5 @@
 package io.pipelab.local.rds;
 
-import io.pipelab.local.door.Peer;
 import io.pipelab.local.door.Relay;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.FullDisk;
@@ -12,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstanceStatusInfo;
 import software.amazon.awssdk.services.rds.model.Endpoint;
@@ -30,12 +28,12 @@ final class Lifecycle {
   private static final long CRASH_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final CloudClock clock;
-  private final BiPredicate<Instance, Peer> network;
+  private final InstanceNetwork network;
 
   /**
    * @param network whether the network lets a peer's packets through to an instance
    */
-  Lifecycle(CloudClock clock, BiPredicate<Instance, Peer> network) {
+  Lifecycle(CloudClock clock, InstanceNetwork network) {
     this.clock = clock;
     this.network = network;
   }
@@ -195,7 +193,7 @@ final class Lifecycle {
     if (instance.relay == null) {
       Relay relay =
           Relay.open(
-              instance.port, peer -> network.test(instance, peer), () -> connect(instance));
+              instance.port, peer -> network.admits(instance, peer), () -> connect(instance));
       instance.relay = relay;
       instance.change(
           builder ->

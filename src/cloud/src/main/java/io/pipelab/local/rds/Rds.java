@@ -7,6 +7,8 @@ import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.DatabaseInstances;
+import io.pipelab.local.kernel.NetworkTenants;
+import io.pipelab.local.kernel.PacketFilter;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.rds.server.DatabaseServer;
 import io.pipelab.local.rds.server.ServerCache;
@@ -24,6 +26,8 @@ public final class Rds implements AwsService {
   private final Changes changes;
 
   /**
+   * @param filter what reaches an instance
+   * @param tenants which of the cloud's children are where
    * @param processes in which servers run
    * @param cache where the server's program is, once a database was asked for
    * @param folder for the instances' data
@@ -32,6 +36,8 @@ public final class Rds implements AwsService {
       CloudIdentity identity,
       CloudClock clock,
       VpcNetwork network,
+      PacketFilter filter,
+      NetworkTenants tenants,
       ChildProcesses processes,
       ServerCache cache,
       Path folder) {
@@ -40,7 +46,7 @@ public final class Rds implements AwsService {
     snapshots = new Snapshots(identity, clock, folder.resolve("snapshots"), tags);
     engines = new EngineActions(identity);
     NewInstance newInstance = new NewInstance(identity, clock, network, groups);
-    Lifecycle lifecycle = new Lifecycle(clock, (instance, peer) -> true);
+    Lifecycle lifecycle = new Lifecycle(clock, new InstanceNetwork(tenants, filter));
     instanceActions =
         new InstanceActions(
             instances,

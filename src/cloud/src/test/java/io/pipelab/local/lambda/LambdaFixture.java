@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.lambda.execution.HandlerJar;
 import io.pipelab.local.lambda.execution.RecordedLogs;
@@ -87,7 +88,8 @@ final class LambdaFixture implements AutoCloseable {
             (topic, subject, message, caller) -> {
               sent.add(new Sent(topic, message, Map.of(), caller));
               return "message-id";
-            });
+            },
+            new NetworkTenants());
   }
 
   private RoleSessions.Keys keys(String role, String session, String service, Duration lifetime) {

@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.FileTree;
 import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
   private final CloudIdentity identity;
   private final LogSink logs;
   private final RoleSessions roles;
+  private final NetworkTenants tenants;
   private final RuntimeApiServer runtimeApi = new RuntimeApiServer();
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private final ClassArchives archives;
@@ -47,6 +49,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
 
   /**
    * @param directory for the runtime and the environments' temporary folders
+   * @param tenants who is told that functions run outside of every VPC
    */
   public EnvironmentLauncher(
       Path directory,
@@ -54,7 +57,9 @@ public final class EnvironmentLauncher implements AutoCloseable {
       CloudClock clock,
       CloudIdentity identity,
       LogSink logs,
-      RoleSessions roles) {
+      RoleSessions roles,
+      NetworkTenants tenants) {
+    this.tenants = tenants;
     this.directory = directory;
     this.processes = processes;
     this.clock = clock;
@@ -107,6 +112,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
       ClassArchives.Recording recording = archives.recording(id, spec.code(), classPath);
       List<String> command = command(spec, folder, classPath, recording.options());
       process = processes.start(command, variables, spec.code().taskRoot());
+      tenants.register(process, new NetworkTenants.Site.Outside());
       launched = new ExecutionEnvironment(spec, clock, api, process, log, folder, recording);
       return launched;
     } finally {

@@ -222,8 +222,7 @@ class TemplateParseTest {
                   B: '{{resolve:vault:/x}}'
             """);
     assertEquals(
-        "[Unsupported section Transform (line 1),"
-            + " Unsupported parameter type AWS::SSM::Parameter::Value<String> (line 3),"
+        "[Unsupported transform AWS::Serverless-2016-10-31 (line 1),"
             + " Unsupported resource attribute CreationPolicy of Q (line 8),"
             + " Unsupported function Fn::Transform (line 10),"
             + " Unsupported dynamic reference {{resolve:vault:...}} (line 11)]",

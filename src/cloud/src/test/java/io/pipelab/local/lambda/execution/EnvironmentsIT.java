@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
@@ -64,7 +65,8 @@ final class EnvironmentsIT {
             CLOUD,
             logs,
             (role, session, service, lifetime) ->
-                new RoleSessions.Keys("AKIDTEST", "secret", "token"));
+                new RoleSessions.Keys("AKIDTEST", "secret", "token"),
+            new NetworkTenants());
     this.environments = new Environments(launcher, clock, 3);
   }
 
