@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.CloudInProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,10 +35,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** One database through its life: a real server, RDS's own client, and JDBC. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -50,13 +59,7 @@ final class DatabaseIT {
   @BeforeAll
   static void create() throws Exception {
     cloud = CloudInProcess.start(folder);
-    rds =
-        RdsClient.builder()
-            .endpointOverride(cloud.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
-            .build();
+    rds = client(RdsClient.builder());
     DBInstance made =
         rds.createDBInstance(
                 r ->
@@ -276,5 +279,106 @@ final class DatabaseIT {
             .get(0)
             .dbInstanceIdentifier());
     rds.deleteDBSnapshot(r -> r.dbSnapshotIdentifier("last"));
+  }
+
+  private static final String TEMPLATE =
+      """
+      Resources:
+        Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+        A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: us-east-1a}}
+        B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: us-east-1b}}
+        Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: database}}
+        Subnets:
+          Type: AWS::RDS::DBSubnetGroup
+          Properties: {DBSubnetGroupDescription: private, SubnetIds: [!Ref A, !Ref B]}
+        Secret:
+          Type: AWS::SecretsManager::Secret
+          Properties:
+            GenerateSecretString:
+              SecretStringTemplate: '{"username": "admin"}'
+              GenerateStringKey: password
+              ExcludeCharacters: "\\"@/\\\\"
+        Database:
+          Type: AWS::RDS::DBInstance
+          Properties:
+            Engine: mysql
+            DBInstanceClass: db.t4g.micro
+            AllocatedStorage: 20
+            DBName: taskmanagement
+            DBSubnetGroupName: !Ref Subnets
+            VPCSecurityGroups: [!GetAtt Group.GroupId]
+            MasterUsername: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:username}}'
+            MasterUserPassword: !Sub '{{resolve:secretsmanager:${Secret}:SecretString:password}}'
+        Attachment:
+          Type: AWS::SecretsManager::SecretTargetAttachment
+          Properties: {SecretId: !Ref Secret, TargetId: !Ref Database, TargetType: AWS::RDS::DBInstance}
+      Outputs:
+        Url: {Value: !Sub 'jdbc:mariadb://${Database.Endpoint.Address}:${Database.Endpoint.Port}/taskmanagement'}
+        Secret: {Value: !Ref Secret}
+        Id: {Value: !Ref Database}
+      """;
+
+  private static <C, B extends AwsClientBuilder<B, C>> C client(B builder) {
+    return builder
+        .endpointOverride(cloud.endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("tester", "secret")))
+        .build();
+  }
+
+  /** A password that nobody has typed, from its secret into the server and into a client. */
+  @Test
+  @Order(7)
+  void aStackHasADatabaseWhosePasswordIsInItsSecretAlone() throws Exception {
+    try (CloudFormationClient stacks = client(CloudFormationClient.builder());
+        SecretsManagerClient secrets = client(SecretsManagerClient.builder())) {
+      String id =
+          stacks.createStack(r -> r.stackName("tasks").templateBody(TEMPLATE)).stackId();
+      Map<String, String> outputs = new HashMap<>();
+      ended(stacks, id, "CREATE_COMPLETE")
+          .outputs()
+          .forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
+      String text =
+          secrets.getSecretValue(r -> r.secretId(outputs.get("Secret"))).secretString();
+      JsonNode secret = new ObjectMapper().readTree(text);
+      assertEquals("mysql", secret.path("engine").asText());
+      assertEquals("127.0.0.1", secret.path("host").asText());
+      String password = secret.path("password").asText();
+      assertEquals(32, password.length());
+      DriverManager.getConnection(outputs.get("Url"), "admin", password).close();
+      assertFalse(events(stacks).contains(password));
+      assertFalse(
+          stacks.getTemplate(r -> r.stackName("tasks")).templateBody().contains(password));
+      assertFalse(
+          rds.describeDBInstances(r -> r.dbInstanceIdentifier(outputs.get("Id")))
+              .toString()
+              .contains(password));
+      stacks.deleteStack(r -> r.stackName("tasks"));
+      ended(stacks, id, "DELETE_COMPLETE");
+      // No DeletionPolicy means a last snapshot.
+      assertEquals(
+          List.of(outputs.get("Id")),
+          rds.describeDBSnapshots(r -> {}).dbSnapshots().stream()
+              .map(DBSnapshot::dbInstanceIdentifier)
+              .toList());
+    }
+  }
+
+  /** The stack at the end of what is going on with it. */
+  private static Stack ended(CloudFormationClient stacks, String id, String status) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    Stack now = stacks.describeStacks(r -> r.stackName(id)).stacks().get(0);
+    while (now.stackStatusAsString().endsWith("IN_PROGRESS")) {
+      assertTrue(System.nanoTime() < end, "still " + now.stackStatusAsString());
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      now = stacks.describeStacks(r -> r.stackName(id)).stacks().get(0);
+    }
+    assertEquals(status, now.stackStatusAsString(), () -> events(stacks));
+    return now;
+  }
+
+  private static String events(CloudFormationClient stacks) {
+    return stacks.describeStackEvents(r -> r.stackName("tasks")).stackEvents().toString();
   }
 }
