@@ -73,7 +73,11 @@ final class DoctorCommand implements PipelabAction {
                     machine(session),
                     targetProbe,
                     new Doctor.Surroundings(
-                        target, session.clients(), session.localCloud(), session.artifacts()))
+                        target,
+                        session.clients(),
+                        session.localCloud(),
+                        session.artifacts(),
+                        session.invocation().environment()))
                 .examine(() -> session.checkedLab(named), session.givenParameters()));
     if (session.output().json()) {
       Json.print(session.invocation().out(), document.json());

@@ -74,6 +74,11 @@ public final class LocalCloudProcess {
     }
   }
 
+  /** Where the cloud keeps programs that it fetches. */
+  public Path cache() {
+    return cache;
+  }
+
   /** Where the cloud's log is. */
   public Path log() {
     return CloudLaunch.log(folder);

@@ -29,7 +29,11 @@ public final class Doctor {
 
   /** What the lab would meet. */
   public record Surroundings(
-      Target target, AwsClients clients, LocalCloudProcess cloud, Artifacts artifacts) {}
+      Target target,
+      AwsClients clients,
+      LocalCloudProcess cloud,
+      Artifacts artifacts,
+      Map<String, String> environment) {}
 
   public Doctor(List<Probe> machine, TargetProbe targetProbe, Surroundings here) {
     this.machine = List.copyOf(machine);
@@ -81,6 +85,12 @@ public final class Doctor {
                     resources.size(),
                     lab.steps().size())));
     findings.addAll(new BuildProbe(lab, here.artifacts(), here.cloud()).look());
+    if (here.target() instanceof Target.Local) {
+      findings.addAll(
+          new DatabaseProbe(
+                  resources, here.cloud().cache(), ToolsProbe.hasMaven(here.environment()))
+              .look());
+    }
     if (account == null) {
       return;
     }

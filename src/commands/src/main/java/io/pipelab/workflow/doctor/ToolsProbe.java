@@ -40,16 +40,19 @@ public final class ToolsProbe implements Probe {
   }
 
   private Finding maven() {
-    boolean found =
-        Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-            .filter(folder -> !folder.isEmpty())
-            .map(folder -> Path.of(folder).resolve("mvn"))
-            .anyMatch(Files::isExecutable);
-    return found
+    return hasMaven(environment)
         ? Finding.ok("maven", "Maven is on the PATH")
         : Finding.note(
             "maven",
             "no Maven on the PATH: pipelab runs, and cannot be built again",
             "install Maven 3.8 or later before you change the sources");
+  }
+
+  /** Whether there is a Maven on an environment's PATH. */
+  static boolean hasMaven(Map<String, String> environment) {
+    return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder).resolve("mvn"))
+        .anyMatch(Files::isExecutable);
   }
 }

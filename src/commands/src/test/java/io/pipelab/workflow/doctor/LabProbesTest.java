@@ -9,10 +9,13 @@ import io.pipelab.target.Failure;
 import io.pipelab.verify.FakeAws;
 import io.pipelab.workflow.doctor.Finding.Status;
 import io.pipelab.workflow.step.LabInstance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
@@ -41,6 +44,24 @@ class LabProbesTest {
       new LabInstance(LabCatalog.in(Path.of("templates")).lab("decoupling"), "");
 
   private final FakeAws aws = new FakeAws();
+
+  @Test
+  void aDatabaseNeedsItsServerOrMaven(@TempDir Path cache) throws IOException {
+    List<TemplateResource> database =
+        List.of(new TemplateResource("Database", "AWS::RDS::DBInstance", Optional.empty()));
+    assertEquals(List.of(), new DatabaseProbe(List.of(), cache, false).look());
+    assertEquals(Status.STOPS, status(new DatabaseProbe(database, cache, false)));
+    assertEquals(Status.NOTE, status(new DatabaseProbe(database, cache, true)));
+    Files.createDirectories(cache.resolve("mariadb-1/server"));
+    Files.createDirectories(cache.resolve("mariadb-1/data"));
+    assertEquals(Status.NOTE, status(new DatabaseProbe(database, cache, true)));
+    Files.createDirectories(cache.resolve("mariadb-1/tls"));
+    assertEquals(Status.OK, status(new DatabaseProbe(database, cache, false)));
+  }
+
+  private static Status status(DatabaseProbe probe) {
+    return probe.look().get(0).status();
+  }
 
   @Test
   void aRoleThatTheLabsStackHoldsIsItsOwn() {
