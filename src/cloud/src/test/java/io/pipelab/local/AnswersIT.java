@@ -47,7 +47,23 @@ import org.yaml.snakeyaml.Yaml;
 final class AnswersIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final List<String> SERVICES = List.of("s3", "dynamodb", "sns", "iam", "logs", "cloudformation", "ec2");
+  private static final List<String> SERVICES = List.of(
+          "s3",
+          "dynamodb",
+          "sns",
+          "sqs",
+          "iam",
+          "sts",
+          "lambda",
+          "apigateway",
+          "ecs",
+          "ecr",
+          "logs",
+          "monitoring",
+          "cloudformation",
+          "ec2",
+          "secretsmanager",
+          "ssm");
 
   private static TestCloud cloud;
 
