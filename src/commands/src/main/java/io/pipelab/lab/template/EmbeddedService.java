@@ -24,12 +24,15 @@ public record EmbeddedService(
         .toList();
   }
 
-  /** {@code AWS::SQS::Queue} is one of sqs. */
+  /** {@code AWS::SQS::Queue} is one of sqs; CDK is no service, and CloudFormation takes its type. */
   private static Map<String, EmbeddedTypes.Type> typesOf(String service, EmbeddedTypes types) {
     Map<String, EmbeddedTypes.Type> found = new TreeMap<>(types.byName());
-    found
-        .keySet()
-        .removeIf(type -> !type.split("::")[1].toLowerCase(Locale.ROOT).equals(service));
+    found.keySet().removeIf(type -> !serviceOf(type).equals(service));
     return found;
+  }
+
+  private static String serviceOf(String type) {
+    String word = type.split("::")[1].toLowerCase(Locale.ROOT);
+    return word.equals("cdk") ? "cloudformation" : word;
   }
 }
