@@ -99,7 +99,7 @@ class RestJsonProtocolTest {
             .runtime(Runtime.JAVA17)
             .timeout(20)
             .code(c -> c.zipFile(SdkBytes.fromByteArray(new byte[] {1, 2, 3})))
-            .environment(e -> e.variables(Map.of("A", "b")))
+            .environment(e -> e.variables(Map.of("AB", "c")))
             .build();
     CreateFunctionResponse response = lambda.createFunction(request);
     assertEquals(request, seen.get(0));
@@ -128,9 +128,10 @@ class RestJsonProtocolTest {
   void readsQueryParametersAndLists() {
     assertEquals("more", lambda.listFunctions(r -> r.maxItems(3)).nextMarker());
     assertEquals(3, ((ListFunctionsRequest) seen.get(0)).maxItems());
-    lambda.untagResource(r -> r.resource("arn:x").tagKeys("a", "b c"));
+    String arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
+    lambda.untagResource(r -> r.resource(arn).tagKeys("a", "b c"));
     assertEquals(List.of("a", "b c"), ((UntagResourceRequest) seen.get(1)).tagKeys());
-    assertEquals("arn:x", ((UntagResourceRequest) seen.get(1)).resource());
+    assertEquals(arn, ((UntagResourceRequest) seen.get(1)).resource());
   }
 
   @Test
