@@ -9,13 +9,23 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
 /**
- * The lab {@code decoupling}, its first phase a stack and the rest made by hand: driven, judged, done
- * wrong in several ways, and left alone by {@code down}.
+ * The lab {@code decoupling}, its first phase a stack and the rest made by hand: driven, judged,
+ * done wrong in several ways, and left alone by {@code down}.
  */
 final class BacklogByHand {
   private static final String[] LIVE = {
-    "--step", "queue", "--step", "topic", "--step", "subscription", "--step", "function",
-    "--step", "alarm", "--within", "1s"
+    "--step",
+    "queue",
+    "--step",
+    "topic",
+    "--step",
+    "subscription",
+    "--step",
+    "function",
+    "--step",
+    "alarm",
+    "--within",
+    "1s"
   };
 
   private final LabCopy stack;
@@ -90,8 +100,10 @@ final class BacklogByHand {
 
   private void staysWhenTheStackGoes() {
     stack.down();
-    assertTrue(lab.aws.sqs().listQueues().queueUrls().stream().anyMatch(url -> url.endsWith("/" + queue)));
-    assertTrue(lab.aws.sns().listTopics().topics().stream().anyMatch(one -> one.topicArn().equals(topic)));
+    assertTrue(
+        lab.aws.sqs().listQueues().queueUrls().stream().anyMatch(url -> url.endsWith("/" + queue)));
+    assertTrue(
+        lab.aws.sns().listTopics().topics().stream().anyMatch(one -> one.topicArn().equals(topic)));
   }
 
   private void alarm(Statistic statistic, double threshold, String queueName) {
@@ -112,7 +124,11 @@ final class BacklogByHand {
   }
 
   private Subscription subscription() {
-    return lab.aws.sns().listSubscriptionsByTopic(list -> list.topicArn(topic)).subscriptions().get(0);
+    return lab.aws
+        .sns()
+        .listSubscriptionsByTopic(list -> list.topicArn(topic))
+        .subscriptions()
+        .get(0);
   }
 
   private void subscribe() {

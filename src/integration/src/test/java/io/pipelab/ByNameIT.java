@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.Terraform;
 import io.pipelab.target.Connection;
 import io.pipelab.target.SdkClients;
-import io.pipelab.local.Terraform;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +51,7 @@ class ByNameIT {
     launched = new Launched(folder);
     assertEquals(0, launched.run("local", "start", "--speed", SPEED, "--port", "0").exitCode());
     JsonNode cloud =
-        new ObjectMapper()
-            .readTree(folder.resolve("state/pipelab/local/cloud.json").toFile());
+        new ObjectMapper().readTree(folder.resolve("state/pipelab/local/cloud.json").toFile());
     endpoint = URI.create(cloud.path("endpoint").asText());
     aws = new SdkClients(() -> Connection.embedded(endpoint, "us-east-1"), "test");
     RUNNING.put("pictures", THREADS.submit(ByNameIT::pictures));

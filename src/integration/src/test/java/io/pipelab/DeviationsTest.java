@@ -73,8 +73,7 @@ class DeviationsTest {
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
         if (file.toString().contains("src/test/java")) {
-          sources.put(
-              file.getFileName().toString().replace(".java", ""), Files.readString(file));
+          sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
         }
       }
     }

@@ -117,8 +117,7 @@ class HonouredMembersTest {
     String name = access.getTarget().getName();
     Set<String> of =
         getters.computeIfAbsent(
-            (model + "." + owner.getSimpleName()).toLowerCase(Locale.ROOT),
-            key -> new HashSet<>());
+            (model + "." + owner.getSimpleName()).toLowerCase(Locale.ROOT), key -> new HashSet<>());
     of.add(name.toLowerCase(Locale.ROOT));
     of.add(name.replaceFirst("AsStrings?$", "").toLowerCase(Locale.ROOT));
     of.add(name.replaceFirst("^has", "").toLowerCase(Locale.ROOT));

@@ -27,7 +27,9 @@ final class InProcess {
     this.environment = Map.copyOf(environment);
   }
 
-  /** With XDG folders of its own, as {@link Launched} has them: it finds a cloud that runs there. */
+  /**
+   * With XDG folders of its own, as {@link Launched} has them: it finds a cloud that runs there.
+   */
   static InProcess in(Path xdg) {
     return new InProcess(Shell.in(xdg));
   }

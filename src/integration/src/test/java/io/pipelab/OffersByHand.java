@@ -5,8 +5,20 @@ import java.util.Set;
 /** The lab {@code job-offers}, made with Terraform: driven, judged, and done wrong. */
 final class OffersByHand {
   private static final String[] AS_BUILT = {
-    "--step", "queues", "--step", "permission", "--step", "notification", "--step", "trigger",
-    "--step", "table", "--step", "api", "--within", "1s"
+    "--step",
+    "queues",
+    "--step",
+    "permission",
+    "--step",
+    "notification",
+    "--step",
+    "trigger",
+    "--step",
+    "table",
+    "--step",
+    "api",
+    "--within",
+    "1s"
   };
 
   private OffersByHand() {}

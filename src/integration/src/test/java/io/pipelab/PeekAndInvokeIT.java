@@ -217,8 +217,7 @@ class PeekAndInvokeIT {
 
   @Test
   void aFunctionThatFailsIsExitCodeOne() throws Exception {
-    Ended failed =
-        pipelab.run("{}\n", new String[] {"invoke", "FileFunctionName", "--event", "-"});
+    Ended failed = pipelab.run("{}\n", new String[] {"invoke", "FileFunctionName", "--event", "-"});
     assertEquals(1, failed.exitCode(), failed::told);
     assertTrue(
         failed.out().contains("IllegalArgumentException: the event holds no S3 record"),

@@ -101,7 +101,9 @@ final class PicturesByHand {
     raw("false");
     set("mobile-queue", QueueAttributeName.VISIBILITY_TIMEOUT, "30");
     lab.aws.sns().unsubscribe(un -> un.subscriptionArn(subscription().subscriptionArn()));
-    lab.aws.lambda().deleteFunction(delete -> delete.functionName(lab.prefix() + "CreateMobileImage"));
+    lab.aws
+        .lambda()
+        .deleteFunction(delete -> delete.functionName(lab.prefix() + "CreateMobileImage"));
     look()
         .failedOnly(Set.of("subscriptions", "bucket", "functions", "triggers", "lifecycle"))
         .saw("subscriptions", "only ")
@@ -214,7 +216,12 @@ final class PicturesByHand {
   }
 
   private Subscription subscription() {
-    return lab.aws.sns().listSubscriptionsByTopic(list -> list.topicArn(topic)).subscriptions().stream()
+    return lab
+        .aws
+        .sns()
+        .listSubscriptionsByTopic(list -> list.topicArn(topic))
+        .subscriptions()
+        .stream()
         .filter(one -> one.endpoint().endsWith(":" + lab.prefix() + "thumbnail-queue"))
         .findFirst()
         .orElseThrow();

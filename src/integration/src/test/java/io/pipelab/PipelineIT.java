@@ -31,7 +31,8 @@ class PipelineIT {
 
   @Test
   void theSamplePipelineTestsAndDeploysThreeFunctions() throws Exception {
-    assumeTrue(Launched.isOnPath("npx") && Launched.isOnPath("git"), "Node's npx or git is missing");
+    assumeTrue(
+        Launched.isOnPath("npx") && Launched.isOnPath("git"), "Node's npx or git is missing");
     Path repository = repository();
     int there = run(repository, 5, "fetch", "npx", "--yes", GITLAB_CI_LOCAL, "--list");
     assumeTrue(there == 0, "npm does not give " + GITLAB_CI_LOCAL + ": " + read("fetch"));

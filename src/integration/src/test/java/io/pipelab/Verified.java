@@ -67,7 +67,9 @@ record Verified(JsonNode document) {
   Verified advises(String id, String actual) {
     assertEquals("advice", step(id).path("status").asText(), this::text);
     StringBuilder seen = new StringBuilder();
-    step(id).path("checks").forEach(check -> seen.append(check.path("actual").asText()).append('\n'));
+    step(id)
+        .path("checks")
+        .forEach(check -> seen.append(check.path("actual").asText()).append('\n'));
     assertContains(seen.toString(), actual);
     return this;
   }

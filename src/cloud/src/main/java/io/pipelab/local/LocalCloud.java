@@ -182,7 +182,11 @@ public final class LocalCloud implements AutoCloseable {
         settings.region(),
         services,
         List.of(
-            apiGateway.endpoint(), lambda.urls(), ecr.registry(), ecs.agentEndpoint(), s3.endpoint()),
+            apiGateway.endpoint(),
+            lambda.urls(),
+            ecr.registry(),
+            ecs.agentEndpoint(),
+            s3.endpoint()),
         sessions,
         clock,
         call -> {});

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param cacheDir where programs are kept that were fetched
  */
 record Settings(int port, int speed, String region, Path stateDir, Path cacheDir) {
-  private static final Set<String> NAMES = 
+  private static final Set<String> NAMES =
       Set.of("--port", "--speed", "--region", "--state-dir", "--cache-dir");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   private static final int MOST_SPEED = 600;

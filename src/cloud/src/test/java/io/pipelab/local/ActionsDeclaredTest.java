@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each action of each service declares what it honours, in members that its model has, and a request
- * that sets another one is refused by that member's name.
+ * Each action of each service declares what it honours, in members that its model has, and a
+ * request that sets another one is refused by that member's name.
  */
 class ActionsDeclaredTest {
   @TempDir Path folder;

@@ -47,7 +47,8 @@ import org.yaml.snakeyaml.Yaml;
 final class AnswersIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final List<String> SERVICES = List.of(
+  private static final List<String> SERVICES =
+      List.of(
           "s3",
           "dynamodb",
           "sns",
@@ -82,8 +83,7 @@ final class AnswersIT {
 
   @TestFactory
   Stream<DynamicContainer> answers() {
-    return SERVICES.stream()
-        .map(name -> DynamicContainer.dynamicContainer(name, cases(name)));
+    return SERVICES.stream().map(name -> DynamicContainer.dynamicContainer(name, cases(name)));
   }
 
   @SuppressWarnings("unchecked")

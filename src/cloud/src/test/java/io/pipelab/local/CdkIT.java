@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
- * CDK's command and library against the embedded cloud. Nothing comes from the network: where {@code
- * aws-cdk} and {@code aws-cdk-lib} are not installed, globally or in the folder that {@code
+ * CDK's command and library against the embedded cloud. Nothing comes from the network: where
+ * {@code aws-cdk} and {@code aws-cdk-lib} are not installed, globally or in the folder that {@code
  * PIPELAB_CDK} names, the test is skipped.
  */
 @Timeout(900)
@@ -83,16 +83,11 @@ final class CdkIT {
     assertEquals(1, cloud.lambda.listEventSourceMappings().eventSourceMappings().size());
     assertEquals(
         "\"here\"",
-        cloud
-            .lambda
-            .invoke(r -> r.functionName(function.functionName()))
-            .payload()
-            .asUtf8String());
+        cloud.lambda.invoke(r -> r.functionName(function.functionName())).payload().asUtf8String());
 
     cdk(app, 512, "deploy", "--require-approval", "never");
     assertEquals(512, function().memorySize());
-    assertTrue(
-        cdk(app, 512, "deploy", "--require-approval", "never").contains("(no changes)"));
+    assertTrue(cdk(app, 512, "deploy", "--require-approval", "never").contains("(no changes)"));
 
     cdk(app, 512, "destroy", "--force");
     assertEquals(List.of(), cloud.lambda.listFunctions().functions());

@@ -35,8 +35,8 @@ public final class CloudInProcess implements AutoCloseable {
   }
 
   /**
-   * The same in real time: AWS's SDK for JavaScript tries every refused call again when the Date
-   * of the answer is five minutes off.
+   * The same in real time: AWS's SDK for JavaScript tries every refused call again when the Date of
+   * the answer is five minutes off.
    */
   static Settings inRealTime(Path folder) {
     return new Settings(0, 1, "us-east-1", folder, CACHE);

@@ -79,13 +79,14 @@ final class DefaultsIT {
     var code =
         cloud.code("F", "public class F { public String handle(Object o) { return \"f\"; } }");
     cloud.lambda.createFunction(
-        r -> r.functionName("f").runtime("java17").handler("F::handle").role(role).code(
-            c -> c.zipFile(code)));
+        r ->
+            r.functionName("f")
+                .runtime("java17")
+                .handler("F::handle")
+                .role(role)
+                .code(c -> c.zipFile(code)));
     assertNull(
-        cloud
-            .lambda
-            .getFunctionCodeSigningConfig(r -> r.functionName("f"))
-            .codeSigningConfigArn());
+        cloud.lambda.getFunctionCodeSigningConfig(r -> r.functionName("f")).codeSigningConfigArn());
     assertThrows(
         ResourceNotFoundException.class,
         () -> cloud.lambda.getFunctionCodeSigningConfig(r -> r.functionName("g")));
@@ -95,8 +96,7 @@ final class DefaultsIT {
   void noRoleIsInAnInstanceProfile() {
     cloud.iam.createRole(r -> r.roleName("r").assumeRolePolicyDocument(TRUST));
     assertEquals(
-        List.of(),
-        cloud.iam.listInstanceProfilesForRole(r -> r.roleName("r")).instanceProfiles());
+        List.of(), cloud.iam.listInstanceProfilesForRole(r -> r.roleName("r")).instanceProfiles());
     assertThrows(
         NoSuchEntityException.class,
         () -> cloud.iam.listInstanceProfilesForRole(r -> r.roleName("s")));
@@ -106,18 +106,17 @@ final class DefaultsIT {
   void aVpcHasNoUsageMetricsAndNoInterfaces() {
     try (Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
       String vpc = ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")).vpc().vpcId();
-      ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableNetworkAddressUsageMetrics(v -> v.value(false)));
+      ec2.modifyVpcAttribute(
+          r -> r.vpcId(vpc).enableNetworkAddressUsageMetrics(v -> v.value(false)));
       assertFalse(
           ec2.describeVpcAttribute(
                   r ->
-                      r.vpcId(vpc)
-                          .attribute(VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS))
+                      r.vpcId(vpc).attribute(VpcAttributeName.ENABLE_NETWORK_ADDRESS_USAGE_METRICS))
               .enableNetworkAddressUsageMetrics()
               .value());
       assertEquals(
           List.of(),
-          ec2.describeNetworkInterfaces(
-                  r -> r.filters(f -> f.name("vpc-id").values(vpc)))
+          ec2.describeNetworkInterfaces(r -> r.filters(f -> f.name("vpc-id").values(vpc)))
               .networkInterfaces());
       assertNotImplemented(
           "EnableNetworkAddressUsageMetrics",
@@ -151,8 +150,7 @@ final class DefaultsIT {
   }
 
   private void setTopic(String topic, String name, String value) {
-    cloud.sns.setTopicAttributes(
-        r -> r.topicArn(topic).attributeName(name).attributeValue(value));
+    cloud.sns.setTopicAttributes(r -> r.topicArn(topic).attributeName(name).attributeValue(value));
   }
 
   @Test

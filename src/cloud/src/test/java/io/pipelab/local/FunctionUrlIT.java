@@ -73,8 +73,12 @@ final class FunctionUrlIT {
     var code = cloud.code("Show", HANDLER);
     for (String name : List.of("open", "signed", "half", "settings", "stacked")) {
       cloud.lambda.createFunction(
-          r -> r.functionName(name).runtime("java17").handler("Show::handle").role(role).code(
-              c -> c.zipFile(code)));
+          r ->
+              r.functionName(name)
+                  .runtime("java17")
+                  .handler("Show::handle")
+                  .role(role)
+                  .code(c -> c.zipFile(code)));
     }
   }
 
@@ -92,11 +96,19 @@ final class FunctionUrlIT {
 
   private static void permit(String function, FunctionUrlAuthType type) {
     cloud.lambda.addPermission(
-        r -> r.functionName(function).statementId("url").principal("*")
-            .action("lambda:InvokeFunctionUrl").functionUrlAuthType(type));
+        r ->
+            r.functionName(function)
+                .statementId("url")
+                .principal("*")
+                .action("lambda:InvokeFunctionUrl")
+                .functionUrlAuthType(type));
     cloud.lambda.addPermission(
-        r -> r.functionName(function).statementId("via").principal("*")
-            .action("lambda:InvokeFunction").invokedViaFunctionUrl(true));
+        r ->
+            r.functionName(function)
+                .statementId("via")
+                .principal("*")
+                .action("lambda:InvokeFunction")
+                .invokedViaFunctionUrl(true));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
@@ -231,8 +243,7 @@ final class FunctionUrlIT {
             LambdaException.class,
             () ->
                 cloud.lambda.createFunctionUrlConfig(
-                    r ->
-                        r.functionName("settings").authType(none).invokeMode("RESPONSE_STREAM")));
+                    r -> r.functionName("settings").authType(none).invokeMode("RESPONSE_STREAM")));
     assertEquals("NotImplemented", streamed.awsErrorDetails().errorCode());
 
     cloud.lambda.updateFunctionUrlConfig(
@@ -288,8 +299,7 @@ final class FunctionUrlIT {
             """);
     assertEquals("CREATE_COMPLETE", stack.stackStatusAsString(), stack.stackStatusReason());
     Map<String, String> outputs =
-        stack.outputs().stream()
-            .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
 
     assertEquals(cloud.arn("lambda", "function:stacked"), outputs.get("Function"));
     assertEquals(200, get(outputs.get("Url")).statusCode());

@@ -57,9 +57,7 @@ final class Leftovers {
         Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
       add(all, apis.getApis(r -> {}).items().stream().map(Api::name));
       add(all, cloudWatch.describeAlarms().metricAlarms().stream().map(MetricAlarm::alarmArn));
-      add(
-          all,
-          ecr.describeRepositories().repositories().stream().map(Repository::repositoryName));
+      add(all, ecr.describeRepositories().repositories().stream().map(Repository::repositoryName));
       add(
           all,
           ecs
@@ -87,8 +85,7 @@ final class Leftovers {
             .toList();
     return ec2.describeInternetGateways().internetGateways().stream()
         .filter(
-            gateway ->
-                gateway.attachments().stream().noneMatch(a -> defaults.contains(a.vpcId())))
+            gateway -> gateway.attachments().stream().noneMatch(a -> defaults.contains(a.vpcId())))
         .map(InternetGateway::internetGatewayId);
   }
 

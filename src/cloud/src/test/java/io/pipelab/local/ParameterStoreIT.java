@@ -81,8 +81,7 @@ final class ParameterStoreIT {
     assertEquals("one", value("/app/url:1"));
     assertEquals("one", value("/app/url:old"));
     assertEquals("two", value(latest.arn()));
-    assertEquals(
-        ":old", ssm.getParameter(r -> r.name("/app/url:old")).parameter().selector());
+    assertEquals(":old", ssm.getParameter(r -> r.name("/app/url:old")).parameter().selector());
     assertTrue(
         refused("ParameterVersionNotFound", () -> value("/app/url:3")).contains("version 3"));
     var history = ssm.getParameterHistory(r -> r.name("/app/url")).parameters();
@@ -104,8 +103,7 @@ final class ParameterStoreIT {
     assertEquals(
         "sesame",
         ssm.getParameter(r -> r.name("/app/password").withDecryption(true)).parameter().value());
-    assertEquals(
-        "alias/aws/ssm", ssm.describeParameters(r -> {}).parameters().get(0).keyId());
+    assertEquals("alias/aws/ssm", ssm.describeParameters(r -> {}).parameters().get(0).keyId());
     refused(
         "NotImplemented",
         () ->
@@ -120,10 +118,7 @@ final class ParameterStoreIT {
         () ->
             ssm.putParameter(
                 r ->
-                    r.name("/app/password")
-                        .type(ParameterType.STRING)
-                        .value("x")
-                        .overwrite(true)));
+                    r.name("/app/password").type(ParameterType.STRING).value("x").overwrite(true)));
   }
 
   @Test
@@ -213,27 +208,19 @@ final class ParameterStoreIT {
     assertEquals(Map.of("a", "1", "b", "2"), tags("tagged"));
     assertEquals(List.of("tagged"), found("tag:b", null, "2"));
     ssm.removeTagsFromResource(
-        r ->
-            r.resourceType(ResourceTypeForTagging.PARAMETER)
-                .resourceId("tagged")
-                .tagKeys("a"));
+        r -> r.resourceType(ResourceTypeForTagging.PARAMETER).resourceId("tagged").tagKeys("a"));
     assertEquals(Map.of("b", "2"), tags("tagged"));
     refused("InvalidResourceId", () -> tags("none"));
     refused(
         "ValidationException",
         () ->
             ssm.putParameter(
-                r ->
-                    r.name("tagged")
-                        .value("y")
-                        .overwrite(true)
-                        .tags(t -> t.key("c").value("3"))));
+                r -> r.name("tagged").value("y").overwrite(true).tags(t -> t.key("c").value("3"))));
   }
 
   private Map<String, String> tags(String name) {
     Map<String, String> tags = new TreeMap<>();
-    ssm.listTagsForResource(
-            r -> r.resourceType(ResourceTypeForTagging.PARAMETER).resourceId(name))
+    ssm.listTagsForResource(r -> r.resourceType(ResourceTypeForTagging.PARAMETER).resourceId(name))
         .tagList()
         .forEach(tag -> tags.put(tag.key(), tag.value()));
     return tags;

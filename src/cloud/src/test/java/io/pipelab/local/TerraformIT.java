@@ -87,10 +87,7 @@ final class TerraformIT {
     terraform.apply();
     assertEquals(
         256,
-        cloud
-            .lambda
-            .getFunctionConfiguration(r -> r.functionName("job_api_lambda"))
-            .memorySize());
+        cloud.lambda.getFunctionConfiguration(r -> r.functionName("job_api_lambda")).memorySize());
 
     terraform.destroy();
     assertEquals("", Leftovers.in(cloud));
@@ -126,8 +123,7 @@ final class TerraformIT {
         10,
         cloud
             .s3
-            .getBucketLifecycleConfiguration(
-                r -> r.bucket("resize-image-000000000000-us-east-1"))
+            .getBucketLifecycleConfiguration(r -> r.bucket("resize-image-000000000000-us-east-1"))
             .rules()
             .get(0)
             .expiration()

@@ -12,7 +12,6 @@ import io.pipelab.report.ExplainText;
 import io.pipelab.report.Json;
 import io.pipelab.report.LabOutline;
 import io.pipelab.target.Failure;
-import io.pipelab.workflow.step.LabInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +111,7 @@ final class ExplainCommand implements PipelabAction {
     return Failure.usage(what + near, "it has " + String.join(", ", names));
   }
 
-  private static void show(
-      Session session, Map<String, Object> document, List<String> lines) {
+  private static void show(Session session, Map<String, Object> document, List<String> lines) {
     if (session.output().json()) {
       Json.print(session.invocation().out(), document);
     } else {

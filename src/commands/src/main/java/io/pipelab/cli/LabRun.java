@@ -13,7 +13,6 @@ import io.pipelab.workflow.Building;
 import io.pipelab.workflow.Workflows;
 import io.pipelab.workflow.down.Leftover;
 import io.pipelab.workflow.step.LabInstance;
-import io.pipelab.workflow.step.Progress;
 import io.pipelab.workflow.step.RunId;
 import io.pipelab.workflow.step.Workflow;
 import java.util.ArrayList;

@@ -251,9 +251,7 @@ final class Session implements AutoCloseable {
 
   /** Every copy of a lab that is up on the target; none where the embedded cloud is not running. */
   List<LabCopy> copiesUp() {
-    return isNowhere()
-        ? List.of()
-        : new Stacks(clients().cloudFormation()).copies();
+    return isNowhere() ? List.of() : new Stacks(clients().cloudFormation()).copies();
   }
 
   /** The stacks of a copy that are still there. */
@@ -397,7 +395,7 @@ final class Session implements AutoCloseable {
     return launcher().on(target());
   }
 
-  /** {@code  to phase bucket (2 of 4)}, when not all stand. */
+  /** {@code to phase bucket (2 of 4)}, when not all stand. */
   static String upTo(Phases phases, String phase) {
     return phases.isWhole(phase) ? "" : " to phase " + phases.place(phase);
   }

@@ -39,7 +39,9 @@ final class StatusCommand implements PipelabAction {
     }
     Optional<Lab> known = sight.up() ? known(session, copy) : Optional.empty();
     String phase =
-        known.flatMap(each -> session.standingPhase(new LabInstance(each, copy.instance()))).orElse("");
+        known
+            .flatMap(each -> session.standingPhase(new LabInstance(each, copy.instance())))
+            .orElse("");
     PrintStream out = session.invocation().out();
     if (session.output().json()) {
       Map<String, Object> json = new LinkedHashMap<>();

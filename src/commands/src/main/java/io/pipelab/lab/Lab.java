@@ -172,7 +172,8 @@ public record Lab(
    * @param kind {@code queue}, {@code topic}, {@code function} ...
    * @param names what it may be called, the usual name first; one that ends with {@code *} is how
    *     its name begins. References not yet resolved
-   * @param outputs the lab's outputs that it gives, by what they are of it: {@code url}, {@code arn}
+   * @param outputs the lab's outputs that it gives, by what they are of it: {@code url}, {@code
+   *     arn}
    * @param advice whether the lab also does without it: what needs it is advice then
    * @param line where it stands in the manifest, from 1
    */

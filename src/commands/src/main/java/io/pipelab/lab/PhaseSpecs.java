@@ -102,7 +102,10 @@ final class PhaseSpecs {
       if (first == null) {
         map.report(
             "resources",
-            "no template makes " + resource + " in phases" + NearestName.hint(resource, made.keySet()));
+            "no template makes "
+                + resource
+                + " in phases"
+                + NearestName.hint(resource, made.keySet()));
       } else if (!first.equals(id)) {
         map.report("resources", "the template makes " + resource + " in phase \"" + first + "\"");
       }

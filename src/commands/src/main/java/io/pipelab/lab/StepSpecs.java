@@ -20,8 +20,7 @@ final class StepSpecs {
   private static final String ADVICE = "adviceByName";
 
   private static final Set<String> STEP =
-      Set.of(
-          "id", "title", "phase", "hop", "needsLoad", "needs", "optional", "checks", ADVICE);
+      Set.of("id", "title", "phase", "hop", "needsLoad", "needs", "optional", "checks", ADVICE);
   private static final Set<String> CHECK =
       Set.of("id", "type", "phase", "with", "hint", "command", ADVICE);
 

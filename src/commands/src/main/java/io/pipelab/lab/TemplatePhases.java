@@ -80,7 +80,8 @@ record TemplatePhases(
       return switch (function) {
         case "Condition" -> named(text(argument), depth);
         case "Equals" -> equal(operands);
-        case "Not" -> operands.isEmpty() ? Optional.empty() : of(operands.get(0), depth).map(x -> !x);
+        case "Not" ->
+            operands.isEmpty() ? Optional.empty() : of(operands.get(0), depth).map(x -> !x);
         case "Or" -> joined(operands, true, depth);
         case "And" -> joined(operands, false, depth);
         default -> Optional.empty();

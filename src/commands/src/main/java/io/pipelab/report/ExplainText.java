@@ -159,8 +159,7 @@ public record ExplainText(LastRun run, String pipelab, Style style, int columns)
 
   /** What a target said is not read as Markdown. */
   private List<String> plain(String text) {
-    return new WrappedText(style, Math.max(40, Math.min(columns, WIDEST)))
-        .plainLines(text, "", "");
+    return new WrappedText(style, Math.max(40, Math.min(columns, WIDEST))).plainLines(text, "", "");
   }
 
   /** Whether a text tells what was seen. */

@@ -136,7 +136,8 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     int next = lab.steps().indexOf(step) + 1;
     if (next < lab.steps().size()) {
       String id = lab.steps().get(next).id();
-      lines.addAll(List.of("", "next:", "  " + text.pipelab() + " explain " + arguments + " " + id));
+      lines.addAll(
+          List.of("", "next:", "  " + text.pipelab() + " explain " + arguments + " " + id));
     }
     return lines;
   }
@@ -184,8 +185,7 @@ public record LabOutline(Lab lab, Explanation explanation, ExplainText text, Str
     json.put("steps", lab.steps().stream().map(step -> named(step.id(), step.title())).toList());
     json.put(
         "sections",
-        named(
-            Stream.concat(explanation.introduction().stream(), explanation.sections().stream())));
+        named(Stream.concat(explanation.introduction().stream(), explanation.sections().stream())));
     json.put("verified", String.join(" ", text.verified()));
     return json;
   }

@@ -36,9 +36,7 @@ public record VerifyDocument(
 
   /** How many steps wait: for an earlier step, for the learner, for a phase that is not built. */
   public long pending() {
-    return count(CheckStatus.PENDING)
-        + count(CheckStatus.TO_DO)
-        + count(CheckStatus.NOT_BUILT);
+    return count(CheckStatus.PENDING) + count(CheckStatus.TO_DO) + count(CheckStatus.NOT_BUILT);
   }
 
   /** The document. */

@@ -41,8 +41,8 @@ final class LoopbackConnection {
   private @Nullable Object user;
   private boolean reusable = true;
 
-  private LoopbackConnection(
-      String authority, Socket socket, Consumer<LoopbackConnection> whenFree) throws IOException {
+  private LoopbackConnection(String authority, Socket socket, Consumer<LoopbackConnection> whenFree)
+      throws IOException {
     this.authority = authority;
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
@@ -56,7 +56,10 @@ final class LoopbackConnection {
    * @param whenFree is given the connection each time that an answer was read to its end
    */
   static LoopbackConnection to(
-      URI endpoint, Duration connectTime, Duration answerTime, Consumer<LoopbackConnection> whenFree)
+      URI endpoint,
+      Duration connectTime,
+      Duration answerTime,
+      Consumer<LoopbackConnection> whenFree)
       throws IOException {
     Socket socket = new Socket();
     boolean connected = false;

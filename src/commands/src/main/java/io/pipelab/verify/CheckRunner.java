@@ -46,8 +46,7 @@ record CheckRunner(
     if (handMade == null) {
       return look(step, spec, broken);
     }
-    CheckSpec essential =
-        spec.with(WithoutSettings.of(spec.with(), spec.advice().settings()));
+    CheckSpec essential = spec.with(WithoutSettings.of(spec.with(), spec.advice().settings()));
     List<HandMade.Missing> missing = handMade.lackedBy(essential);
     if (!missing.isEmpty()) {
       return missing(step, spec, missing);

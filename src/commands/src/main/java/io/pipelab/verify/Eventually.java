@@ -34,13 +34,7 @@ final class Eventually {
   record Outcome(@Nullable Observation seen, @Nullable LookFailure failure, Duration waited) {}
 
   private static final Set<State> SETTLED =
-      Set.of(
-          State.HOLDS,
-          State.WORKS,
-          State.NEVER,
-          State.TO_DO,
-          State.SKIPPED,
-          State.UNSUPPORTED);
+      Set.of(State.HOLDS, State.WORKS, State.NEVER, State.TO_DO, State.SKIPPED, State.UNSUPPORTED);
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LAST = Duration.ofSeconds(5);
 

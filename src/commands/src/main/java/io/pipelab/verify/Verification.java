@@ -162,7 +162,9 @@ public final class Verification {
     Set<String> causes = new HashSet<>();
     addCauses(step, causes);
     List<StepResult> needed =
-        Stream.concat(options.before().stream(), results.stream()).filter(result -> causes.contains(result.id())).toList();
+        Stream.concat(options.before().stream(), results.stream())
+            .filter(result -> causes.contains(result.id()))
+            .toList();
     return Verdict.of(needed)
         .firstBroken()
         .or(

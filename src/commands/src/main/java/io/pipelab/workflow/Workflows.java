@@ -103,8 +103,7 @@ public record Workflows(
       LabInstance instance, Map<String, String> parameters, VerifyOptions options) {
     Bindings bindings = bindings(instance, parameters, RunId.NONE);
     VerifyLab verify = new VerifyLab(instance, options, cloud, bindings);
-    return Workflow.of(
-            "verify", List.of(find(instance, bindings), verify), verify::results)
+    return Workflow.of("verify", List.of(find(instance, bindings), verify), verify::results)
         .demanding(verify::requireInTime);
   }
 
@@ -170,8 +169,7 @@ public record Workflows(
   /** The parts of a lab that are in none of its stacks; none when only its stacks count. */
   public LabParts parts(LabInstance instance, Map<String, String> parameters) {
     return instance.byName()
-        ? LabParts.beside(
-            instance, cloud, bindings(instance, parameters, RunId.NONE).references())
+        ? LabParts.beside(instance, cloud, bindings(instance, parameters, RunId.NONE).references())
         : LabParts.NONE;
   }
 

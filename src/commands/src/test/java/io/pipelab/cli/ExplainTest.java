@@ -96,7 +96,9 @@ class ExplainTest {
   void writeLab() throws IOException {
     Path lab = Files.createDirectories(folder.resolve("labs/small"));
     Files.writeString(lab.resolve("lab.yaml"), MANIFEST);
-    Files.writeString(lab.resolve("stack.yaml"), "Parameters: {Phase: {Type: String, AllowedValues: [only], Default: only}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {QueueUrl: {Value: !Ref Q}}\n");
+    Files.writeString(
+        lab.resolve("stack.yaml"),
+        "Parameters: {Phase: {Type: String, AllowedValues: [only], Default: only}}\nResources: {Q: {Type: AWS::SQS::Queue}}\nOutputs: {QueueUrl: {Value: !Ref Q}}\n");
     Files.writeString(lab.resolve("explain.md"), TEXT);
   }
 
@@ -141,7 +143,8 @@ class ExplainTest {
 
   @Test
   void aMistakeInTheTextIsTold() throws IOException {
-    Files.writeString(folder.resolve("labs/small/explain.md"), TEXT.replace("Step queue", "Step q"));
+    Files.writeString(
+        folder.resolve("labs/small/explain.md"), TEXT.replace("Step queue", "Step q"));
 
     Golden.assertMatches("explain/mistake", explain("small", "queue"));
   }

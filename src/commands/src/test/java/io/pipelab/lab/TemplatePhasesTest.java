@@ -21,8 +21,7 @@ class TemplatePhasesTest {
   void theFirstPhaseWhoseConditionHoldsMakesAResource() throws IOException {
     assertEquals(
         Map.of("Always", "one", "Second", "two", "Third", "three"),
-        read(
-                """
+        read("""
                 Conditions:
                   FromThree: !Equals [three, !Ref Phase]
                   FromTwo: !Or [!Equals [!Ref Phase, two], !Condition FromThree]
@@ -38,8 +37,7 @@ class TemplatePhasesTest {
   void conditionsHaveALongFormToo() throws IOException {
     assertEquals(
         Map.of("Url", "two"),
-        read(
-                """
+        read("""
                 Conditions:
                   IsOne: {"Fn::Equals": [{Ref: Phase}, one]}
                   FromTwo: {"Fn::Not": [{Condition: IsOne}]}
@@ -53,8 +51,7 @@ class TemplatePhasesTest {
   void whatAnotherParameterDecidesMayBeThere() throws IOException {
     assertEquals(
         Map.of("Mail", "three", "NoMail", "one", "Either", "one"),
-        read(
-                """
+        read("""
                 Conditions:
                   HasMail: !Not [!Equals [!Ref Address, ""]]
                   InThree: !Equals [!Ref Phase, three]
@@ -73,8 +70,7 @@ class TemplatePhasesTest {
   void whatNoPhaseMakesIsLeftOut() throws IOException {
     assertEquals(
         Map.of(),
-        read(
-                """
+        read("""
                 Conditions:
                   Never: !Equals [!Ref Phase, four]
                 Resources:
@@ -87,8 +83,7 @@ class TemplatePhasesTest {
   void conditionsInACircleAreNobodysGuess() throws IOException {
     assertEquals(
         Map.of("Round", "one"),
-        read(
-                """
+        read("""
                 Conditions:
                   A: !Not [!Condition B]
                   B: !Not [!Condition A]

@@ -46,8 +46,7 @@ class WrappedTextTest {
 
   @Test
   void aTextOfATargetHasNoMarks() {
-    assertEquals(
-        List.of("`a` *b* [c](d)"), text(false, 80).plainLines("`a` *b* [c](d)", "", ""));
+    assertEquals(List.of("`a` *b* [c](d)"), text(false, 80).plainLines("`a` *b* [c](d)", "", ""));
   }
 
   private static WrappedText text(boolean color, int columns) {

@@ -3,7 +3,6 @@ package io.pipelab.target;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -37,8 +36,7 @@ final class LoopbackHttpTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
 
   private final Server server = new Server();
-  private final LoopbackHttp http =
-      new LoopbackHttp(Duration.ofSeconds(2), Duration.ofSeconds(20));
+  private final LoopbackHttp http = new LoopbackHttp(Duration.ofSeconds(2), Duration.ofSeconds(20));
 
   @AfterEach
   void close() throws IOException {
@@ -99,7 +97,8 @@ final class LoopbackHttpTest {
   @Test
   void chunksAreOneBody() throws Exception {
     server.answers(
-        OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\na;x=y\r\n, chunks!!\r\n0\r\nT: v\r\n\r\n",
+        OK
+            + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\na;x=y\r\n, chunks!!\r\n0\r\nT: v\r\n\r\n",
         OK + "Content-Length: 2\r\n\r\nok");
     assertEquals("hello, chunks!!", text(call(request(SdkHttpMethod.GET, ""))));
     assertEquals("ok", text(call(request(SdkHttpMethod.GET, ""))));
@@ -123,7 +122,8 @@ final class LoopbackHttpTest {
   @Test
   void connectionThatTheServerEndsIsNotUsedAgain() throws Exception {
     server.answers(
-        OK + "Connection: close\r\nContent-Length: 2\r\n\r\nok", OK + "Content-Length: 2\r\n\r\nok");
+        OK + "Connection: close\r\nContent-Length: 2\r\n\r\nok",
+        OK + "Content-Length: 2\r\n\r\nok");
     assertEquals("ok", text(call(request(SdkHttpMethod.GET, ""))));
     assertEquals("ok", text(call(request(SdkHttpMethod.GET, ""))));
     assertEquals(2, server.connections());
@@ -181,8 +181,7 @@ final class LoopbackHttpTest {
   @Test
   void silentServerIsATimeout() {
     server.answers(Server.SILENT);
-    try (LoopbackHttp impatient =
-        new LoopbackHttp(Duration.ofSeconds(2), Duration.ofMillis(50))) {
+    try (LoopbackHttp impatient = new LoopbackHttp(Duration.ofSeconds(2), Duration.ofMillis(50))) {
       SdkHttpFullRequest request = request(SdkHttpMethod.GET, "").build();
       assertThrows(
           java.net.SocketTimeoutException.class,

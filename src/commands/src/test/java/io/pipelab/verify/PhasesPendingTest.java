@@ -104,8 +104,7 @@ class PhasesPendingTest {
     VerifyDocument document = new VerifyDocument("lab", "two", "local", results);
     assertEquals("1 passed, 0 failed, 0 skipped, 2 pending", document.sentence());
     assertEquals(
-        List.of(
-            "pend The other (two)", "     phase second (2 of 2) is not built: " + NEXT),
+        List.of("pend The other (two)", "     phase second (2 of 2) is not built: " + NEXT),
         StepLines.of(results.get(1), Style.of(false), true));
   }
 
@@ -133,7 +132,8 @@ class PhasesPendingTest {
   @Test
   void aPhaseIsItsStepsAndThoseItAddsACheckTo() {
     assertEquals(
-        List.of("one"), lab.stepsOf(lab.phases().phase("first")).stream().map(Lab.StepSpec::id).toList());
+        List.of("one"),
+        lab.stepsOf(lab.phases().phase("first")).stream().map(Lab.StepSpec::id).toList());
     assertEquals(
         List.of("one", "two", "moved"),
         lab.stepsOf(lab.phases().phase("second")).stream().map(Lab.StepSpec::id).toList());
@@ -169,13 +169,11 @@ class PhasesPendingTest {
             .run()
             .get(0);
 
-    assertEquals(
-        "fix \"one\" (SNS) first; h", moved.checks().get(0).hint(), moved.toString());
+    assertEquals("fix \"one\" (SNS) first; h", moved.checks().get(0).hint(), moved.toString());
   }
 
   private List<StepResult> verify(String phase, VerifyOptions options) {
-    return verification(
-            phase, options, new CheckScope(aws, time::target, List.of(), List.of()))
+    return verification(phase, options, new CheckScope(aws, time::target, List.of(), List.of()))
         .run();
   }
 
@@ -187,17 +185,10 @@ class PhasesPendingTest {
             .with("pipelab", "pipelab")
             .with("phase", phase);
     return new Verification(
-        lab,
-        scope,
-        references,
-        options,
-        new VerifyListener() {},
-        time.eventually());
+        lab, scope, references, options, new VerifyListener() {}, time.eventually());
   }
 
   private static List<String> words(List<StepResult> results) {
-    return results.stream()
-        .map(result -> result.id() + " " + result.status())
-        .toList();
+    return results.stream().map(result -> result.id() + " " + result.status()).toList();
   }
 }

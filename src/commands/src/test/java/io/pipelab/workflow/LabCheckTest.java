@@ -186,7 +186,8 @@ class LabCheckTest {
   void theTextOfALabIsPartOfIt() throws IOException {
     write(MANIFEST, TEMPLATE);
     Files.writeString(
-        folder.resolve("labs/a/explain.md"), "# A lab\n\n### Step queues\n\nLast run: {queue.depth}.\n");
+        folder.resolve("labs/a/explain.md"),
+        "# A lab\n\n### Step queues\n\nLast run: {queue.depth}.\n");
     assertEquals(
         List.of(
             "explain.md:3:1: the lab has no step \"queues\"; did you mean \"queue\"?",
@@ -196,7 +197,9 @@ class LabCheckTest {
 
   private LabCheck check(Target target) {
     return new LabCheck(
-        LabCatalog.in(folder.resolve("labs")), new Artifacts(folder, folder, folder, folder), target);
+        LabCatalog.in(folder.resolve("labs")),
+        new Artifacts(folder, folder, folder, folder),
+        target);
   }
 
   private List<String> mistakes(Target target) {

@@ -30,8 +30,7 @@ class EmbeddedTypesTest {
     String says;
     DataFolder data = DataFolder.create(folder);
     try (data;
-        LocalCloud cloud =
-            LocalCloud.start(CloudInProcess.settings(folder), data.path())) {
+        LocalCloud cloud = LocalCloud.start(CloudInProcess.settings(folder), data.path())) {
       says = words(cloud.resourceTypes());
     }
     if (Boolean.getBoolean("golden.update")) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/IMPLEMENTED.md says what the services declare. Run with {@code -Dgolden.update=true} to write
- * it anew after an action, a member or a type has been added.
+ * docs/IMPLEMENTED.md says what the services declare. Run with {@code -Dgolden.update=true} to
+ * write it anew after an action, a member or a type has been added.
  */
 class ImplementedPageTest {
   private static final Path PAGE = Path.of("docs/IMPLEMENTED.md");
@@ -54,9 +54,7 @@ class ImplementedPageTest {
   void everyServiceIsListed() throws IOException {
     DataFolder data = DataFolder.create(folder);
     try (data;
-        LocalCloud cloud =
-            LocalCloud.start(
-                CloudInProcess.settings(folder), data.path())) {
+        LocalCloud cloud = LocalCloud.start(CloudInProcess.settings(folder), data.path())) {
       List<String> services =
           cloud.services().stream()
               .map(service -> service.getClass().getPackageName())

@@ -19,8 +19,8 @@ import io.pipelab.verify.CheckStatus;
 import io.pipelab.verify.StepResult;
 import io.pipelab.verify.VerifyOptions;
 import io.pipelab.workflow.doctor.LeastPolicy;
-import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.stack.Stacks;
+import io.pipelab.workflow.stack.StandingPhase;
 import io.pipelab.workflow.step.Artifacts;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
@@ -81,7 +81,10 @@ class PhasesIT {
     lab.drive("topic-and-queues");
     for (String queue : List.of("ThumbnailQueueUrl", "MobileQueueUrl")) {
       String body = lab.only(queue).body();
-      assertTrue(body.contains("\"Type\" : \"Notification\"") || body.contains("\"Type\":\"Notification\""), body);
+      assertTrue(
+          body.contains("\"Type\" : \"Notification\"")
+              || body.contains("\"Type\":\"Notification\""),
+          body);
       assertTrue(body.contains("Testing Hello world"), body);
     }
     assertNotBuilt(() -> lab.drive("functions"), "functions", "bucket (2 of 4)");
@@ -96,8 +99,12 @@ class PhasesIT {
     lab.next("functions");
     until("what waited is worked off", () -> lab.depth("ThumbnailQueueUrl") == 0);
     until("what waited is worked off", () -> lab.depth("MobileQueueUrl") == 0);
-    until("the function said so", () -> lab.log("ThumbnailFunctionLogGroup").contains("Testing Hello world"));
-    until("the function said so", () -> lab.log("ThumbnailFunctionLogGroup").contains("s3:TestEvent"));
+    until(
+        "the function said so",
+        () -> lab.log("ThumbnailFunctionLogGroup").contains("Testing Hello world"));
+    until(
+        "the function said so",
+        () -> lab.log("ThumbnailFunctionLogGroup").contains("s3:TestEvent"));
     assertTrue(lab.rules().isEmpty(), "nothing expires yet");
 
     lab.next("keep-tidy");
@@ -124,7 +131,13 @@ class PhasesIT {
     until("the queue is full", () -> lab.depth("QueueUrl") > 100);
     assertEquals(
         Set.of(
-            "bucket", "queues", "roles", "functions", "permission", "notification", "uploaded",
+            "bucket",
+            "queues",
+            "roles",
+            "functions",
+            "permission",
+            "notification",
+            "uploaded",
             "queued"),
         lab.judged());
     int waiting = lab.depth("QueueUrl");
@@ -155,14 +168,17 @@ class PhasesIT {
             "table", "image", "cluster", "task-definition", "security-group", "roles", "function"),
         lab.judged());
     assertTrue(
-        aws.sqs().listQueues().queueUrls().stream().noneMatch(url -> url.contains("demo-decoupling")));
+        aws.sqs().listQueues().queueUrls().stream()
+            .noneMatch(url -> url.contains("demo-decoupling")));
     assertNotBuilt(() -> lab.drive("live"), "prepared", "live (2 of 2)");
     String revision = lab.output("TaskDefinitionArn").orElseThrow();
 
     lab.next("live");
     assertEquals(revision, lab.output("TaskDefinitionArn").orElseThrow(), "only added to");
     assertTrue(
-        lab.output("TaskQueueUrl").orElseThrow().endsWith(path(lab.output("QueueUrl").orElseThrow())));
+        lab.output("TaskQueueUrl")
+            .orElseThrow()
+            .endsWith(path(lab.output("QueueUrl").orElseThrow())));
     assertEquals(lab.output("TaskQueueArn"), lab.output("QueueArn"));
     assertEquals(Set.of(), lab.notBuilt());
 
@@ -238,8 +254,7 @@ class PhasesIT {
 
     void drive(String phase) {
       workflows
-          .drive(
-              instance, parameters, "run-" + phase, instance.lab().phases().phase(phase).drive())
+          .drive(instance, parameters, "run-" + phase, instance.lab().phases().phase(phase).drive())
           .run(SILENT);
     }
 

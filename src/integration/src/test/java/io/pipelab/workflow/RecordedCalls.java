@@ -44,9 +44,7 @@ final class RecordedCalls {
         AwsClients.class,
         (proxy, method, arguments) -> {
           Object client = call(clients, method, arguments);
-          return client instanceof SdkClient sdk
-              ? noting(method.getReturnType(), sdk)
-              : client;
+          return client instanceof SdkClient sdk ? noting(method.getReturnType(), sdk) : client;
         });
   }
 

@@ -1,15 +1,15 @@
 package io.pipelab.local.apigatewayv2;
 
-import io.pipelab.local.payload.FrontAddress;
-import io.pipelab.local.payload.HttpAnswer;
-import io.pipelab.local.payload.IncomingRequest;
-import io.pipelab.local.payload.CorsAnswers;
-import io.pipelab.local.payload.CorsRules;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.WebVisit;
+import io.pipelab.local.payload.CorsAnswers;
+import io.pipelab.local.payload.CorsRules;
+import io.pipelab.local.payload.FrontAddress;
+import io.pipelab.local.payload.HttpAnswer;
+import io.pipelab.local.payload.IncomingRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 /** Where the APIs are called: stage, CORS, route, integration, access log, metrics. */
 final class ApiEndpoint implements HttpEndpoint {
   static final FrontAddress.Form ADDRESS =
-      new FrontAddress.Form(
-          "/_api/", Pattern.compile("([a-z0-9]{10})\\.execute-api\\..+"));
+      new FrontAddress.Form("/_api/", Pattern.compile("([a-z0-9]{10})\\.execute-api\\..+"));
 
   /** HTTP APIs take no more. */
   private static final int MOST_BYTES = 10 << 20;
@@ -92,9 +91,8 @@ final class ApiEndpoint implements HttpEndpoint {
     byte[] body = call.body().readNBytes(MOST_BYTES + 1);
     Stage stage = staged.get().stage();
     Instant now = clock.now();
-    IncomingRequest request = 
-        IncomingRequest.of(
-            call, staged.get().path(), RouteKey.decode(address.path()), body, now);
+    IncomingRequest request =
+        IncomingRequest.of(call, staged.get().path(), RouteKey.decode(address.path()), body, now);
     CallContext context = new CallContext(identity, api.get().id, stage, request, now);
     return answer(api.get(), context)
         .thenAccept(
@@ -151,8 +149,7 @@ final class ApiEndpoint implements HttpEndpoint {
         integration
             .map(each -> functions.answer(context, route.get(), each))
             .orElseGet(() -> CompletableFuture.completedFuture(HttpAnswer.internalError()));
-    return answer.thenApply(
-        each -> CorsAnswers.decorate(cors, request, each));
+    return answer.thenApply(each -> CorsAnswers.decorate(cors, request, each));
   }
 
   @Override

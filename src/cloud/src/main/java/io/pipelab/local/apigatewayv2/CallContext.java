@@ -1,8 +1,8 @@
 package io.pipelab.local.apigatewayv2;
 
+import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.payload.EventV2;
 import io.pipelab.local.payload.IncomingRequest;
-import io.pipelab.local.kernel.CloudIdentity;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,10 +1,10 @@
 package io.pipelab.local.apigatewayv2;
 
-import io.pipelab.local.payload.IncomingRequest;
-import io.pipelab.local.payload.BodyText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.payload.BodyText;
+import io.pipelab.local.payload.IncomingRequest;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.pipelab.local.apigatewayv2;
 
-import io.pipelab.local.payload.IncomingRequest;
-import io.pipelab.local.payload.QueryString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.payload.IncomingRequest;
+import io.pipelab.local.payload.QueryString;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

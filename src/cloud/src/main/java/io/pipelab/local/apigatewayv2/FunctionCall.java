@@ -1,13 +1,13 @@
 package io.pipelab.local.apigatewayv2;
 
-import io.pipelab.local.payload.HttpAnswer;
-import io.pipelab.local.payload.FunctionResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.payload.FunctionResponse;
+import io.pipelab.local.payload.HttpAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;

@@ -80,9 +80,7 @@ final class StageActions {
         .lastUpdatedDate(now)
         .autoDeploy(Boolean.TRUE.equals(request.autoDeploy()))
         .defaultRouteSettings(
-            request.defaultRouteSettings() == null
-                ? NO_METRICS
-                : request.defaultRouteSettings())
+            request.defaultRouteSettings() == null ? NO_METRICS : request.defaultRouteSettings())
         .build();
   }
 

@@ -7,8 +7,8 @@ import io.pipelab.local.cloudformation.resource.TypeSchema;
 import java.util.UUID;
 
 /**
- * {@code AWS::CDK::Metadata}, which CDK puts into every template unless it is told not to: a note on
- * which constructs were used, for AWS. It makes nothing, there as here (CDK guide, "Version
+ * {@code AWS::CDK::Metadata}, which CDK puts into every template unless it is told not to: a note
+ * on which constructs were used, for AWS. It makes nothing, there as here (CDK guide, "Version
  * reporting").
  */
 final class CdkMetadataResource implements ResourceType {

@@ -39,7 +39,8 @@ public final class CloudFormation implements AwsService {
       DynamicValues dynamicValues,
       ParameterStore parameters) {
     this.clock = clock;
-    this.engine = new Engine(identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues);
+    this.engine =
+        new Engine(identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues);
     this.bodies = new TemplateBodies(identity, objects);
     this.parameters = parameters;
   }

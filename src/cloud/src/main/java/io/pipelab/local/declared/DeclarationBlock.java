@@ -62,7 +62,6 @@ final class DeclarationBlock {
 
   private void add(String words, Member.Use use) {
     MemberWords.read(words, use)
-        .forEach(
-            (name, member) -> members.merge(name, member, (one, two) -> one.and(two, name)));
+        .forEach((name, member) -> members.merge(name, member, (one, two) -> one.and(two, name)));
   }
 }

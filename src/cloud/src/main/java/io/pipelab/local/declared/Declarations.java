@@ -29,8 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *   tags Tags
  * </pre>
  *
- * <p>{@code iam} is what IAM has to allow ({@code iam none} where AWS asks nothing), as AWS's Service
- * Authorization Reference has it; {@link IamTemplate} says how texts are made from the request.
+ * <p>{@code iam} is what IAM has to allow ({@code iam none} where AWS asks nothing), as AWS's
+ * Service Authorization Reference has it; {@link IamTemplate} says how texts are made from the
+ * request.
  */
 public final class Declarations {
   /** The file's name. */

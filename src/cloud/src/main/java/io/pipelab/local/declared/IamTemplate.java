@@ -90,8 +90,7 @@ public final class IamTemplate {
     return Optional.of(texts);
   }
 
-  private static List<String> values(
-      Part part, RequestMembers members, Map<String, String> names) {
+  private static List<String> values(Part part, RequestMembers members, Map<String, String> names) {
     if (part instanceof Literal literal) {
       return List.of(literal.text());
     } else if (part instanceof Group group) {

@@ -15,10 +15,7 @@ import java.util.Map;
  * @param tagKeys members with keys of tags that the request takes away: {@code aws:TagKeys}
  */
 public record IamUses(
-    List<IamUse> needed,
-    Map<String, IamTemplate> keys,
-    List<String> tags,
-    List<String> tagKeys) {
+    List<IamUse> needed, Map<String, IamTemplate> keys, List<String> tags, List<String> tagKeys) {
   public IamUses {
     needed = List.copyOf(needed);
     keys = Map.copyOf(keys);

@@ -16,10 +16,10 @@ enum IamWay {
   /** Before the last colon: a topic's ARN of a subscription's. */
   PARENT(value -> value.substring(0, Math.max(0, value.lastIndexOf(':')))),
   /** A function's name of {@code ACCOUNT:function:NAME}. */
-  FUNCTION(
-      value -> value.startsWith("arn:") ? value : value.substring(after(value, "function:"))),
+  FUNCTION(value -> value.startsWith("arn:") ? value : value.substring(after(value, "function:"))),
   /** A family without its revision stands for any. */
-  REVISION(value -> value.substring(value.lastIndexOf('/') + 1).contains(":") ? value : value + ":*"),
+  REVISION(
+      value -> value.substring(value.lastIndexOf('/') + 1).contains(":") ? value : value + ":*"),
   /** {@code bucket/key} of the source of a copy, {@code /bucket/key%20?versionId=1}. */
   SOURCE(IamWay::source),
   /** The table of a PartiQL statement. */
@@ -71,9 +71,7 @@ enum IamWay {
   }
 
   List<String> values(RequestMembers members, String path) {
-    return this == KEYS
-        ? members.keys(path)
-        : members.values(path).stream().map(way).toList();
+    return this == KEYS ? members.keys(path) : members.values(path).stream().map(way).toList();
   }
 
   private static int after(String value, String word) {

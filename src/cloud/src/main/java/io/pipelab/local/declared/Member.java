@@ -17,7 +17,9 @@ public record Member(Use use, Set<String> values, Map<String, Member> below) {
   public enum Use {
     /** It works. */
     HONOURED,
-    /** It changes nothing that a caller could see, here as on AWS: a client token, a page's size. */
+    /**
+     * It changes nothing that a caller could see, here as on AWS: a client token, a page's size.
+     */
     HARMLESS,
     /** It may be sent with the value that AWS takes without it. */
     DEFAULT
@@ -47,8 +49,7 @@ public record Member(Use use, Set<String> values, Map<String, Member> below) {
     }
     Map<String, Member> both = new TreeMap<>(below);
     other.below.forEach(
-        (name, member) ->
-            both.merge(name, member, (one, two) -> one.and(two, path + "." + name)));
+        (name, member) -> both.merge(name, member, (one, two) -> one.and(two, path + "." + name)));
     return structure(both);
   }
 }

@@ -35,8 +35,12 @@ final class ItemActions {
         .on(ScanRequest.class, reads::scan)
         .on(BatchGetItemRequest.class, r -> engine.items(c -> c.batchGetItem(r)))
         .on(BatchWriteItemRequest.class, r -> engine.items(c -> c.batchWriteItem(r)))
-        .on(TransactGetItemsRequest.class, r -> engine.items(c -> c.transactGetItems(TransactedTables.named(r))))
-        .on(TransactWriteItemsRequest.class, r -> engine.items(c -> c.transactWriteItems(TransactedTables.named(r))))
+        .on(
+            TransactGetItemsRequest.class,
+            r -> engine.items(c -> c.transactGetItems(TransactedTables.named(r))))
+        .on(
+            TransactWriteItemsRequest.class,
+            r -> engine.items(c -> c.transactWriteItems(TransactedTables.named(r))))
         .on(ExecuteStatementRequest.class, reads::executeStatement)
         .on(BatchExecuteStatementRequest.class, r -> engine.items(c -> c.batchExecuteStatement(r)))
         .on(ExecuteTransactionRequest.class, r -> engine.items(c -> c.executeTransaction(r)));

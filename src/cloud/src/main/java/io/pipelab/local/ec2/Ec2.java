@@ -97,7 +97,9 @@ public final class Ec2 implements AwsService {
       DescribeAvailabilityZonesRequest request) {
     return DescribeAvailabilityZonesResponse.builder()
         .availabilityZones(
-            ZONES.select(network.zones().stream().map(this::zone).toList(), request.filters()).stream()
+            ZONES
+                .select(network.zones().stream().map(this::zone).toList(), request.filters())
+                .stream()
                 .filter(zone -> isOneOf(request.zoneNames(), zone.zoneName()))
                 .filter(zone -> isOneOf(request.zoneIds(), zone.zoneId()))
                 .toList())
@@ -130,9 +132,7 @@ public final class Ec2 implements AwsService {
     if (!request.networkInterfaceIds().isEmpty()) {
       throw AwsError.badRequest(
           "InvalidNetworkInterfaceID.NotFound",
-          "The networkInterface ID '"
-              + request.networkInterfaceIds().get(0)
-              + "' does not exist");
+          "The networkInterface ID '" + request.networkInterfaceIds().get(0) + "' does not exist");
     }
     return DescribeNetworkInterfacesResponse.builder().networkInterfaces(List.of()).build();
   }

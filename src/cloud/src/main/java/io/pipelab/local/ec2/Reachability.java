@@ -41,8 +41,7 @@ final class Reachability implements PacketFilter {
       return own != null
           && own.vpcId().equals(target.vpcId())
           && any(inside.securityGroups(), SecurityGroup::ipPermissionsEgress, port)
-              .anyMatch(
-                  rule -> names(rule, targetGroups) || covers(rule, target.cidrBlock()))
+              .anyMatch(rule -> names(rule, targetGroups) || covers(rule, target.cidrBlock()))
           && any(targetGroups, SecurityGroup::ipPermissions, port)
               .anyMatch(
                   rule ->

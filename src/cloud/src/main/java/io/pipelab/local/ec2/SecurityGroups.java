@@ -169,8 +169,7 @@ final class SecurityGroups {
     return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
   }
 
-  RevokeSecurityGroupIngressResponse revokeIngress(
-      RevokeSecurityGroupIngressRequest request) {
+  RevokeSecurityGroupIngressResponse revokeIngress(RevokeSecurityGroupIngressRequest request) {
     change(
         request.groupId(),
         group ->

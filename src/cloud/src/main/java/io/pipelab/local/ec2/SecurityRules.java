@@ -108,8 +108,7 @@ final class SecurityRules {
   List<IpPermission> permissions() {
     Map<Traffic, List<Object>> peers = new LinkedHashMap<>();
     rules.forEach(
-        (rule, peer) ->
-            peers.computeIfAbsent(rule.traffic(), key -> new ArrayList<>()).add(peer));
+        (rule, peer) -> peers.computeIfAbsent(rule.traffic(), key -> new ArrayList<>()).add(peer));
     return peers.entrySet().stream()
         .map(each -> permission(each.getKey(), each.getValue()))
         .toList();

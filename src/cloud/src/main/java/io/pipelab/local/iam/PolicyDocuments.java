@@ -73,7 +73,8 @@ final class PolicyDocuments {
       require(
           statement.has("Principal") || statement.has("NotPrincipal"),
           "Missing required field Principal");
-      boolean none = statement.path("Principal").isObject() && statement.path("Principal").isEmpty();
+      boolean none =
+          statement.path("Principal").isObject() && statement.path("Principal").isEmpty();
       require(!none, "Missing required field Principal cannot be empty!");
       require(statement.has("Action"), "Missing required field Action");
       require(

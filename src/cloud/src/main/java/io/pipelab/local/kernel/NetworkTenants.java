@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * In which networks the cloud's children are. A child leads a session of its own, and what it starts
- * belongs to it; a process of another session is the user's.
+ * In which networks the cloud's children are. A child leads a session of its own, and what it
+ * starts belongs to it; a process of another session is the user's.
  */
 public final class NetworkTenants {
   /** Where a child's packets come from. */

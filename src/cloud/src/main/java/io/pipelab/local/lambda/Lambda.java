@@ -26,8 +26,7 @@ import java.util.concurrent.Executors;
 
 /**
  * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, event
- * source mappings for other sources than queues, and weighted aliases are not
- * implemented.
+ * source mappings for other sources than queues, and weighted aliases are not implemented.
  */
 public final class Lambda implements AwsService {
   private final Environments environments;

@@ -55,8 +55,7 @@ final class UrlAuthorizer {
   }
 
   private boolean allows(RequestContext request, boolean open, @Nullable String policy) {
-    Decision decision =
-        policy == null ? Decision.SILENT : Policy.parse(policy).decide(request);
+    Decision decision = policy == null ? Decision.SILENT : Policy.parse(policy).decide(request);
     Caller caller = request.caller();
     if (decision == Decision.DENY || (!open && caller instanceof Caller.Anonymous)) {
       return false;

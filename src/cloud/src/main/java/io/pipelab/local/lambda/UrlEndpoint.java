@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Where function URLs are called (Lambda Developer Guide, "Invoking Lambda function URLs"). */
 final class UrlEndpoint implements HttpEndpoint {
   static final FrontAddress.Form ADDRESS =
-      new FrontAddress.Form(
-          "/_url/", Pattern.compile("([a-z0-9]{32})\\.lambda-url\\..+"));
+      new FrontAddress.Form("/_url/", Pattern.compile("([a-z0-9]{32})\\.lambda-url\\..+"));
 
   /** Lambda takes no more, as for any synchronous call. */
   private static final int MOST_BYTES = 6_291_456;

@@ -51,8 +51,7 @@ final class UrlResource implements ResourceType {
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     Absent.isFine(
-        () ->
-            urls.delete(Pojos.bind(properties(last), DeleteFunctionUrlConfigRequest.builder())));
+        () -> urls.delete(Pojos.bind(properties(last), DeleteFunctionUrlConfigRequest.builder())));
   }
 
   /** CloudFormation calls the function otherwise than the API does. */

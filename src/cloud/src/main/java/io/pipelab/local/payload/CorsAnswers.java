@@ -35,7 +35,8 @@ public final class CorsAnswers {
   }
 
   /** An integration's answer with the configured headers; those of the integration go. */
-  public static HttpAnswer decorate(@Nullable CorsRules cors, IncomingRequest request, HttpAnswer answer) {
+  public static HttpAnswer decorate(
+      @Nullable CorsRules cors, IncomingRequest request, HttpAnswer answer) {
     if (cors == null) {
       return answer;
     }

@@ -58,12 +58,7 @@ public record IncomingRequest(
             });
     String query = call.rawQuery();
     return new IncomingRequest(
-        call.method(),
-        path,
-        fullPath,
-        query == null ? "" : query,
-        forwarded(headers, now),
-        body);
+        call.method(), path, fullPath, query == null ? "" : query, forwarded(headers, now), body);
   }
 
   /** What AWS's front adds. */

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of a policy that may hold policy variables: {@code ${aws:username}}, with a default
- * {@code ${aws:username, 'nobody'}}, and the characters {@code ${*}}, {@code ${?}}, {@code ${$}}
- * (IAM User Guide, "IAM policy elements: Variables and tags"). Documents of version 2008-10-17 have
- * none: there {@code ${...}} is a text like any other.
+ * A text of a policy that may hold policy variables: {@code ${aws:username}}, with a default {@code
+ * ${aws:username, 'nobody'}}, and the characters {@code ${*}}, {@code ${?}}, {@code ${$}} (IAM User
+ * Guide, "IAM policy elements: Variables and tags"). Documents of version 2008-10-17 have none:
+ * there {@code ${...}} is a text like any other.
  */
 final class PolicyText {
   /** A piece: literal pattern text, or a variable. */

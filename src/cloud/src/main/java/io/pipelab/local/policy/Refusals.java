@@ -10,7 +10,8 @@ public final class Refusals {
 
   /** {@code User: ARN is not authorized to perform: ACTION on resource: ARN because ...}. */
   public static String message(RequestContext request, Verdict verdict) {
-    String who = request.caller() instanceof Caller.Anonymous ? "anonymous" : request.caller().arn();
+    String who =
+        request.caller() instanceof Caller.Anonymous ? "anonymous" : request.caller().arn();
     String what = "User: " + who + " is not authorized to perform: " + request.action();
     // Actions without a resource of their own are asked for "*", which is no resource to name.
     String on = request.resource().equals("*") ? "" : " on resource: " + request.resource();

@@ -50,8 +50,7 @@ record Statement(
     if (principals != null) {
       return principals.naming(caller);
     }
-    boolean excepted =
-        notPrincipals != null && notPrincipals.naming(caller) != Naming.NOT_AT_ALL;
+    boolean excepted = notPrincipals != null && notPrincipals.naming(caller) != Naming.NOT_AT_ALL;
     return excepted ? Naming.NOT_AT_ALL : Naming.ITSELF;
   }
 

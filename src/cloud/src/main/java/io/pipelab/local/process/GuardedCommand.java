@@ -81,9 +81,7 @@ final class GuardedCommand {
   }
 
   private static String script(int niceness) {
-    return niceness == 0
-        ? SCRIPT
-        : LIGHTER.replace("NICE", Integer.toString(niceness)) + SCRIPT;
+    return niceness == 0 ? SCRIPT : LIGHTER.replace("NICE", Integer.toString(niceness)) + SCRIPT;
   }
 
   /** A quarter of a processor is a niceness of 6; nothing weighs more than a whole one. */

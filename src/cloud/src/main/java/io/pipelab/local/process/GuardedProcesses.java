@@ -44,7 +44,8 @@ public final class GuardedProcesses implements ChildProcesses, AutoCloseable {
       throw new IOException("no executable program " + command.get(0));
     }
     ProcessBuilder builder =
-        new ProcessBuilder(GuardedCommand.of(command, environment, cpu)).directory(directory.toFile());
+        new ProcessBuilder(GuardedCommand.of(command, environment, cpu))
+            .directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return register(builder);

@@ -54,8 +54,7 @@ final class Changes {
         lifecycle.changePassword(instance, request.masterUserPassword(), state);
         return instance.enter(State.RESETTING);
       }
-      if (state == State.AVAILABLE
-          && !before.dbInstanceClass().equals(after.dbInstanceClass())) {
+      if (state == State.AVAILABLE && !before.dbInstanceClass().equals(after.dbInstanceClass())) {
         DBInstance view = instance.enter(State.MODIFYING);
         instance.server.admit(InstanceClass.named(after.dbInstanceClass()).connections());
         lifecycle.reboot(instance);
@@ -126,8 +125,7 @@ final class Changes {
     return after.build();
   }
 
-  private static <T> void setIfGiven(
-      @Nullable T given, Consumer<T> member) {
+  private static <T> void setIfGiven(@Nullable T given, Consumer<T> member) {
     if (given != null) {
       member.accept(given);
     }

@@ -83,8 +83,7 @@ final class DbInstanceResource implements ResourceType {
   private final Changes changes;
   private final TagLists tags;
 
-  DbInstanceResource(
-      Instances instances, InstanceActions actions, Changes changes, TagLists tags) {
+  DbInstanceResource(Instances instances, InstanceActions actions, Changes changes, TagLists tags) {
     this.instances = instances;
     this.actions = actions;
     this.changes = changes;
@@ -200,12 +199,10 @@ final class DbInstanceResource implements ResourceType {
   /** CloudFormation names a snapshot {@code STACK-snapshot-LOGICAL-SUFFIX}. */
   @Override
   public void deleteLeavingSnapshot(PhysicalResource current, ResourceRequest last) {
-    String name =
-        last.stackName() + "-snapshot-" + last.logicalId() + "-" + last.nameSuffix();
+    String name = last.stackName() + "-snapshot-" + last.logicalId() + "-" + last.nameSuffix();
     delete(
         current,
-        DeleteDbInstanceRequest.builder()
-            .finalDBSnapshotIdentifier(name.toLowerCase(Locale.ROOT)));
+        DeleteDbInstanceRequest.builder().finalDBSnapshotIdentifier(name.toLowerCase(Locale.ROOT)));
   }
 
   private void delete(PhysicalResource current, DeleteDbInstanceRequest.Builder how) {
@@ -213,9 +210,7 @@ final class DbInstanceResource implements ResourceType {
       return;
     }
     Instance instance = instances.require(current.physicalId());
-    Absent.isFine(
-        () ->
-            actions.delete(how.dbInstanceIdentifier(current.physicalId()).build()));
+    Absent.isFine(() -> actions.delete(how.dbInstanceIdentifier(current.physicalId()).build()));
     try {
       instance.awaitSettled();
     } catch (InterruptedException e) {

@@ -47,8 +47,7 @@ final class DbSubnetGroupResource implements ResourceType {
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
     tags.put(
         groups
-            .modify(
-                current.physicalId(), after.text("DBSubnetGroupDescription"), subnets(after))
+            .modify(current.physicalId(), after.text("DBSubnetGroupDescription"), subnets(after))
             .dbSubnetGroupArn(),
         after.tags());
     return current;

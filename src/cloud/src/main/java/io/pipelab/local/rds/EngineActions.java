@@ -37,8 +37,7 @@ final class EngineActions {
                         .filter(version -> is(version, request.engineVersion()))
                         .filter(
                             version ->
-                                !only
-                                    || version.equals(engine.version(request.engineVersion())))
+                                !only || version.equals(engine.version(request.engineVersion())))
                         .filter(
                             version ->
                                 request.dbParameterGroupFamily() == null

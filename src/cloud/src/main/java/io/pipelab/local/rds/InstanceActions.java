@@ -80,8 +80,7 @@ final class InstanceActions {
         new Instance(view, servers.apply(view, instanceClass), NewInstance.port(request));
     instances.add(id, instance);
     tags.put(view.dbInstanceArn(), TagLists.read(request.tags()));
-    lifecycle.create(
-        instance, view.masterUsername(), request.masterUserPassword(), view.dbName());
+    lifecycle.create(instance, view.masterUsername(), request.masterUserPassword(), view.dbName());
     return view;
   }
 

@@ -46,8 +46,7 @@ final class InstanceNetwork {
             .toList();
     return group.subnets().stream()
         .filter(
-            subnet ->
-                instance.availabilityZone().equals(subnet.subnetAvailabilityZone().name()))
+            subnet -> instance.availabilityZone().equals(subnet.subnetAvailabilityZone().name()))
         .anyMatch(
             subnet ->
                 filter.admits(

@@ -72,11 +72,9 @@ final class Lifecycle {
         instance,
         () -> {
           end(instance);
-          instance.change(
-              builder -> builder.automaticRestartTime(clock.now().plus(LONGEST_STOP)));
+          instance.change(builder -> builder.automaticRestartTime(clock.now().plus(LONGEST_STOP)));
           instance.enter(State.STOPPED);
-          instance.automaticStart =
-              clock.after(LONGEST_STOP, () -> startWhenStopped(instance));
+          instance.automaticStart = clock.after(LONGEST_STOP, () -> startWhenStopped(instance));
         });
   }
 
@@ -197,8 +195,7 @@ final class Lifecycle {
       instance.relay = relay;
       instance.change(
           builder ->
-              builder.endpoint(
-                  Endpoint.builder().address("127.0.0.1").port(relay.port()).build()));
+              builder.endpoint(Endpoint.builder().address("127.0.0.1").port(relay.port()).build()));
     }
     CompletableFuture<?> end = instance.server.end();
     instance.watched = end;
@@ -228,9 +225,7 @@ final class Lifecycle {
     instance.crashes.addLast(now);
     instance.crashes.removeIf(then -> now - then > CRASH_NANOS);
     if (instance.crashes.size() > MOST_CRASHES) {
-      fail(
-          instance,
-          new IOException("The database server ends again and again: " + words));
+      fail(instance, new IOException("The database server ends again and again: " + words));
       return;
     }
     instance.enter(State.REBOOTING);

@@ -25,8 +25,7 @@ final class NewInstance {
   private final VpcNetwork network;
   private final SubnetGroups groups;
 
-  NewInstance(
-      CloudIdentity identity, CloudClock clock, VpcNetwork network, SubnetGroups groups) {
+  NewInstance(CloudIdentity identity, CloudClock clock, VpcNetwork network, SubnetGroups groups) {
     this.identity = identity;
     this.clock = clock;
     this.network = network;
@@ -121,16 +120,13 @@ final class NewInstance {
 
   /** RDS would take the default VPC; here an instance without a group is in no network. */
   private @Nullable DBSubnetGroup group(CreateDbInstanceRequest request) {
-    return request.dbSubnetGroupName() == null
-        ? null
-        : groups.require(request.dbSubnetGroupName());
+    return request.dbSubnetGroupName() == null ? null : groups.require(request.dbSubnetGroupName());
   }
 
   private static void requireOwnParameterGroup(CreateDbInstanceRequest request, String family) {
     String name = request.dbParameterGroupName();
     if (name != null && !name.equals("default." + family)) {
-      throw AwsError.notFound(
-          "DBParameterGroupNotFound", "DBParameterGroup not found: " + name);
+      throw AwsError.notFound("DBParameterGroupNotFound", "DBParameterGroup not found: " + name);
     }
   }
 
@@ -153,8 +149,7 @@ final class NewInstance {
   }
 
   /** The groups of that VPC, as an instance shows them. */
-  List<VpcSecurityGroupMembership> securityGroups(
-      List<String> ids, @Nullable DBSubnetGroup group) {
+  List<VpcSecurityGroupMembership> securityGroups(List<String> ids, @Nullable DBSubnetGroup group) {
     List<VpcSecurityGroupMembership> memberships = new ArrayList<>();
     for (String id : ids) {
       String vpc =
@@ -162,8 +157,7 @@ final class NewInstance {
               .vpcOfSecurityGroup(id)
               .orElseThrow(
                   () ->
-                      RdsErrors.value(
-                          "Invalid security group , groupId= " + id + ", groupName=."));
+                      RdsErrors.value("Invalid security group , groupId= " + id + ", groupName=."));
       if (group != null && !vpc.equals(group.vpcId())) {
         throw RdsErrors.combination(
             "The DB instance and EC2 security group are in different VPCs. The DB instance is in "

@@ -56,10 +56,7 @@ public final class Rds implements AwsService {
             tags,
             (view, size) ->
                 new DatabaseServer(
-                    cache,
-                    processes,
-                    folder.resolve(view.dbiResourceId()),
-                    size.connections()));
+                    cache, processes, folder.resolve(view.dbiResourceId()), size.connections()));
     changes = new Changes(instances, newInstance, lifecycle, tags);
   }
 

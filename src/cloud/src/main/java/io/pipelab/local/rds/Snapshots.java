@@ -58,7 +58,8 @@ final class Snapshots {
   synchronized void requireRoom(String id, State state) {
     if (byId.containsKey(id) || reserved.contains(id)) {
       throw AwsError.badRequest(
-          "DBSnapshotAlreadyExists", "Cannot create the snapshot because one of that name exists: " + id);
+          "DBSnapshotAlreadyExists",
+          "Cannot create the snapshot because one of that name exists: " + id);
     }
     if (state != State.AVAILABLE && state != State.STOPPED) {
       throw RdsErrors.state(
@@ -105,9 +106,7 @@ final class Snapshots {
             .build();
     tags.put(
         arn,
-        Boolean.TRUE.equals(view.copyTagsToSnapshot())
-            ? tags.map(view.dbInstanceArn())
-            : Map.of());
+        Boolean.TRUE.equals(view.copyTagsToSnapshot()) ? tags.map(view.dbInstanceArn()) : Map.of());
     synchronized (this) {
       reserved.remove(id);
       byId.put(id, snapshot);

@@ -49,9 +49,7 @@ enum State {
     STOP(EnumSet.of(AVAILABLE), STOPPING, "is not in available state."),
     START(EnumSet.of(STOPPED), STARTING, "is not in stopped state."),
     DELETE(
-        EnumSet.complementOf(EnumSet.of(DELETING, DELETED)),
-        DELETING,
-        "is already being deleted.");
+        EnumSet.complementOf(EnumSet.of(DELETING, DELETED)), DELETING, "is already being deleted.");
 
     private final Set<State> from;
     private final State during;

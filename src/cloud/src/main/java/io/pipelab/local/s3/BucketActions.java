@@ -71,8 +71,8 @@ final class BucketActions {
         request.grantWriteACP());
     if (request.objectOwnership() == ObjectOwnership.UNKNOWN_TO_SDK_VERSION) {
       throw AwsError.badRequest(
-              "InvalidArgument", "Invalid x-amz-object-ownership header: "
-                  + request.objectOwnershipAsString())
+              "InvalidArgument",
+              "Invalid x-amz-object-ownership header: " + request.objectOwnershipAsString())
           .with("ArgumentName", "x-amz-object-ownership");
     }
     checkLocation(configuration == null ? null : configuration.locationConstraintAsString());

@@ -52,8 +52,7 @@ record ByteRange(long first, long length, long total) {
     }
     boolean first = !matcher.group(1).isEmpty();
     boolean last = !matcher.group(2).isEmpty();
-    return (first || last)
-        && !(first && last && parse(matcher.group(2)) < parse(matcher.group(1)));
+    return (first || last) && !(first && last && parse(matcher.group(2)) < parse(matcher.group(1)));
   }
 
   private static long parse(String digits) {

@@ -211,8 +211,8 @@ final class ConfigurationActions {
   }
 
   /**
-   * Whether S3 encrypts with a key that it brings itself: its own, or the account's {@code
-   * aws/s3}. Nobody sees which; on disk here nothing is encrypted.
+   * Whether S3 encrypts with a key that it brings itself: its own, or the account's {@code aws/s3}.
+   * Nobody sees which; on disk here nothing is encrypted.
    */
   static boolean isOwnKey(String algorithm) {
     return algorithm.equals("AES256") || algorithm.equals("aws:kms");

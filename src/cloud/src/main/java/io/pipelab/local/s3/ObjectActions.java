@@ -173,8 +173,7 @@ final class ObjectActions {
             ? Tags.ofHeader(r.tagging())
             : source.tags();
     ObjectChecksum checksum = source.checksum();
-    ChecksumAlgorithm kept =
-        checksum == null ? ChecksumAlgorithm.CRC64_NVME : checksum.algorithm();
+    ChecksumAlgorithm kept = checksum == null ? ChecksumAlgorithm.CRC64_NVME : checksum.algorithm();
     ChecksumAlgorithm algorithm = r.checksumAlgorithm() == null ? kept : r.checksumAlgorithm();
     Digests digests = Digests.of(algorithm);
     Blob blob = buckets.blobs().store(open.bytes(), digests);

@@ -34,8 +34,7 @@ record Preconditions(
             ? matches(ifNoneMatch, object)
             : ifModifiedSince != null && !modified.isAfter(ifModifiedSince);
     if (unmodified) {
-      throw AwsError.of("NotModified", 304, "Not Modified")
-          .withHeader("ETag", object.quotedEtag());
+      throw AwsError.of("NotModified", 304, "Not Modified").withHeader("ETag", object.quotedEtag());
     }
   }
 

@@ -156,20 +156,21 @@ final class UploadActions {
     events.emit("ObjectCreated:CompleteMultipartUpload", bucket, version, caller);
     ObjectChecksum checksum =
         java.util.Objects.requireNonNull(object.checksum(), "assembled with a checksum");
-    CompleteMultipartUploadResponse response = CompleteMultipartUploadResponse.builder()
-        .location(identity.endpoint() + "/" + bucket.name() + "/" + r.key())
-        .bucket(bucket.name())
-        .key(r.key())
-        .eTag(object.quotedEtag())
-        .versionId(ObjectActions.shown(version))
-        .checksumType(checksum.type())
-        .checksumCRC32(checksum.of(ChecksumAlgorithm.CRC32))
-        .checksumCRC32C(checksum.of(ChecksumAlgorithm.CRC32_C))
-        .checksumCRC64NVME(checksum.of(ChecksumAlgorithm.CRC64_NVME))
-        .checksumSHA1(checksum.of(ChecksumAlgorithm.SHA1))
-        .checksumSHA256(checksum.of(ChecksumAlgorithm.SHA256))
-        .serverSideEncryption(ServerSideEncryption.AES256)
-        .build();
+    CompleteMultipartUploadResponse response =
+        CompleteMultipartUploadResponse.builder()
+            .location(identity.endpoint() + "/" + bucket.name() + "/" + r.key())
+            .bucket(bucket.name())
+            .key(r.key())
+            .eTag(object.quotedEtag())
+            .versionId(ObjectActions.shown(version))
+            .checksumType(checksum.type())
+            .checksumCRC32(checksum.of(ChecksumAlgorithm.CRC32))
+            .checksumCRC32C(checksum.of(ChecksumAlgorithm.CRC32_C))
+            .checksumCRC64NVME(checksum.of(ChecksumAlgorithm.CRC64_NVME))
+            .checksumSHA1(checksum.of(ChecksumAlgorithm.SHA1))
+            .checksumSHA256(checksum.of(ChecksumAlgorithm.SHA256))
+            .serverSideEncryption(ServerSideEncryption.AES256)
+            .build();
     completed.put(bucket, upload, response);
     return response;
   }

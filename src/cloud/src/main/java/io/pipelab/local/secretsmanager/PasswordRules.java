@@ -55,8 +55,8 @@ record PasswordRules(
   /**
    * A new password.
    *
-   * @throws io.pipelab.local.kernel.AwsError InvalidParameterException when no character is left, or
-   *     too few for all types
+   * @throws io.pipelab.local.kernel.AwsError InvalidParameterException when no character is left,
+   *     or too few for all types
    */
   String generate() {
     List<String> types = types();

@@ -149,8 +149,7 @@ final class Secret {
     Version version;
     if (id == null) {
       String label = stage == null ? Version.CURRENT : stage;
-      version =
-          byStage(label).orElseThrow(() -> Errors.noValue("staging label: " + label));
+      version = byStage(label).orElseThrow(() -> Errors.noValue("staging label: " + label));
     } else {
       version = require(id);
       if (stage != null && !version.stages().contains(stage)) {

@@ -120,8 +120,7 @@ final class SecretActions {
                         : other.created.compareTo(one.created))
             .map(SecretActions::entry)
             .toList();
-    Page<SecretListEntry> page =
-        Page.of(all, request.nextToken(), request.maxResults(), 100);
+    Page<SecretListEntry> page = Page.of(all, request.nextToken(), request.maxResults(), 100);
     return ListSecretsResponse.builder().secretList(page.items()).nextToken(page.next()).build();
   }
 

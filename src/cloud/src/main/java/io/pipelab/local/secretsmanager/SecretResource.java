@@ -68,8 +68,7 @@ final class SecretResource implements ResourceType {
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
     Secret secret = secrets.require(current.physicalId());
-    secret.describe(
-        orEmpty(after.text("Description")), after.text("KmsKeyId"), secrets.now());
+    secret.describe(orEmpty(after.text("Description")), after.text("KmsKeyId"), secrets.now());
     secret.tag(after.tags());
     if (changed("SecretString", before, after) || changed("GenerateSecretString", before, after)) {
       put(secret, text(after));
@@ -82,8 +81,7 @@ final class SecretResource implements ResourceType {
   }
 
   private static boolean changed(String property, ResourceRequest before, ResourceRequest after) {
-    return !Objects.equals(
-        before.properties().get(property), after.properties().get(property));
+    return !Objects.equals(before.properties().get(property), after.properties().get(property));
   }
 
   /** CloudFormation leaves no time for recovery. */

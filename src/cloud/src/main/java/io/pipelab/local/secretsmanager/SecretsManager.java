@@ -44,7 +44,6 @@ public final class SecretsManager implements AwsService, SecretStore {
 
   /** AWS::SecretsManager types. */
   public List<ResourceType> resourceTypes() {
-    return List.of(
-        new SecretResource(secrets), new TargetAttachmentResource(secrets, databases));
+    return List.of(new SecretResource(secrets), new TargetAttachmentResource(secrets, databases));
   }
 }

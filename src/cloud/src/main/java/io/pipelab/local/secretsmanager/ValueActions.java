@@ -58,8 +58,7 @@ final class ValueActions {
             ? Set.of(Version.CURRENT)
             : Set.copyOf(request.versionStages());
     Version put =
-        secret.put(
-            Secrets.versionId(request.clientRequestToken()), value, stages, secrets.now());
+        secret.put(Secrets.versionId(request.clientRequestToken()), value, stages, secrets.now());
     return PutSecretValueResponse.builder()
         .arn(secret.arn)
         .name(secret.name)

@@ -34,9 +34,7 @@ final class LabelActions {
     long number = number(request.name(), request.parameterVersion());
     List<String> valid = new ArrayList<>();
     List<String> invalid = new ArrayList<>();
-    request
-        .labels()
-        .forEach(each -> (LABEL.matcher(each).matches() ? valid : invalid).add(each));
+    request.labels().forEach(each -> (LABEL.matcher(each).matches() ? valid : invalid).add(each));
     parameters.change(request.name(), parameter -> moved(parameter, number, valid));
     return LabelParameterVersionResponse.builder()
         .invalidLabels(invalid)

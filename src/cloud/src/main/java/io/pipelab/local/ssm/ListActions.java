@@ -91,9 +91,7 @@ final class ListActions {
                 .map(
                     each ->
                         actions.model(
-                            new ParameterNames.Asked(each.name(), null),
-                            each.latest(),
-                            decrypted))
+                            new ParameterNames.Asked(each.name(), null), each.latest(), decrypted))
                 .toList())
         .nextToken(page.next())
         .build();

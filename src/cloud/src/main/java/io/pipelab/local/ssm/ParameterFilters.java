@@ -95,13 +95,16 @@ final class ParameterFilters {
   static boolean isBelow(String name, String path, boolean recursive) {
     String full = name.startsWith("/") ? name : "/" + name;
     String base = path.endsWith("/") ? path : path + "/";
-    return full.startsWith(base)
-        && (recursive || full.indexOf('/', base.length()) < 0);
+    return full.startsWith(base) && (recursive || full.indexOf('/', base.length()) < 0);
   }
 
   private static AwsError wrong(String option, String valid) {
     return AwsError.badRequest(
         "InvalidFilterOption",
-        "The following filter option is not valid: " + option + ". Valid options include: " + valid + ".");
+        "The following filter option is not valid: "
+            + option
+            + ". Valid options include: "
+            + valid
+            + ".");
   }
 }

@@ -44,8 +44,8 @@ final class ParameterNames {
               + " equal to 2048");
     }
     if (!ALLOWED.matcher(name).matches() || name.endsWith("/") || name.contains("//")) {
-      throw Refusals.invalid("Parameter name: can't be prefixed with \"ssm\" (case-insensitive)."
-          + PARTS);
+      throw Refusals.invalid(
+          "Parameter name: can't be prefixed with \"ssm\" (case-insensitive)." + PARTS);
     }
     if (name.contains("/") && !name.startsWith("/")) {
       throw Refusals.invalid("Parameter name must be a fully qualified name.");

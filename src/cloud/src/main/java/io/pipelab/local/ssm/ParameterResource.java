@@ -21,8 +21,7 @@ final class ParameterResource implements ResourceType {
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::SSM::Parameter")
           .createOnly("Name")
-          .properties(
-              "AllowedPattern", "DataType", "Description", "Tags", "Tier", "Type", "Value")
+          .properties("AllowedPattern", "DataType", "Description", "Tags", "Tier", "Type", "Value")
           .required("Type", "Value")
           .attributes("Type", "Value");
 

@@ -68,8 +68,7 @@ final class PutParameter {
                     "The parameter already exists. To overwrite this value, set the overwrite"
                         + " option in the request to true.");
               }
-              ParameterVersion next =
-                  version(request, old == null ? null : old.latest(), caller);
+              ParameterVersion next = version(request, old == null ? null : old.latest(), caller);
               return old == null
                   ? new StoredParameter(name, List.of(next), Map.of(), tags)
                   : old.withVersions(kept(old, next));

@@ -9,8 +9,8 @@ import io.pipelab.local.kernel.ParameterStore;
 import java.util.List;
 
 /**
- * Systems Manager: Parameter Store alone, with its own encryption key. Parameter policies, KMS keys,
- * and AWS's public parameters are not part of it.
+ * Systems Manager: Parameter Store alone, with its own encryption key. Parameter policies, KMS
+ * keys, and AWS's public parameters are not part of it.
  */
 public final class Ssm implements AwsService {
   private final CloudIdentity identity;

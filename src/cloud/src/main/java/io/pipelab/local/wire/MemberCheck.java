@@ -31,8 +31,7 @@ record MemberCheck(String action, List<Look> looks) {
    * @param accepted the values that it may have
    * @param below what to look at in it instead, or null when it must not be set
    */
-  record Look(
-      SdkField<?> field, String path, Set<String> accepted, @Nullable MemberCheck below) {}
+  record Look(SdkField<?> field, String path, Set<String> accepted, @Nullable MemberCheck below) {}
 
   /** The check of a request or of a structure in it. */
   static MemberCheck of(SdkPojo structure, Map<String, Member> declared, String action) {
@@ -120,7 +119,8 @@ record MemberCheck(String action, List<Look> looks) {
   }
 
   private AwsError refusal(Look look) {
-    String other = look.accepted.isEmpty() ? "" : " other than " + String.join(" or ", look.accepted);
+    String other =
+        look.accepted.isEmpty() ? "" : " other than " + String.join(" or ", look.accepted);
     return AwsError.notImplemented("the member " + look.path + " of " + action + other);
   }
 }

@@ -50,9 +50,7 @@ final class MissingMembers {
 
   private static String sentence(String path) {
     String shown =
-        Stream.of(path.split("\\."))
-            .map(ConstraintCheck::shown)
-            .collect(Collectors.joining("."));
+        Stream.of(path.split("\\.")).map(ConstraintCheck::shown).collect(Collectors.joining("."));
     return "Value null at '" + shown + "' failed to satisfy constraint: Member must not be null";
   }
 

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * Refuses requests that break their model's constraints, for the services that do so before anything
- * else and in the one wording of AWS's framework. {@code constraints.txt} has the constraints, which
- * {@code constraints.py} writes; services with words of their own are not in it.
+ * Refuses requests that break their model's constraints, for the services that do so before
+ * anything else and in the one wording of AWS's framework. {@code constraints.txt} has the
+ * constraints, which {@code constraints.py} writes; services with words of their own are not in it.
  */
 final class ModelConstraints {
   private static final Map<String, String> CODES =
@@ -105,8 +105,7 @@ final class ModelConstraints {
           String[] words = line.split(" ", 3);
           String key = words[0] + " " + words[1];
           boolean shape = words[1].startsWith("=");
-          lines.put(
-              shape ? key : key.toLowerCase(Locale.ROOT), words.length < 3 ? "" : words[2]);
+          lines.put(shape ? key : key.toLowerCase(Locale.ROOT), words.length < 3 ? "" : words[2]);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

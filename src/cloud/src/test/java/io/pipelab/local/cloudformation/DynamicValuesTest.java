@@ -63,7 +63,8 @@ class DynamicValuesTest {
           [{a: ['{{resolve:ssm:user}}']}] | [{"a":["admin"]}]
           """)
   void valuesStandInEveryPlaceOfAProperty(String written, String value) {
-    cloud.create("demo", template(written.startsWith("{{") ? "'" + written + "'" : quoted(written)));
+    cloud.create(
+        "demo", template(written.startsWith("{{") ? "'" + written + "'" : quoted(written)));
     assertEquals("CREATE_COMPLETE", cloud.status("demo"), () -> cloud.events("demo").toString());
     assertEquals("{\"Free\":" + value + "}", free());
   }
@@ -91,8 +92,7 @@ class DynamicValuesTest {
     assertFalse(events.contains(VALUE), events);
     String shown =
         cloud
-            .call(
-                GetTemplateRequest.builder().stackName("demo").build(), GetTemplateResponse.class)
+            .call(GetTemplateRequest.builder().stackName("demo").build(), GetTemplateResponse.class)
             .templateBody();
     assertTrue(shown.contains("{{resolve:secretsmanager:db:SecretString:password}}"), shown);
     assertFalse(shown.contains(VALUE));
@@ -173,7 +173,8 @@ class DynamicValuesTest {
     cloud.create("demo", template("'{{resolve:secretsmanager:db:SecretString:password}}'"));
     cloud.update(
         "demo",
-        template("'{{resolve:ssm:user}}'") + "  B: {Type: Fake::Fake, DependsOn: A, Properties: {Free: '{{resolve:ssm:none}}'}}\n");
+        template("'{{resolve:ssm:user}}'")
+            + "  B: {Type: Fake::Fake, DependsOn: A, Properties: {Free: '{{resolve:ssm:none}}'}}\n");
     assertEquals("UPDATE_ROLLBACK_COMPLETE", cloud.status("demo"));
     assertEquals("{\"Free\":\"" + VALUE + "\"}", free());
   }

@@ -10,7 +10,9 @@ import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
-/** What CDK's templates have: stored parameters, rules, and resources that a condition leaves out. */
+/**
+ * What CDK's templates have: stored parameters, rules, and resources that a condition leaves out.
+ */
 class ParametersAndRulesTest {
   private static final String BOOTSTRAPPED =
       """
@@ -69,9 +71,11 @@ class ParametersAndRulesTest {
         created(
             BOOTSTRAPPED
                 .replace("Value<String>", "Value<List<String>>")
-                .replace("{Fn::Contains: [[\"1\", \"2\"], !Ref BootstrapVersion]}",
+                .replace(
+                    "{Fn::Contains: [[\"1\", \"2\"], !Ref BootstrapVersion]}",
                     "{Fn::EachMemberIn: [!Ref BootstrapVersion, [a, c]]}")
-                .replace("{Value: !Ref BootstrapVersion}",
+                .replace(
+                    "{Value: !Ref BootstrapVersion}",
                     "{Value: !Select [1, !Ref BootstrapVersion]}"));
     assertEquals("b", stack.outputs().get(0).outputValue());
   }
@@ -93,9 +97,7 @@ class ParametersAndRulesTest {
   void aRuleIsToBeFulfilled() {
     store("String", "2");
     assertTrue(
-        cloud
-            .refusal(create(BOOTSTRAPPED))
-            .endsWith("CDK bootstrap stack version 3 required."));
+        cloud.refusal(create(BOOTSTRAPPED)).endsWith("CDK bootstrap stack version 3 required."));
     String elsewhere =
         BOOTSTRAPPED.replace(
             "    Assertions:", "    RuleCondition: {Fn::Equals: [a, b]}\n    Assertions:");
@@ -146,7 +148,11 @@ class ParametersAndRulesTest {
             .replace("[!Ref Key, \"\"]", "[!Ref Which, \"\"]");
     Stack stack = created(template);
     assertEquals(StackStatus.CREATE_COMPLETE, stack.stackStatus());
-    String refusal = cloud.refusal(create(template.replace("Default: AWS", "Default: ''")).toBuilder().stackName("other").build());
+    String refusal =
+        cloud.refusal(
+            create(template.replace("Default: AWS", "Default: ''")).toBuilder()
+                .stackName("other")
+                .build());
     assertTrue(refusal.contains("Unsupported resource type Fake::Unknown"), refusal);
     assertTrue(refusal.contains("Unsupported property Unknown of Fake::Strict"), refusal);
   }

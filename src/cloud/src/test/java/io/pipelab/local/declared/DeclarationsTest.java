@@ -21,8 +21,7 @@ class DeclarationsTest {
     Declarations file =
         Declarations.parse("# words\n# more\n\nGetA\n\n\nPutDBThing\n  honours Name\n");
     assertEquals(
-        List.of("GetA", "PutDBThing"),
-        file.all().stream().map(ActionDeclaration::name).toList());
+        List.of("GetA", "PutDBThing"), file.all().stream().map(ActionDeclaration::name).toList());
     assertEquals("PutDBThing", file.of("PutDbThing").orElseThrow().name());
     assertTrue(file.of("Other").isEmpty());
   }
@@ -54,8 +53,7 @@ class DeclarationsTest {
         "honours {a}"
       })
   void whatIsMalformedIsRefused(String line) {
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> members(line)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> members(line)).getMessage();
     assertTrue(message.startsWith("A: "), message);
   }
 

@@ -100,7 +100,9 @@ class NetworkTest {
             .build());
     assertEquals(
         List.of("192.168.0.0/16"),
-        groups.require(id).ipPermissions().get(0).ipRanges().stream().map(r -> r.cidrIp()).toList());
+        groups.require(id).ipPermissions().get(0).ipRanges().stream()
+            .map(r -> r.cidrIp())
+            .toList());
     assertRefused(
         "InvalidPermission.NotFound",
         () ->

@@ -93,8 +93,7 @@ class PolicyDocumentsTest {
         "Has prohibited field Resource",
         trust("{" + who + ",'Action':'sts:AssumeRole','Resource':'*'}"));
     assertEquals(
-        "Missing required field Principal",
-        trust("{'Effect':'Allow','Action':'sts:AssumeRole'}"));
+        "Missing required field Principal", trust("{'Effect':'Allow','Action':'sts:AssumeRole'}"));
     assertEquals(
         "Missing required field Principal cannot be empty!",
         trust("{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{}}"));

@@ -101,8 +101,7 @@ class EvaluationPropertiesTest {
 
   private static RequestContext request(Random random) {
     return random.nextBoolean()
-        ? RequestContext.of(
-            ROLE, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:q", CLOUD)
+        ? RequestContext.of(ROLE, "sqs:SendMessage", "arn:aws:sqs:us-east-1:111122223333:q", CLOUD)
         : RequestContext.of(ROLE, "s3:GetObject", "arn:aws:s3:::b/x", CLOUD);
   }
 

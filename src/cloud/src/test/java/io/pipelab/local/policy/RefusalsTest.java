@@ -58,15 +58,13 @@ class RefusalsTest {
         Refusals.message(request, deny(PolicyKind.IDENTITY, "inline")));
     assertEquals(
         on + " explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/p",
-        Refusals.message(
-            request, deny(PolicyKind.IDENTITY, "arn:aws:iam::111122223333:policy/p")));
+        Refusals.message(request, deny(PolicyKind.IDENTITY, "arn:aws:iam::111122223333:policy/p")));
   }
 
   @Test
   void anActionWithoutAResourceNamesNone() {
     assertEquals(
-        HEAD
-            + "sqs:ListQueues because no identity-based policy allows the sqs:ListQueues action",
+        HEAD + "sqs:ListQueues because no identity-based policy allows the sqs:ListQueues action",
         Refusals.message(
             request("sqs:ListQueues", "*"), new Verdict.ImplicitDeny(PolicyKind.IDENTITY)));
   }

@@ -85,8 +85,7 @@ final class GuardedProcessesTest {
     assertEquals(3, GuardedCommand.niceness(512));
     assertEquals(19, GuardedCommand.niceness(1));
     String niceness = "ps -o ni= -p $$";
-    Process quarter =
-        processes.start(List.of("/bin/sh", "-c", niceness), PATH, directory, 256);
+    Process quarter = processes.start(List.of("/bin/sh", "-c", niceness), PATH, directory, 256);
     assertEquals(number(firstLine(sh(niceness))) + 6, number(firstLine(quarter)));
   }
 
@@ -98,8 +97,7 @@ final class GuardedProcessesTest {
   @EnabledIf("groupsSessions")
   void sessionsWeighLessWhereLinuxGroupsThem() throws Exception {
     String wait = "until grep -q 'nice 6$' /proc/self/autogroup; do sleep 0.05; done; echo light";
-    Process quarter =
-        processes.start(List.of("/bin/sh", "-c", wait), PATH, directory, 256);
+    Process quarter = processes.start(List.of("/bin/sh", "-c", wait), PATH, directory, 256);
     assertEquals("light", firstLine(quarter));
     assertTrue(firstLine(sh("cat /proc/self/autogroup")).endsWith("nice 0"));
   }

@@ -165,8 +165,9 @@ final class DatabaseIT {
   @Order(2)
   void tlsIsOffered() throws Exception {
     try (Connection connection = connect("admin", PASSWORD, "&sslMode=trust")) {
-      String cipher = "SELECT variable_value FROM information_schema.session_status"
-          + " WHERE variable_name = 'Ssl_cipher'";
+      String cipher =
+          "SELECT variable_value FROM information_schema.session_status"
+              + " WHERE variable_name = 'Ssl_cipher'";
       assertFalse(single(connection, cipher).isEmpty());
     }
   }
@@ -205,8 +206,7 @@ final class DatabaseIT {
   @Order(3)
   void anotherPasswordHoldsAtOnceAndConnectionsStay() throws Exception {
     try (Connection before = connect("admin", PASSWORD, "")) {
-      rds.modifyDBInstance(
-          r -> r.dbInstanceIdentifier(ID).masterUserPassword("another-password"));
+      rds.modifyDBInstance(r -> r.dbInstanceIdentifier(ID).masterUserPassword("another-password"));
       assertEquals("available", settled().dbInstanceStatus());
       assertEquals("1", single(before, "SELECT 1"));
       assertThrows(SQLException.class, () -> connect("admin", PASSWORD, "").close());
@@ -333,14 +333,12 @@ final class DatabaseIT {
   void aStackHasADatabaseWhosePasswordIsInItsSecretAlone() throws Exception {
     try (CloudFormationClient stacks = client(CloudFormationClient.builder());
         SecretsManagerClient secrets = client(SecretsManagerClient.builder())) {
-      String id =
-          stacks.createStack(r -> r.stackName("tasks").templateBody(TEMPLATE)).stackId();
+      String id = stacks.createStack(r -> r.stackName("tasks").templateBody(TEMPLATE)).stackId();
       Map<String, String> outputs = new HashMap<>();
       ended(stacks, id, "CREATE_COMPLETE")
           .outputs()
           .forEach(each -> outputs.put(each.outputKey(), each.outputValue()));
-      String text =
-          secrets.getSecretValue(r -> r.secretId(outputs.get("Secret"))).secretString();
+      String text = secrets.getSecretValue(r -> r.secretId(outputs.get("Secret"))).secretString();
       JsonNode secret = new ObjectMapper().readTree(text);
       assertEquals("mysql", secret.path("engine").asText());
       assertEquals("127.0.0.1", secret.path("host").asText());
@@ -348,8 +346,7 @@ final class DatabaseIT {
       assertEquals(32, password.length());
       DriverManager.getConnection(outputs.get("Url"), "admin", password).close();
       assertFalse(events(stacks).contains(password));
-      assertFalse(
-          stacks.getTemplate(r -> r.stackName("tasks")).templateBody().contains(password));
+      assertFalse(stacks.getTemplate(r -> r.stackName("tasks")).templateBody().contains(password));
       assertFalse(
           rds.describeDBInstances(r -> r.dbInstanceIdentifier(outputs.get("Id")))
               .toString()

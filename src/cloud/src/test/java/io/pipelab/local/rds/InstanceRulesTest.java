@@ -41,7 +41,8 @@ class InstanceRulesTest {
   @Test
   void passwordsOfEightToFortyOneCharactersAreTaken() {
     assertEquals("12345678", InstanceRules.password("12345678"));
-    assertEquals("!'#$%&()*+,-.:;<=>?[]^_`{|}~\\", InstanceRules.password("!'#$%&()*+,-.:;<=>?[]^_`{|}~\\"));
+    assertEquals(
+        "!'#$%&()*+,-.:;<=>?[]^_`{|}~\\", InstanceRules.password("!'#$%&()*+,-.:;<=>?[]^_`{|}~\\"));
     assertEquals("x".repeat(41), InstanceRules.password("x".repeat(41)));
   }
 
@@ -66,7 +67,13 @@ class InstanceRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gp3,19,false", "gp3,20,true", "gp2,65536,true", "gp2,65537,false", "standard,5,true"})
+  @CsvSource({
+    "gp3,19,false",
+    "gp3,20,true",
+    "gp2,65536,true",
+    "gp2,65537,false",
+    "standard,5,true"
+  })
   void storageIsWithinItsTypesBounds(String type, int gib, boolean taken) {
     if (taken) {
       assertEquals(gib, InstanceRules.storage(gib, "mysql", type));
@@ -90,7 +97,8 @@ class InstanceRulesTest {
         "InvalidParameterCombination: Cannot find version 8.4.99 for mysql",
         refusal(() -> mysql.version("8.4.99")));
     assertEquals("mysql8.4", mysql.family("8.4.7"));
-    assertEquals("InvalidParameterValue: Invalid DB engine: mysq", refusal(() -> Engine.named("mysq")));
+    assertEquals(
+        "InvalidParameterValue: Invalid DB engine: mysq", refusal(() -> Engine.named("mysq")));
     assertEquals(true, refusal(() -> Engine.named("postgres")).startsWith("NotImplemented"));
     assertEquals(85, InstanceClass.named("db.t4g.micro").connections());
     assertEquals(170, InstanceClass.named("db.t3.small").connections());
@@ -107,10 +115,8 @@ class InstanceRulesTest {
     assertEquals(state == State.AVAILABLE, may(State.Step.REBOOT, state));
     assertEquals(state == State.AVAILABLE, may(State.Step.STOP, state));
     assertEquals(state == State.STOPPED, may(State.Step.START, state));
-    assertEquals(
-        state == State.AVAILABLE || state == State.STOPPED, may(State.Step.MODIFY, state));
-    assertEquals(
-        state != State.DELETING && state != State.DELETED, may(State.Step.DELETE, state));
+    assertEquals(state == State.AVAILABLE || state == State.STOPPED, may(State.Step.MODIFY, state));
+    assertEquals(state != State.DELETING && state != State.DELETED, may(State.Step.DELETE, state));
     assertEquals(state, State.of(state.text()));
   }
 

@@ -55,8 +55,7 @@ final class SecretsIT {
     cloud.close();
   }
 
-  private static String message(
-      Class<? extends SecretsManagerException> type, Executable call) {
+  private static String message(Class<? extends SecretsManagerException> type, Executable call) {
     return assertThrows(type, call).awsErrorDetails().errorMessage();
   }
 
@@ -87,8 +86,7 @@ final class SecretsIT {
         message(ResourceNotFoundException.class, () -> value("app/d")));
     List<SecretListEntry> listed =
         client
-            .listSecrets(
-                r -> r.filters(f -> f.key(FilterNameStringType.NAME).values("app/")))
+            .listSecrets(r -> r.filters(f -> f.key(FilterNameStringType.NAME).values("app/")))
             .secretList();
     assertEquals(List.of("app/db"), listed.stream().map(SecretListEntry::name).toList());
     assertEquals("of the lab", client.describeSecret(r -> r.secretId("app/db")).description());
@@ -194,8 +192,7 @@ final class SecretsIT {
     assertEquals(32, usual.length());
     assertNotEquals(usual, client.getRandomPassword(r -> {}).randomPassword());
     String each = client.getRandomPassword(r -> r.passwordLength(4L)).randomPassword();
-    assertTrue(
-        each.matches("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9]).{4}"), each);
+    assertTrue(each.matches("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9]).{4}"), each);
     String digits =
         client
             .getRandomPassword(

@@ -61,8 +61,7 @@ public final class DeclaredActions {
 
   private Map<String, Operation> operations() {
     Map<String, Operation> operations = new TreeMap<>();
-    List<Class<? extends SdkPojo>> types =
-        new ArrayList<>(service.actions().byRequest().keySet());
+    List<Class<? extends SdkPojo>> types = new ArrayList<>(service.actions().byRequest().keySet());
     if (service.signingName().equals("s3")) {
       types.addAll(STREAMS);
     }
@@ -131,8 +130,7 @@ public final class DeclaredActions {
 
   /** A request that sets one member alone is refused, or let through, as it is declared. */
   private void each(String action, Operation operation, ActionDeclaration declared) {
-    HonouredMembers honoured =
-        new HonouredMembers(service.signingName(), service.getClass());
+    HonouredMembers honoured = new HonouredMembers(service.signingName(), service.getClass());
     for (SdkField<?> field : operation.newBuilder().sdkFields()) {
       Member member = declared.members().get(field.memberName());
       if (field.marshallingType() == MarshallingType.DOCUMENT
@@ -144,7 +142,8 @@ public final class DeclaredActions {
       boolean refused = refused(honoured, (SdkPojo) ((Buildable) builder).build(), field);
       boolean passes = member != null && member.use() != Member.Use.DEFAULT;
       if (refused == passes) {
-        mistakes.add(action + " " + field.memberName() + (refused ? " is" : " is not") + " refused");
+        mistakes.add(
+            action + " " + field.memberName() + (refused ? " is" : " is not") + " refused");
       }
       members++;
     }

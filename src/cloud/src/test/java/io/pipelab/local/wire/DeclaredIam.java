@@ -80,8 +80,7 @@ final class DeclaredIam {
     for (SdkField<?> field : structure.sdkFields()) {
       if (field.memberName().equals(path.get(0))) {
         return path.size() == 1
-            || exists(
-                MemberCheck.structureOf(field, path.get(0)), path.subList(1, path.size()));
+            || exists(MemberCheck.structureOf(field, path.get(0)), path.subList(1, path.size()));
       }
     }
     return false;

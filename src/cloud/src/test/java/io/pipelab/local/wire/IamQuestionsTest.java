@@ -144,10 +144,7 @@ class IamQuestionsTest {
   void aVersionIsAskedForByAnActionOfItsOwn() {
     GetObjectRequest plain = GetObjectRequest.builder().bucket("b").key("k/l").build();
     asks(S3Service.class, plain, "s3:GetObject b/k/l");
-    asks(
-        S3Service.class,
-        plain.toBuilder().versionId("1").build(),
-        "s3:GetObjectVersion b/k/l");
+    asks(S3Service.class, plain.toBuilder().versionId("1").build(), "s3:GetObjectVersion b/k/l");
   }
 
   @Test
@@ -220,17 +217,13 @@ class IamQuestionsTest {
         "iam:PassRole role/r",
         "lambda:TagResource function:f");
     List<IamQuestion> asked = questions(Lambda.class, create);
-    assertEquals(
-        List.of("lambda.amazonaws.com"), asked.get(1).keys().get("iam:PassedToService"));
+    assertEquals(List.of("lambda.amazonaws.com"), asked.get(1).keys().get("iam:PassedToService"));
     assertTrue(asked.get(0).keys().get("iam:PassedToService") == null);
     assertEquals(List.of("b"), asked.get(0).keys().get("aws:RequestTag/a"));
     assertEquals(List.of("a"), asked.get(0).keys().get("aws:TagKeys"));
     asks(
         Ecs.class,
-        RunTaskRequest.builder()
-            .taskDefinition("d")
-            .overrides(o -> o.taskRoleArn(ROLE))
-            .build(),
+        RunTaskRequest.builder().taskDefinition("d").overrides(o -> o.taskRoleArn(ROLE)).build(),
         "ecs:RunTask task-definition/d:*",
         "iam:PassRole role/r");
     asks(
@@ -259,7 +252,8 @@ class IamQuestionsTest {
     assertEquals(
         Map.of("aws:TagKeys", List.of("a", "b")),
         questions(
-                Lambda.class, UntagResourceRequest.builder().resource(ROLE).tagKeys("a", "b").build())
+                Lambda.class,
+                UntagResourceRequest.builder().resource(ROLE).tagKeys("a", "b").build())
             .get(0)
             .keys());
     IamQuestion vpc =
@@ -305,8 +299,6 @@ class IamQuestionsTest {
         PutItemRequest.builder().tableName("t").build(),
         "dynamodb:PutItem table/t");
     asks(
-        SqsService.class,
-        CreateQueueRequest.builder().queueName("q").build(),
-        "sqs:CreateQueue q");
+        SqsService.class, CreateQueueRequest.builder().queueName("q").build(), "sqs:CreateQueue q");
   }
 }

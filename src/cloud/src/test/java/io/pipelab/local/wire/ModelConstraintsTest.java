@@ -38,7 +38,8 @@ class ModelConstraintsTest {
         "InvalidParameterException: 1 validation error detected: Value 'Name' at 'orderBy' failed to"
             + " satisfy constraint: Member must satisfy enum value set: [LogStreamName,"
             + " LastEventTime]",
-        refused("logs", DescribeLogStreamsRequest.builder().logGroupName("g").orderBy("Name").build()));
+        refused(
+            "logs", DescribeLogStreamsRequest.builder().logGroupName("g").orderBy("Name").build()));
     assertEquals(
         "ValidationError: 1 validation error detected: Value 'BAD' at 'stateValue' failed to satisfy"
             + " constraint: Member must satisfy enum value set: [OK, ALARM, INSUFFICIENT_DATA]",
@@ -95,7 +96,9 @@ class ModelConstraintsTest {
                 .capabilitiesWithStrings("CAPABILITY_ALL")
                 .build()));
     String keys =
-        refused("logs", CreateLogGroupRequest.builder().logGroupName("g").tags(Map.of("", "v")).build());
+        refused(
+            "logs",
+            CreateLogGroupRequest.builder().logGroupName("g").tags(Map.of("", "v")).build());
     assertTrue(keys.contains("Map keys must satisfy constraint: [Member must have"), keys);
   }
 
@@ -112,7 +115,13 @@ class ModelConstraintsTest {
   @Test
   void whatIsRightPassesAndServicesWithTheirOwnWordsAreLeftAlone() {
     assertDoesNotThrow(
-        () -> require("logs", DescribeLogStreamsRequest.builder().logGroupName("g").orderBy("LogStreamName").build()));
+        () ->
+            require(
+                "logs",
+                DescribeLogStreamsRequest.builder()
+                    .logGroupName("g")
+                    .orderBy("LogStreamName")
+                    .build()));
     assertDoesNotThrow(
         () -> require("lambda", CreateFunctionRequest.builder().runtime("java99").build()));
     assertDoesNotThrow(() -> require("sns", CreateTopicRequest.builder().name("").build()));

@@ -38,6 +38,8 @@ class PojosTest {
   @Test
   void whatTheApiDoesNotHaveIsInvalid() {
     AwsError refused = assertThrows(AwsError.class, () -> bind("{\"Familie\": \"f\"}"));
-    assertEquals("ValidationError: Unsupported property Familie", refused.code() + ": " + refused.getMessage());
+    assertEquals(
+        "ValidationError: Unsupported property Familie",
+        refused.code() + ": " + refused.getMessage());
   }
 }

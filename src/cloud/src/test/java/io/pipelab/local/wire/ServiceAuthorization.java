@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * AWS's Service Authorization Reference: which actions IAM knows, and on which resources each can be
- * allowed. {@code service-authorization.py} writes the file.
+ * AWS's Service Authorization Reference: which actions IAM knows, and on which resources each can
+ * be allowed. {@code service-authorization.py} writes the file.
  */
 final class ServiceAuthorization {
   private final Map<String, List<Pattern>> formats = new HashMap<>();

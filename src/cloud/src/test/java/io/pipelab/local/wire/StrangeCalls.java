@@ -20,7 +20,8 @@ import software.amazon.awssdk.core.traits.PayloadTrait;
 
 /** Calls of every action that a service implements, made from strange values. */
 public final class StrangeCalls {
-  private static final Set<String> JSON = Set.of("sqs", "dynamodb", "ecs", "ecr", "logs", "ssm", "secretsmanager");
+  private static final Set<String> JSON =
+      Set.of("sqs", "dynamodb", "ecs", "ecr", "logs", "ssm", "secretsmanager");
   private static final Set<String> REST = Set.of("lambda", "apigateway", "s3");
 
   /** One call with its action's name. */

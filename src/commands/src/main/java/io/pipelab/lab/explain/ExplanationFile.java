@@ -24,9 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file {@code explain.md} in a lab's folder, which may be missing: {@code #} begins what is told
- * of the lab, {@code ## Phase ID} of a phase, {@code ### Step ID} of a step; any other {@code ##}
- * begins a section of its own.
+ * The file {@code explain.md} in a lab's folder, which may be missing: {@code #} begins what is
+ * told of the lab, {@code ## Phase ID} of a phase, {@code ### Step ID} of a step; any other {@code
+ * ##} begins a section of its own.
  */
 public final class ExplanationFile {
   /** Its name. */
@@ -42,7 +42,6 @@ public final class ExplanationFile {
 
   /** The phase whose steps are told. */
   private String phase = "";
-
 
   private ExplanationFile(Lab lab) {
     this.file = lab.folder().resolve(NAME);
@@ -160,10 +159,7 @@ public final class ExplanationFile {
   }
 
   private static String slug(String title) {
-    return title
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "-")
-        .replaceAll("^-|-$", "");
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   private void check(Topic topic, Lab lab) {
@@ -203,7 +199,8 @@ public final class ExplanationFile {
             step ->
                 report(
                     topic.line(),
-                    "step \"%s\" belongs below \"## Phase %s\"".formatted(step.id(), step.phase())));
+                    "step \"%s\" belongs below \"## Phase %s\""
+                        .formatted(step.id(), step.phase())));
   }
 
   private void known(String kind, Topic topic, Collection<String> ids) {

@@ -24,7 +24,9 @@ public record EmbeddedService(
         .toList();
   }
 
-  /** {@code AWS::SQS::Queue} is one of sqs; CDK is no service, and CloudFormation takes its type. */
+  /**
+   * {@code AWS::SQS::Queue} is one of sqs; CDK is no service, and CloudFormation takes its type.
+   */
   private static Map<String, EmbeddedTypes.Type> typesOf(String service, EmbeddedTypes types) {
     Map<String, EmbeddedTypes.Type> found = new TreeMap<>(types.byName());
     found.keySet().removeIf(type -> !serviceOf(type).equals(service));

@@ -53,7 +53,8 @@ public final class KeptResults {
   public void keep(String target, List<StepResult> results, Map<String, Double> times) {
     LastRun run = last().and(results, clock.instant(), target);
     try {
-      PrivateFiles.write(file, JSON.writeValueAsBytes(json(times.isEmpty() ? run : run.taking(times))));
+      PrivateFiles.write(
+          file, JSON.writeValueAsBytes(json(times.isEmpty() ? run : run.taking(times))));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep what was seen in " + file, e);
     }
@@ -72,9 +73,7 @@ public final class KeptResults {
     try {
       JsonNode json = JSON.readTree(file.toFile());
       return json.path("manifest").asText().equals(manifest.toString()) ? run(json) : LastRun.NONE;
-    } catch (JsonProcessingException
-        | DateTimeParseException
-        | IllegalArgumentException e) {
+    } catch (JsonProcessingException | DateTimeParseException | IllegalArgumentException e) {
       // of another version: what is kept is worth less than the command that wants to tell of it
       return LastRun.NONE;
     } catch (IOException e) {
@@ -108,7 +107,9 @@ public final class KeptResults {
 
   private static LastRun run(JsonNode json) {
     Map<String, SeenStep> steps = new LinkedHashMap<>();
-    json.path("steps").properties().forEach(step -> steps.put(step.getKey(), step(step.getValue())));
+    json.path("steps")
+        .properties()
+        .forEach(step -> steps.put(step.getKey(), step(step.getValue())));
     Map<String, Double> times = new LinkedHashMap<>();
     json.path("times").properties().forEach(t -> times.put(t.getKey(), t.getValue().asDouble()));
     return new LastRun(steps, times);

@@ -27,6 +27,9 @@ final class FindLogGroup implements PartKind {
             name.text(),
             name.text(),
             Map.of(
-                "name", name.text(), "arn", search.arn("logs", "log-group:" + name.text() + ":*"))));
+                "name",
+                name.text(),
+                "arn",
+                search.arn("logs", "log-group:" + name.text() + ":*"))));
   }
 }

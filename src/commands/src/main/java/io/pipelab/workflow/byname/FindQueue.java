@@ -66,7 +66,6 @@ final class FindQueue implements PartKind {
 
   @Override
   public Optional<ShellCommand> making(WantedName name) {
-    return Optional.of(
-        ShellCommand.of("aws", "sqs", "create-queue", "--queue-name", name.text()));
+    return Optional.of(ShellCommand.of("aws", "sqs", "create-queue", "--queue-name", name.text()));
   }
 }

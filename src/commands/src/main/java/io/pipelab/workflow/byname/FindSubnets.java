@@ -7,7 +7,9 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** All subnets whose tag Name is such: one part, however many they are, in the order of the tags. */
+/**
+ * All subnets whose tag Name is such: one part, however many they are, in the order of the tags.
+ */
 final class FindSubnets implements PartKind {
   @Override
   public String word() {

@@ -84,8 +84,7 @@ public record LabParts(List<FoundPart> found, List<MissingPart> missing) {
         if (!ServiceFailures.isUnsupported(e)) {
           throw e;
         }
-        missing.add(
-            new MissingPart(spec, names, "this target cannot look for a " + spec.kind()));
+        missing.add(new MissingPart(spec, names, "this target cannot look for a " + spec.kind()));
         return;
       }
       if (there.size() == 1) {
@@ -96,7 +95,9 @@ public record LabParts(List<FoundPart> found, List<MissingPart> missing) {
         String all = String.join(", ", there.stream().map(Part::name).toList());
         missing.add(
             new MissingPart(
-                spec, names, there.size() + " are a " + spec.kind() + " named " + name + ": " + all));
+                spec,
+                names,
+                there.size() + " are a " + spec.kind() + " named " + name + ": " + all));
         return;
       }
     }

@@ -7,8 +7,7 @@ import io.pipelab.target.AwsClients;
 record Search(AwsClients clients, References references) {
   /** An ARN of this account and region: {@code arn("logs", "log-group:NAME")}. */
   String arn(String service, String resource) {
-    return references.resolve(
-        "arn:${partition}:" + service + ":${region}:${account}:" + resource);
+    return references.resolve("arn:${partition}:" + service + ":${region}:${account}:" + resource);
   }
 
   /** An ARN of a bucket, which names neither. */

@@ -58,8 +58,7 @@ final class DatabaseProbe implements Probe {
     try (Stream<Path> folders = Files.list(cache)) {
       return folders
           .filter(each -> each.getFileName().toString().startsWith("mariadb-"))
-          .anyMatch(
-              each -> PARTS.stream().allMatch(part -> Files.isDirectory(each.resolve(part))));
+          .anyMatch(each -> PARTS.stream().allMatch(part -> Files.isDirectory(each.resolve(part))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

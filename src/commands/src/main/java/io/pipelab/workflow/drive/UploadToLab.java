@@ -70,9 +70,7 @@ public final class UploadToLab implements DriveStep<UploadResult> {
     String bucket = bindings.references().resolve(settings.bucket());
     SentLog log = LabLoads.sent(cloud, bindings);
     Instant started = now();
-    progress.underway(
-        "nothing was uploaded yet, and the lab stays up",
-        instance.removal());
+    progress.underway("nothing was uploaded yet, and the lab stays up", instance.removal());
     UploadResult sent =
         new UploadFiles(cloud.clients().s3())
             .send(

@@ -112,8 +112,7 @@ public final class FindResource {
    */
   public static FindResource among(LabInstance lab, LabParts parts, Kind kind, Cloud cloud) {
     List<Found> all = new ArrayList<>();
-    boolean stacks =
-        new Stacks(cloud.clients().cloudFormation()).copies().contains(lab.copy());
+    boolean stacks = new Stacks(cloud.clients().cloudFormation()).copies().contains(lab.copy());
     if (stacks) {
       all.addAll(among(lab.copy()::equals, kind, cloud).all);
     }
@@ -188,9 +187,7 @@ public final class FindResource {
                 Collectors.groupingBy(
                     each -> each.copy().asArguments(),
                     TreeMap::new,
-                    Collectors.mapping(
-                        FindResource::words,
-                        Collectors.joining(", "))))
+                    Collectors.mapping(FindResource::words, Collectors.joining(", "))))
             .entrySet()
             .stream()
             .map(copy -> copy.getKey() + ": " + copy.getValue())
@@ -203,9 +200,7 @@ public final class FindResource {
   }
 
   private static String words(Found one) {
-    return one.logicalId().isEmpty()
-        ? one.name()
-        : one.name() + " (" + one.logicalId() + ")";
+    return one.logicalId().isEmpty() ? one.name() : one.name() + " (" + one.logicalId() + ")";
   }
 
   private static String nameOf(String id) {

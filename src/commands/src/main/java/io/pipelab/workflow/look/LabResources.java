@@ -49,9 +49,7 @@ record LabResources(Instant since, List<LabResource> all) {
         }
       }
     }
-    parts
-        .found()
-        .forEach(one -> all.add(new LabResource(one.part().type(), one.part().id())));
+    parts.found().forEach(one -> all.add(new LabResource(one.part().type(), one.part().id())));
     Instant since =
         found.stream().map(Stack::creationTime).min(Instant::compareTo).orElse(Instant.EPOCH);
     return new LabResources(since, List.copyOf(all));

@@ -66,8 +66,7 @@ public final class LookAround {
         lines.add(stackLine(stack));
         for (StackResourceSummary resource : stacks.standing(stack.stackName())) {
           if (resource.physicalResourceId() != null) {
-            resources.add(
-                new LabResource(resource.resourceType(), resource.physicalResourceId()));
+            resources.add(new LabResource(resource.resourceType(), resource.physicalResourceId()));
           }
         }
       }
@@ -114,10 +113,7 @@ public final class LookAround {
       String code = e.awsErrorDetails() == null ? "no AWS error" : e.awsErrorDetails().errorCode();
       return Optional.of(
           new StatusLine(
-              resource.type(),
-              resource.id(),
-              "cannot be seen: " + code,
-              Map.of("error", code)));
+              resource.type(), resource.id(), "cannot be seen: " + code, Map.of("error", code)));
     }
   }
 

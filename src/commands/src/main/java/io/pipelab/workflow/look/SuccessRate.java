@@ -40,8 +40,7 @@ final class SuccessRate {
     for (int i = 0; i < invocations.values().size(); i++) {
       @Nullable Double all = invocations.values().get(i);
       @Nullable Double failed = errors.values().get(i);
-      rates.add(
-          all == null || all == 0 ? null : 100 - 100 * (failed == null ? 0 : failed) / all);
+      rates.add(all == null || all == 0 ? null : 100 - 100 * (failed == null ? 0 : failed) / all);
     }
     return new MetricSeries(
         new Metric(

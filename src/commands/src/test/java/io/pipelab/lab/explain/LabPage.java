@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A lab's page in {@code docs/labs}: what its folder tells, with titles and tables of its manifest. */
+/**
+ * A lab's page in {@code docs/labs}: what its folder tells, with titles and tables of its manifest.
+ */
 record LabPage(Lab lab, Explanation explanation) {
   String text() {
     List<String> parts = new ArrayList<>();
@@ -77,8 +79,7 @@ record LabPage(Lab lab, Explanation explanation) {
       for (StepSpec step : lab.steps()) {
         if (step.phase().equals(phase.id())) {
           String name = phase.id().equals(last) ? "" : "`" + phase.id() + "`";
-          lines.add(
-              "| %s | `%s` | %s | %s |".formatted(name, step.id(), step.title(), step.hop()));
+          lines.add("| %s | `%s` | %s | %s |".formatted(name, step.id(), step.title(), step.hop()));
           last = phase.id();
         }
       }

@@ -106,7 +106,9 @@ class LabPagesTest {
           }
           for (Topic topic : ExplanationFile.read(lab).topics()) {
             for (String word : words(topic).split("[`\\s]+")) {
-              if (word.startsWith("src/") || word.startsWith("samples/") || word.startsWith("templates/")) {
+              if (word.startsWith("src/")
+                  || word.startsWith("samples/")
+                  || word.startsWith("templates/")) {
                 assertTrue(Files.exists(Path.of(word)), word + " is not there");
               }
             }

@@ -113,13 +113,10 @@ class BuiltChecksTest extends CheckTest {
     assertSeen(
         State.HOLDS,
         "t ACTIVE, hash id S, PROVISIONED",
-        look(
-            TableSchema.TYPE, Map.of("table", "t", "hashKey", "id S", "billing", "PROVISIONED")));
+        look(TableSchema.TYPE, Map.of("table", "t", "hashKey", "id S", "billing", "PROVISIONED")));
     table("id", "ACTIVE");
     assertSeen(
-        State.NEVER,
-        "t ACTIVE, hash id S, PAY_PER_REQUEST 0/0",
-        look(TableSchema.TYPE, settings));
+        State.NEVER, "t ACTIVE, hash id S, PAY_PER_REQUEST 0/0", look(TableSchema.TYPE, settings));
   }
 
   private void provisioned(long read, long write) {
@@ -299,8 +296,7 @@ class BuiltChecksTest extends CheckTest {
     policy(topic);
     assertSeen(State.HOLDS, "lets in sns.amazonaws.com for " + TOPIC, functionPolicy());
     policy(topic + "," + statement("s3.amazonaws.com", "arn:b"));
-    assertSeen(
-        State.WORKS, "it works, but lets in s3.amazonaws.com for arn:b", functionPolicy());
+    assertSeen(State.WORKS, "it works, but lets in s3.amazonaws.com for arn:b", functionPolicy());
     policy("{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"lambda:InvokeFunction\"}");
     assertSeen(
         State.NEVER,

@@ -72,9 +72,7 @@ class PolicyChecksTest extends CheckTest {
         """
             .formatted(TOPIC);
     assertSeen(
-        State.WORKS,
-        "it works, but lets in * SNS:* from any of account 000000000000",
-        topic(wide));
+        State.WORKS, "it works, but lets in * SNS:* from any of account 000000000000", topic(wide));
     for (String shut :
         List.of(
             wide.replace("AWS:SourceAccount", "AWS:SourceOwner"),

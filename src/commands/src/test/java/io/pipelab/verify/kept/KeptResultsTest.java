@@ -43,7 +43,8 @@ class KeptResultsTest {
 
   @Test
   void whatWasNotLookedAtStaysAsItWas() {
-    kept("", THEN).keep("local", List.of(step("stored", CheckStatus.PASSED, "7")), Map.of("up", 1.0));
+    kept("", THEN)
+        .keep("local", List.of(step("stored", CheckStatus.PASSED, "7")), Map.of("up", 1.0));
     kept("", THEN.plusSeconds(60))
         .keep(
             "local",

@@ -89,8 +89,7 @@ class FindByNameTest {
   private final Path folder;
   private final Lab lab;
   private final Cloud cloud =
-      new Cloud(
-          new Target.Local(null), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
+      new Cloud(new Target.Local(null), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
   private Bindings bindings;
 
   FindByNameTest(@TempDir Path folder) throws IOException {
@@ -204,7 +203,8 @@ class FindByNameTest {
     LabLoads.of(cloud, bindings).add(load(Instant.parse("2025-12-31T23:59:59Z")));
 
     assertEquals(List.of(load), LabLoads.all(cloud, bindings));
-    assertTrue(Files.isRegularFile(folder.resolve("kept/1-here/two-demo/pipelab/loads/r1767225600.json")));
+    assertTrue(
+        Files.isRegularFile(folder.resolve("kept/1-here/two-demo/pipelab/loads/r1767225600.json")));
 
     queues("two-old-jobs", Instant.parse("2026-01-02T00:00:00Z"));
     find();
@@ -215,8 +215,7 @@ class FindByNameTest {
   void aLabThatNamesNothingIsRefused() throws IOException {
     Lab nameless = lab(MANIFEST.replaceAll("(?s)names:.*steps:", "steps:"));
     Failure failure =
-        assertThrows(
-            Failure.class, () -> LabParts.of(nameless, aws, bindings.references()));
+        assertThrows(Failure.class, () -> LabParts.of(nameless, aws, bindings.references()));
     assertEquals("the parts of lab demo have no names to be found by", failure.what());
   }
 
@@ -229,7 +228,8 @@ class FindByNameTest {
                 .replace("{arn: TopicArn}", "{url: TopicArn}"));
     assertEquals(
         List.of(
-            "unknown kind \"queeu\"; did you mean \"queue\"?", "a topic has no \"url\"; did you mean \"arn\"?"),
+            "unknown kind \"queeu\"; did you mean \"queue\"?",
+            "a topic has no \"url\"; did you mean \"arn\"?"),
         PartKinds.mistakesIn(wrong).stream().map(Mistake::message).toList());
     Lab open = lab(MANIFEST.replace("kind: topic", "kind: role"));
     assertEquals(
@@ -271,8 +271,7 @@ class FindByNameTest {
             told.add(took.words());
           }
         };
-    new FindByName(
-            new LabInstance(lab, "two", true), cloud, bindings, folder.resolve("kept"))
+    new FindByName(new LabInstance(lab, "two", true), cloud, bindings, folder.resolve("kept"))
         .run(progress);
   }
 

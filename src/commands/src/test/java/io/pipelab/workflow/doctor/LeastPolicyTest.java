@@ -87,9 +87,7 @@ class LeastPolicyTest {
     Files.writeString(
         folder.resolve("stack.yaml"), "Resources: {Tree: {Type: AWS::Garden::Tree}}\n");
     Failure failure =
-        assertThrows(
-            Failure.class,
-            () -> policy(LabManifest.read(folder), "", LeastPolicy.Use.UP));
+        assertThrows(Failure.class, () -> policy(LabManifest.read(folder), "", LeastPolicy.Use.UP));
     assertEquals("the permissions for AWS::Garden::Tree are not known", failure.what());
   }
 
@@ -124,8 +122,7 @@ class LeastPolicyTest {
         Set.of("arn:aws:cloudformation:eu-west-1:111122223333:stack/pipelab-two-image-resize-*/*"),
         of.get("cloudformation:DeleteStack"));
     assertTrue(
-        of.get("s3:PutObject")
-            .contains("arn:aws:s3:::two-resize-image-111122223333-eu-west-1/*"));
+        of.get("s3:PutObject").contains("arn:aws:s3:::two-resize-image-111122223333-eu-west-1/*"));
   }
 
   @Test
@@ -158,8 +155,7 @@ class LeastPolicyTest {
     assertEquals(
         Map.of(
             to("lambda.amazonaws.com"), Set.of(role + "lambda-role"),
-            to("ecs-tasks.amazonaws.com"),
-                Set.of(role + "task-role", role + "taskexecution-role")),
+            to("ecs-tasks.amazonaws.com"), Set.of(role + "task-role", role + "taskexecution-role")),
         byService);
   }
 
@@ -200,8 +196,7 @@ class LeastPolicyTest {
     actions.add("sqs:NoSuchAction");
     Map<String, Object> statement =
         Map.of("Effect", "Allow", "Action", List.copyOf(actions), "Resource", "*");
-    Map<String, Object> policy =
-        Map.of("Version", "2012-10-17", "Statement", List.of(statement));
+    Map<String, Object> policy = Map.of("Version", "2012-10-17", "Statement", List.of(statement));
     Map<String, Object> resource =
         Map.of("Type", "AWS::IAM::ManagedPolicy", "Properties", Map.of("PolicyDocument", policy));
     Path template = folder.resolve("template.json");

@@ -63,8 +63,7 @@ class LabLoadsTest {
         new Driven(
             new LabInstance(PICTURES, ""),
             "r1",
-            new Artifacts(
-                Path.of("src"), Path.of("samples"), Path.of("target"), Path.of("target")),
+            new Artifacts(Path.of("src"), Path.of("samples"), Path.of("target"), Path.of("target")),
             cloud,
             bindings);
     refused(() -> LabLoads.of(cloud, bindings));

@@ -100,10 +100,7 @@ public final class Changes implements ResourceValues {
         add(
             ChangeAction.REMOVE,
             live.declaration(),
-            change ->
-                change
-                    .physicalResourceId(live.physicalId())
-                    .policyAction(policy));
+            change -> change.physicalResourceId(live.physicalId()).policyAction(policy));
       }
     }
     List<Output> outputs = outputs(plan);

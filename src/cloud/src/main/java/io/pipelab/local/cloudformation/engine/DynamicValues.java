@@ -48,8 +48,7 @@ public final class DynamicValues {
     if (node.isTextual()) {
       String text = node.textValue();
       return DynamicReference.isIn(text)
-          ? TextNode.valueOf(
-              DynamicReference.replace(text, reference -> value(reference, secret)))
+          ? TextNode.valueOf(DynamicReference.replace(text, reference -> value(reference, secret)))
           : node;
     }
     if (node.isArray()) {

@@ -6,8 +6,7 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import java.util.function.Supplier;
 
 /** Changes a resource that exists. */
-record InPlace(
-    PhysicalResource current, ResourceRequest before, Supplier<ResourceRequest> after)
+record InPlace(PhysicalResource current, ResourceRequest before, Supplier<ResourceRequest> after)
     implements Attempt.Task {
   @Override
   public ResourceRequest request() {

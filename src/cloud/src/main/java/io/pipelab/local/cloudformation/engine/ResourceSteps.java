@@ -146,7 +146,8 @@ final class ResourceSteps {
       stack.record(before.as(ResourceStatus.UPDATE_COMPLETE, null));
       return true;
     }
-    return updating(before.made(physical, attempted)).run(new InPlace(physical, attempted, () -> wanted));
+    return updating(before.made(physical, attempted))
+        .run(new InPlace(physical, attempted, () -> wanted));
   }
 
   /** The same with values in the place of dynamic references. */

@@ -50,8 +50,7 @@ public final class StackDeletion {
         owner -> {
           engine.exports().withdraw(stack);
           Removal removal =
-              new Removal(
-                  engine, stack, Removal.Record.KEEP, each -> policy(each, retain), force);
+              new Removal(engine, stack, Removal.Record.KEEP, each -> policy(each, retain), force);
           List<LiveResource> all = stack.resources().stream().filter(LiveResource::exists).toList();
           finish(engine, stack, owner, removal.run(withLeftovers(stack, all)));
         });

@@ -31,8 +31,7 @@ public sealed interface DynamicReference {
    * @param stage null, or the version's label
    * @param version null, or the version's id
    */
-  record Secret(
-      String id, @Nullable String key, @Nullable String stage, @Nullable String version)
+  record Secret(String id, @Nullable String key, @Nullable String stage, @Nullable String version)
       implements DynamicReference {}
 
   /** A name, a colon, and numbers. */

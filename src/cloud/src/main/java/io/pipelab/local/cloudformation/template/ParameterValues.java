@@ -50,8 +50,8 @@ public final class ParameterValues {
   }
 
   /**
-   * The values behind parameters of the types {@code AWS::SSM::Parameter::Value<...>}, by the
-   * names of the template's parameters.
+   * The values behind parameters of the types {@code AWS::SSM::Parameter::Value<...>}, by the names
+   * of the template's parameters.
    *
    * @param given the names that they are stored under
    * @throws AwsError ValidationError for one that is not there, or is a SecureString
@@ -78,9 +78,7 @@ public final class ParameterValues {
     }
     if (!missing.isEmpty()) {
       throw Invalid.request(
-          "Unable to fetch parameters "
-              + missing
-              + " from parameter store for this account.");
+          "Unable to fetch parameters " + missing + " from parameter store for this account.");
     }
     return stored;
   }

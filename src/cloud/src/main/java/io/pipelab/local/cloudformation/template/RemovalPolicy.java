@@ -20,8 +20,8 @@ public enum RemovalPolicy {
   }
 
   /**
-   * What becomes of a resource whose DeletionPolicy is not said: a database that is in no cluster is
-   * not lost (CloudFormation guide, "DeletionPolicy attribute").
+   * What becomes of a resource whose DeletionPolicy is not said: a database that is in no cluster
+   * is not lost (CloudFormation guide, "DeletionPolicy attribute").
    */
   static RemovalPolicy usual(String type, JsonNode properties) {
     return type.equals(DATABASE) && !properties.has("DBClusterIdentifier") ? SNAPSHOT : DELETE;

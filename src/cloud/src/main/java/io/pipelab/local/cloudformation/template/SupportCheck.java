@@ -19,8 +19,7 @@ public final class SupportCheck {
   private final Map<String, ResourceType> types;
   private final List<String> problems;
 
-  private SupportCheck(
-      Template template, @Nullable Plan plan, Map<String, ResourceType> types) {
+  private SupportCheck(Template template, @Nullable Plan plan, Map<String, ResourceType> types) {
     this.template = template;
     this.plan = plan;
     this.types = types;
@@ -74,8 +73,7 @@ public final class SupportCheck {
     snapshot(resource, type, resource.deletionPolicy(), "DeletionPolicy");
     snapshot(resource, type, resource.updateReplacePolicy(), "UpdateReplacePolicy");
     for (Map.Entry<String, JsonNode> property : resource.properties().properties()) {
-      if (!type.schema().properties().contains(property.getKey())
-          && isThere(property.getValue())) {
+      if (!type.schema().properties().contains(property.getKey()) && isThere(property.getValue())) {
         problems.add(
             "Unsupported property "
                 + property.getKey()
@@ -120,7 +118,12 @@ public final class SupportCheck {
     if (policy == RemovalPolicy.SNAPSHOT && !type.takesSnapshots()) {
       String id = resource.logicalId();
       problems.add(
-          "Unsupported " + member + " Snapshot of " + id + " " + template.at("Resources", id, member));
+          "Unsupported "
+              + member
+              + " Snapshot of "
+              + id
+              + " "
+              + template.at("Resources", id, member));
     }
   }
 

@@ -53,8 +53,7 @@ public final class DatabaseServer {
    * @param folder of its own; made at the first start
    * @param connections how many clients it admits
    */
-  public DatabaseServer(
-      ServerCache cache, ChildProcesses processes, Path folder, int connections) {
+  public DatabaseServer(ServerCache cache, ChildProcesses processes, Path folder, int connections) {
     this.cache = cache;
     this.processes = processes;
     this.folder = folder;
@@ -65,8 +64,8 @@ public final class DatabaseServer {
   }
 
   /**
-   * Makes an empty database and starts; returns when it answers. The password is hashed at once
-   * and not kept.
+   * Makes an empty database and starts; returns when it answers. The password is hashed at once and
+   * not kept.
    *
    * @param database to be created, or null
    * @throws IOException with the reason, when there is no server or it does not start
@@ -92,8 +91,7 @@ public final class DatabaseServer {
       Files.writeString(startup, Startup.script(first, Startup.always(ownPassword)));
       Path path = socket();
       Files.deleteIfExists(path);
-      List<String> command =
-          ServerOptions.command(cache.get(), folder, path, startup, connections);
+      List<String> command = ServerOptions.command(cache.get(), folder, path, startup, connections);
       Child child =
           Child.start(
               processes, command, Map.of("PATH", "/usr/bin:/bin", "TZ", "UTC"), folder, READY);
@@ -176,8 +174,7 @@ public final class DatabaseServer {
     Path known = socket;
     if (known == null) {
       Path inside = folder.resolve("sock");
-      boolean fits =
-          inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET;
+      boolean fits = inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET;
       known =
           fits ? inside : Files.createTempDirectory("pipelab-db", PRIVATE_FOLDER).resolve("sock");
       socket = known;

@@ -105,7 +105,8 @@ public final class ServerCache {
   /** Whoever holds the lock may delete what an interrupted one has left. */
   private void clearDrafts() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      for (Path each : all.filter(path -> path.getFileName().toString().endsWith(".draft")).toList()) {
+      for (Path each :
+          all.filter(path -> path.getFileName().toString().endsWith(".draft")).toList()) {
         FileTree.delete(each);
       }
     }

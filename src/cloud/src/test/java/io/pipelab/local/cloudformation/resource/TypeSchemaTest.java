@@ -32,8 +32,7 @@ class TypeSchemaTest {
               Map.entry(
                   "AWS::ApiGatewayV2::Api requires ProtocolType",
                   "its other way, a whole OpenAPI document in Body, is not implemented"),
-              Map.entry(
-                  "AWS::CDK::Metadata knows Analytics", "AWS publishes no schema of it"),
+              Map.entry("AWS::CDK::Metadata knows Analytics", "AWS publishes no schema of it"),
               Map.entry(
                   "AWS::CloudWatch::Alarm requires ComparisonOperator",
                   "AWS asks for it in all alarms but those on queries, which are not implemented"),
@@ -88,9 +87,7 @@ class TypeSchemaTest {
 
   /** {@code Endpoint} of {@code Endpoint.Port}. */
   private static Set<String> topLevel(Set<String> attributes) {
-    return attributes.stream()
-        .map(each -> each.split("\\.", 2)[0])
-        .collect(Collectors.toSet());
+    return attributes.stream().map(each -> each.split("\\.", 2)[0]).collect(Collectors.toSet());
   }
 
   private static Set<String> without(Set<String> some, Set<String> others) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DynamicReferenceTest {
-  private static final String ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf";
+  private static final String ARN =
+      "arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf";
 
   private static DynamicReference one(String inside) {
     List<DynamicReference> all = DynamicReference.all("{{resolve:" + inside + "}}");
@@ -19,7 +20,8 @@ class DynamicReferenceTest {
     return all.get(0);
   }
 
-  private static DynamicReference.Secret secret(String id, String key, String stage, String version) {
+  private static DynamicReference.Secret secret(
+      String id, String key, String stage, String version) {
     return new DynamicReference.Secret(id, key, stage, version);
   }
 
@@ -58,9 +60,16 @@ class DynamicReferenceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ssm:", "ssm:a:", "ssm:a:b", "ssm:a b", "ssm-secure:/x:", "secretsmanager:",
-        "secretsmanager:db:SecretBinary", "secretsmanager:db:SecretString:k:AWSCURRENT:123",
-        "secretsmanager:db:SecretString:k::1:2", "secretsmanager:arn:aws:x"
+        "ssm:",
+        "ssm:a:",
+        "ssm:a:b",
+        "ssm:a b",
+        "ssm-secure:/x:",
+        "secretsmanager:",
+        "secretsmanager:db:SecretBinary",
+        "secretsmanager:db:SecretString:k:AWSCURRENT:123",
+        "secretsmanager:db:SecretString:k::1:2",
+        "secretsmanager:arn:aws:x"
       })
   void malformedOnesAreRefused(String inside) {
     AwsError error = assertThrows(AwsError.class, () -> one(inside));

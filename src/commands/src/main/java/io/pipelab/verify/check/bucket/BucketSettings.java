@@ -65,7 +65,8 @@ public record BucketSettings(String bucket, @Nullable String versioning, boolean
                   "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,"
                       + "RestrictPublicBuckets=true"));
     }
-    Observation seen = claim.unless(wrong, words(versioning == null ? null : hasVersioning, isOpen));
+    Observation seen =
+        claim.unless(wrong, words(versioning == null ? null : hasVersioning, isOpen));
     return wrong.isEmpty() ? seen : seen.fixedBy(new ShellCommand(fix));
   }
 

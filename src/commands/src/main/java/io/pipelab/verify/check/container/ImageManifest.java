@@ -44,7 +44,9 @@ public record ImageManifest(String repository, String digest, String platform) i
                       digestOf(settings.text("image")),
                       settings.text("platform")));
 
-  /** Of an image by digest, {@code URI@sha256:...}, the digest alone, or by tag, {@code URI:tag}. */
+  /**
+   * Of an image by digest, {@code URI@sha256:...}, the digest alone, or by tag, {@code URI:tag}.
+   */
   private static String digestOf(String image) {
     int digest = image.indexOf('@') + 1;
     int tag = image.lastIndexOf(':') + 1;

@@ -99,8 +99,7 @@ public record EventSourceMappingShape(
     }
     if (maximumConcurrency != null) {
       String most = "MaximumConcurrency=" + maximumConcurrency;
-      call.addAll(
-          List.of("--scaling-config", maximumConcurrency.equals(UNLIMITED) ? "{}" : most));
+      call.addAll(List.of("--scaling-config", maximumConcurrency.equals(UNLIMITED) ? "{}" : most));
     }
     calls.add(call);
     return new ShellCommand(calls);

@@ -24,11 +24,12 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 /**
  * A DynamoDB table is ACTIVE with these keys.
  *
- * @param capacity the read units and the write units that a provisioned table must have, as many
- *     of each; empty when any number will do
+ * @param capacity the read units and the write units that a provisioned table must have, as many of
+ *     each; empty when any number will do
  * @param keys {@code "hash queueMessage S"}, then the range key if there is one
  */
-public record TableSchema(String table, List<String> keys, Optional<String> billing, OptionalLong capacity)
+public record TableSchema(
+    String table, List<String> keys, Optional<String> billing, OptionalLong capacity)
     implements Check {
   /** The units of a provisioned table that is made again, when the lab does not say. */
   private static final long USUAL = 5;
@@ -47,8 +48,7 @@ public record TableSchema(String table, List<String> keys, Optional<String> bill
     }
     Optional<String> billing =
         settings.has("billing") ? Optional.of(settings.text("billing")) : Optional.empty();
-    return new TableSchema(
-        settings.text("table"), keys, billing, settings.numberIfAny("capacity"));
+    return new TableSchema(settings.text("table"), keys, billing, settings.numberIfAny("capacity"));
   }
 
   @Override
@@ -92,9 +92,7 @@ public record TableSchema(String table, List<String> keys, Optional<String> bill
 
   private static String units(TableDescription description) {
     ProvisionedThroughputDescription units = description.provisionedThroughput();
-    return units == null
-        ? "0/0"
-        : units.readCapacityUnits() + "/" + units.writeCapacityUnits();
+    return units == null ? "0/0" : units.readCapacityUnits() + "/" + units.writeCapacityUnits();
   }
 
   private static String units(long each) {
