@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -214,11 +215,25 @@ public final class LocalCloudProcess {
 
   private CloudState launch(StartOptions options, Consumer<String> say) {
     try {
-      CloudState started = new CloudLaunch(folder, cache, jvm).start(chosen(options, say));
+      CloudState started = launchOn(chosen(options, say), options, say);
       new CloudPort(folder).remember(started.endpoint().getPort());
       return started;
     } catch (IOException e) {
       throw unusable(e);
+    }
+  }
+
+  /** Once more on another port, when somebody took the chosen one before the cloud did. */
+  private CloudState launchOn(StartOptions first, StartOptions options, Consumer<String> say) {
+    CloudLaunch launch = new CloudLaunch(folder, cache, jvm);
+    try {
+      return launch.start(first);
+    } catch (Failure e) {
+      StartOptions second = chosen(options, say);
+      if (Objects.equals(second.port(), first.port())) {
+        throw e;
+      }
+      return launch.start(second);
     }
   }
 
