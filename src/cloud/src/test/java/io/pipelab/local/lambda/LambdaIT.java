@@ -219,13 +219,8 @@ final class LambdaIT {
             LambdaException.class,
             () -> client.invoke(request -> request.functionName("demo").qualifier("nothing")));
     assertEquals("ResourceNotFoundException", unknown.awsErrorDetails().errorCode());
-    LambdaException url =
-        assertThrows(
-            LambdaException.class,
-            () ->
-                client.createFunctionUrlConfig(
-                    request -> request.functionName("demo").authType("NONE")));
-    assertTrue(url.getMessage().contains("CreateFunctionUrlConfig"), url.getMessage());
+    LambdaException layers = assertThrows(LambdaException.class, () -> client.listLayers());
+    assertTrue(layers.getMessage().contains("ListLayers"), layers.getMessage());
   }
 
   private void create() throws Exception {
