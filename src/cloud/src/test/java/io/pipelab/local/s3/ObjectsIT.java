@@ -310,9 +310,9 @@ class ObjectsIT {
             S3Exception.class,
             () ->
                 s3.putObject(
-                    r -> r.bucket("photos").key("k").serverSideEncryption("aws:kms"),
+                    r -> r.bucket("photos").key("k").serverSideEncryption("aws:kms:dsse"),
                     RequestBody.fromString("x")));
-    assertTrue(kms.awsErrorDetails().errorMessage().contains("aws:kms"));
+    assertTrue(kms.awsErrorDetails().errorMessage().contains("aws:kms:dsse"));
     S3Exception website =
         assertThrows(S3Exception.class, () -> s3.deleteBucketWebsite(r -> r.bucket("photos")));
     assertEquals(501, website.statusCode());

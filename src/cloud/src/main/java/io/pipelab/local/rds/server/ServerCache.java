@@ -179,12 +179,32 @@ public final class ServerCache {
   /** The tables of a new server; nobody can log in to it but by what an instance's start adds. */
   private void bootstrap(Program program) throws IOException, InterruptedException {
     Path draft = folder.resolve("data.draft");
+    // MariaDB's script does not quote its paths: it gets one that has no space in it.
+    Path links = Files.createTempDirectory("pipelab-mariadb");
+    try {
+      install(program, Files.createSymbolicLink(links.resolve("cache"), folder));
+    } finally {
+      FileTree.delete(links);
+    }
+    if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
+    }
+    Files.move(draft, program.data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Runs the script.
+   *
+   * @param linked another path of the cache's folder
+   */
+  private void install(Program program, Path linked) throws IOException, InterruptedException {
+    Path script = find(program.base(), "mariadb-install-db");
     List<String> command = new ArrayList<>();
     command.add("/bin/sh");
-    command.add(find(program.base(), "mariadb-install-db").toString());
+    command.add(linked.resolve(folder.relativize(script)).toString());
     command.add("--no-defaults");
-    command.add("--basedir=" + program.base());
-    command.add("--datadir=" + draft);
+    command.add("--basedir=" + linked.resolve(folder.relativize(program.base())));
+    command.add("--datadir=" + linked.resolve("data.draft"));
     command.add("--auth-root-authentication-method=normal");
     command.add("--skip-name-resolve");
     command.add("--skip-test-db");
@@ -196,10 +216,6 @@ public final class ServerCache {
       throw new ServerFailure(
           "MariaDB's first data could not be written: " + lastLine(install.lastLines(), code));
     }
-    if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
-    }
-    Files.move(draft, program.data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String lastLine(List<String> lines, int code) {
