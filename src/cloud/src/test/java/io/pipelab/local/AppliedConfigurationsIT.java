@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Terraform with AWS's own provider against the embedded cloud; skipped where it is not. */
 @Timeout(600)
-final class TerraformIT {
+final class AppliedConfigurationsIT {
   private static final String FUNCTION =
       "public class Echo { public String handle(Object event) { return \"here\"; } }";
 
@@ -53,7 +53,7 @@ final class TerraformIT {
   private final TestCloud cloud;
   private final Path directory;
 
-  TerraformIT(@TempDir Path directory) throws IOException {
+  AppliedConfigurationsIT(@TempDir Path directory) throws IOException {
     this.directory = directory;
     this.cloud = new TestCloud(directory.resolve("cloud"));
   }
