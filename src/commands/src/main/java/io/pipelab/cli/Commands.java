@@ -31,6 +31,7 @@ final class Commands {
     TABLE.put("down", DownCommand::new);
     TABLE.put("local", LocalCommand::new);
     TABLE.put("doctor", DoctorCommand::new);
+    TABLE.put("completion", CompletionCommand::new);
   }
 
   private Commands() {}

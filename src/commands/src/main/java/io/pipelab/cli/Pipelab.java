@@ -157,6 +157,13 @@ public final class Pipelab {
     return line;
   }
 
+  /** A command line with all commands, for who describes it as a whole. */
+  static CommandLine allCommands() {
+    CommandLine line = new CommandLine(new PipelabCommand());
+    Commands.table().forEach((name, command) -> line.addSubcommand(name, command.get()));
+    return line;
+  }
+
   private ExitCode usage(ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     String what = String.valueOf(e.getMessage());
