@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 
 /**
  * Breaks the standing lab as people do, and holds {@code verify} to it: it names the step that is
@@ -161,6 +164,7 @@ class BreakagesIT {
             .publish(another, "crash-fasttracksaa")
             .uri());
     lab.load(20);
+    awaitStoppedTask(lab); // a task that has just begun to fail looks like one that works
 
     lab.verify(1)
         .brokenAt("tasks-started", "Lambda -> ECS", "ended with exit code 1", "pipelab logs")
@@ -168,6 +172,21 @@ class BreakagesIT {
 
     lab.up();
     lab.verify(0, "--step", "image", "--step", "task-definition", "--step", "function");
+  }
+
+  private static void awaitStoppedTask(LabCopy lab) {
+    String cluster = lab.output("ClusterName");
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (lab.aws
+        .ecs()
+        .listTasks(list -> list.cluster(cluster).desiredStatus(DesiredStatus.STOPPED))
+        .taskArns()
+        .isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no task of " + cluster + " stopped within three minutes");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
   }
 
   private static void imageThatDoesNotExist(LabCopy lab) {
