@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pipelab.local.kernel.AccessKey;
-import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.played.PlayedTasks;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.TestLimits;
 import java.io.IOException;
@@ -15,15 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
-import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -38,8 +34,7 @@ final class FunctionsJarIT {
         "Message": "{\\"AlarmName\\": \\"backlog\\", \\"NewStateValue\\": \\"ALARM\\"}"}}]}
       """;
 
-  private final List<RunTaskRequest> requests = new CopyOnWriteArrayList<>();
-  private final List<String> callers = new CopyOnWriteArrayList<>();
+  private final PlayedTasks tasks = new PlayedTasks();
   private final Gateway gateway;
   private final LambdaFixture cloud;
 
@@ -48,7 +43,7 @@ final class FunctionsJarIT {
     this.cloud = new LambdaFixture(directory, gateway.endpoint());
     gateway.serve(
         "us-east-1",
-        List.of(new Tasks()),
+        List.of(tasks),
         List.of(),
         key -> new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/x", key), null),
         cloud.clock,
@@ -76,8 +71,8 @@ final class FunctionsJarIT {
                 .payload(SdkBytes.fromUtf8String(EVENT))
                 .build());
     assertEquals("{\"tasks\":[\"task-1\",\"task-2\"]}", response.payload().asUtf8String());
-    assertEquals(List.of("AKIDTEST"), callers);
-    assertEquals("message-1", requests.get(0).clientToken());
+    assertEquals(List.of("AKIDTEST"), tasks.callers);
+    assertEquals("message-1", tasks.requests.get(0).clientToken());
     List<String> log = cloud.logs.events("/aws/lambda/start");
     assertTrue(log.contains("started task task-1"), log::toString);
     List<String> own =
@@ -105,26 +100,5 @@ final class FunctionsJarIT {
                         "SECURITY_GROUPS", "sg-1",
                         "TASK_COUNT", "2")))
         .code(code -> code.zipFile(SdkBytes.fromByteArray(jar)));
-  }
-
-  /** ECS as far as this test goes. */
-  private final class Tasks implements AwsService {
-    @Override
-    public String signingName() {
-      return "ecs";
-    }
-
-    @Override
-    public Actions actions() {
-      return new Actions().on(RunTaskRequest.class, this::runTask);
-    }
-
-    private RunTaskResponse runTask(RunTaskRequest request, Caller caller) {
-      requests.add(request);
-      callers.add(((Caller.Operator) caller).accessKeyId());
-      return RunTaskResponse.builder()
-          .tasks(task -> task.taskArn("task-1"), task -> task.taskArn("task-2"))
-          .build();
-    }
   }
 }
