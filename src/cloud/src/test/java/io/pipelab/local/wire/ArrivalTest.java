@@ -93,14 +93,29 @@ class ArrivalTest {
   @Test
   void bodiesBeyondTheMemoryForThemAreRefusedUntilThereIsRoom() throws Exception {
     try (LoopbackGateway gateway = gateway(TestLimits.waitingBytes(100));
-        RawCall holding = new RawCall(gateway.endpoint());
         RawCall other = new RawCall(gateway.endpoint())) {
-      holding.send(RawCall.head(90) + "x".repeat(80));
-      String refused = answerOtherThan(other, "HTTP/1.1 200");
+      String refused = whileOneHolds(gateway, other);
       assertTrue(refused.startsWith("HTTP/1.1 503"), refused);
       assertTrue(refused.contains("<Code>ServiceUnavailable</Code>"), refused);
-      holding.close();
       answerOtherThan(other, "HTTP/1.1 503");
+    }
+  }
+
+  /**
+   * The answer to a call while another one holds most of the memory. Which of the two comes first
+   * is open, and the later one is refused: if that was the one that was to hold, another is sent.
+   */
+  private static String whileOneHolds(LoopbackGateway gateway, RawCall other) throws IOException {
+    while (true) {
+      try (RawCall holding = new RawCall(gateway.endpoint())) {
+        holding.send(RawCall.head(90) + "x".repeat(80));
+        for (int i = 0; i < 100; i++) {
+          String answer = other.send(RawCall.post(FORM)).answer();
+          if (!answer.startsWith("HTTP/1.1 200")) {
+            return answer;
+          }
+        }
+      }
     }
   }
 
