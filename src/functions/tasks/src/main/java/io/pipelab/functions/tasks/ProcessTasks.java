@@ -21,8 +21,7 @@ public final class ProcessTasks implements RequestStreamHandler {
   private final int workMillis;
 
   public ProcessTasks() {
-    this(
-        new Database(MySql.ofEnvironment()), Environment.number("PROCESSING_MILLIS", 0));
+    this(new Database(MySql.ofEnvironment()), Environment.number("PROCESSING_MILLIS", 0));
   }
 
   ProcessTasks(Database database, int workMillis) {

@@ -79,8 +79,7 @@ class ProcessTasksTest {
   void aCompletedTaskNeverGoesBack() throws Exception {
     deliver("{\"task_id\":" + id + "}");
 
-    boolean there =
-        database.inTransaction(connection -> Tasks.move(connection, id, "Processing"));
+    boolean there = database.inTransaction(connection -> Tasks.move(connection, id, "Processing"));
 
     assertEquals(true, there);
     assertEquals("Completed", status());

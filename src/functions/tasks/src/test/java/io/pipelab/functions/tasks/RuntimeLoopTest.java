@@ -31,7 +31,8 @@ class RuntimeLoopTest {
             posted.add(path.substring("/secret/2018-06-01/runtime/".length()) + " " + said);
           }
           exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", "r-1");
-          byte[] answer = next ? "{\"n\":1}".getBytes(StandardCharsets.UTF_8) : new byte[] {'{', '}'};
+          byte[] answer =
+              next ? "{\"n\":1}".getBytes(StandardCharsets.UTF_8) : new byte[] {'{', '}'};
           exchange.sendResponseHeaders(next ? 200 : 202, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
