@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,11 @@ class LocalCloudProcessTest {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
       state(child, door.getLocalPort());
       assertNotNull(cloud().look().running());
+      // Until then the parent is a shell, which asks for its child's exit code.
+      while (!Arrays.equals(
+          parent.info().arguments().orElse(new String[0]), new String[] {"600"})) {
+        Thread.onSpinWait();
+      }
       assertTrue(child.destroyForcibly());
       while (!LinuxProcess.isZombie(child.pid())) {
         Thread.onSpinWait();
