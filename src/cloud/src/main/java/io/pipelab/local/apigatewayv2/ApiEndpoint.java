@@ -58,17 +58,12 @@ final class ApiEndpoint implements HttpEndpoint {
     return ADDRESS.of(call).isPresent();
   }
 
-  /** Pages of other addresses are let in by the API's CORS configuration, and by nothing else. */
   @Override
   public boolean admits(HttpCall call, WebVisit visit) {
-    Optional<FrontAddress> address = ADDRESS.of(call);
-    if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
-      return address.isPresent();
-    }
-    return apis.find(address.get().id())
-        .map(api -> CorsSettings.rules(api.api().corsConfiguration()))
-        .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
-        .isPresent();
+    return ADDRESS.admits(
+        call,
+        visit,
+        id -> apis.find(id).map(api -> CorsSettings.rules(api.api().corsConfiguration())));
   }
 
   @Override

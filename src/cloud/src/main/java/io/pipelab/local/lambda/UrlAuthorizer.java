@@ -7,7 +7,6 @@ import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.policy.Decision;
 import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.RequestContext;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 
@@ -17,12 +16,6 @@ import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
  * Guide, "Control access to Lambda function URLs").
  */
 final class UrlAuthorizer {
-  /** The actions with the condition key that AWS sets for each. */
-  private static final Map<String, String> NEEDED =
-      Map.of(
-          "lambda:InvokeFunctionUrl", "lambda:FunctionUrlAuthType",
-          "lambda:InvokeFunction", "lambda:InvokedViaFunctionUrl");
-
   private final CloudIdentity identity;
   private final RolePermissions permissions;
 
@@ -40,22 +33,19 @@ final class UrlAuthorizer {
     boolean open = url.config().authType() == FunctionUrlAuthType.NONE;
     Caller caller =
         open || !"lambda".equals(call.signingName()) ? new Caller.Anonymous() : call.caller();
-    String type = url.config().authTypeAsString();
-    boolean all =
-        NEEDED.entrySet().stream()
-            .allMatch(
-                each -> {
-                  String key = each.getValue();
-                  String value = key.equals("lambda:FunctionUrlAuthType") ? type : "true";
-                  RequestContext request =
-                      RequestContext.of(caller, each.getKey(), arn, identity).with(key, value);
-                  return allows(request, open, policy);
-                });
-    return all ? caller : null;
+    Policy parsed = policy == null ? null : Policy.parse(policy);
+    RequestContext byUrl =
+        RequestContext.of(caller, "lambda:InvokeFunctionUrl", arn, identity)
+            .with("lambda:FunctionUrlAuthType", url.config().authTypeAsString());
+    RequestContext byFunction =
+        RequestContext.of(caller, "lambda:InvokeFunction", arn, identity)
+            .with("lambda:InvokedViaFunctionUrl", "true");
+    boolean both = allows(byUrl, open, parsed) && allows(byFunction, open, parsed);
+    return both ? caller : null;
   }
 
-  private boolean allows(RequestContext request, boolean open, @Nullable String policy) {
-    Decision decision = policy == null ? Decision.SILENT : Policy.parse(policy).decide(request);
+  private boolean allows(RequestContext request, boolean open, @Nullable Policy policy) {
+    Decision decision = policy == null ? Decision.SILENT : policy.decide(request);
     Caller caller = request.caller();
     if (decision == Decision.DENY || (!open && caller instanceof Caller.Anonymous)) {
       return false;

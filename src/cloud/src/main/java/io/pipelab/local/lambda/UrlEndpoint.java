@@ -80,17 +80,9 @@ final class UrlEndpoint implements HttpEndpoint {
     return ADDRESS.of(call).isPresent();
   }
 
-  /** Pages of other addresses are let in by the URL's CORS rules, and by nothing else. */
   @Override
   public boolean admits(HttpCall call, WebVisit visit) {
-    Optional<FrontAddress> address = ADDRESS.of(call);
-    if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
-      return address.isPresent();
-    }
-    return find(address.get().id())
-        .map(found -> found.url().cors())
-        .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
-        .isPresent();
+    return ADDRESS.admits(call, visit, id -> find(id).map(found -> found.url().cors()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.pipelab.local.payload;
 
 import io.pipelab.local.kernel.HttpCall;
+import io.pipelab.local.kernel.WebVisit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,24 @@ public record FrontAddress(String id, String path) {
    * @param host AWS's name, whose first group is the id
    */
   public record Form(String prefix, Pattern host) {
+    /**
+     * Whether a browser may make a call. Pages of other addresses are let in by the CORS rules of
+     * what they call, and by nothing else.
+     *
+     * @param rules of an id; nothing when there are none
+     */
+    public boolean admits(
+        HttpCall call, WebVisit visit, Function<String, Optional<CorsRules>> rules) {
+      Optional<FrontAddress> address = of(call);
+      if (address.isEmpty() || !(visit instanceof WebVisit.Stranger stranger)) {
+        return address.isPresent();
+      }
+      return rules
+          .apply(address.get().id())
+          .filter(cors -> CorsAnswers.allows(cors, stranger.origin()))
+          .isPresent();
+    }
+
     /** The id and the path of a call, if it is for this front. */
     public Optional<FrontAddress> of(HttpCall call) {
       String raw = call.rawPath();
