@@ -37,6 +37,7 @@ final class Deliveries implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final DeliveryFailures failures = new DeliveryFailures();
   private final DeliveryLines lines = new DeliveryLines(pool, MOST_WAITING_BYTES);
   private final Envelopes envelopes;
   private final MessageQueues queues;
@@ -97,12 +98,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private void giveUp(Notification notification, Subscription to, Throwable why) {
-    LOG.log(
-        Level.WARNING,
-        "SNS could not deliver {0} to {1}: {2}",
-        notification.messageId(),
-        to.endpoint,
-        reason(why));
+    failures.note(to, reason(why));
     metrics.failed(to.topicArn);
     try {
       deadLetter(notification, to, why);
@@ -132,6 +128,7 @@ final class Deliveries implements AutoCloseable {
         SubscriptionAttributes.deadLetterTarget(policy),
         bodyFor(notification, to),
         attributes,
+        grouping(notification, SubscriptionAttributes.deadLetterTarget(policy)),
         principal(to));
     metrics.redriven(to.topicArn);
   }
@@ -149,6 +146,7 @@ final class Deliveries implements AutoCloseable {
             to.endpoint,
             bodyFor(notification, to),
             to.raw() ? QueueAttributes.of(notification.attributes()) : Map.of(),
+            grouping(notification, to.endpoint),
             principal(to));
       }
       case EMAIL ->
@@ -162,6 +160,20 @@ final class Deliveries implements AutoCloseable {
   /** What a queue gets, the subscription's own and its dead-letter queue alike. */
   private String bodyFor(Notification notification, Subscription to) {
     return to.raw() ? notification.textFor(Protocol.SQS) : envelopes.forQueue(notification, to);
+  }
+
+  /**
+   * A FIFO queue gets group and deduplication id; a standard one the group, for fair queues, but
+   * not from a FIFO topic.
+   */
+  private static MessageQueues.Grouping grouping(Notification notification, String queueArn) {
+    Notification.Place place = notification.place();
+    if (queueArn.endsWith(".fifo")) {
+      return new MessageQueues.Grouping(place.groupId(), place.deduplicationId());
+    }
+    return place.sequenceNumber() == null
+        ? new MessageQueues.Grouping(place.groupId(), null)
+        : MessageQueues.Grouping.NONE;
   }
 
   private static Caller principal(Subscription to) {

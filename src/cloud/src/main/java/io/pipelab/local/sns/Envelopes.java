@@ -31,18 +31,26 @@ final class Envelopes {
     ObjectNode envelope =
         JSON.createObjectNode()
             .put("Type", "Notification")
-            .put("MessageId", notification.messageId())
-            .put("TopicArn", notification.topicArn());
+            .put("MessageId", notification.messageId());
+    String sequenceNumber = notification.place().sequenceNumber();
+    if (sequenceNumber != null) {
+      envelope.put("SequenceNumber", sequenceNumber);
+    }
+    envelope.put("TopicArn", notification.topicArn());
     if (notification.subject() != null) {
       envelope.put("Subject", notification.subject());
     }
     envelope
         .put("Message", notification.textFor(Protocol.SQS))
-        .put("Timestamp", TIMESTAMP.format(notification.published()))
-        .put("SignatureVersion", "1")
-        .put("Signature", UNSIGNED)
-        .put("SigningCertURL", endpoint + "/unsigned.pem")
-        .put("UnsubscribeURL", unsubscribeUrl(to));
+        .put("Timestamp", TIMESTAMP.format(notification.published()));
+    if (sequenceNumber == null) {
+      // What comes from a FIFO topic is not signed.
+      envelope
+          .put("SignatureVersion", "1")
+          .put("Signature", UNSIGNED)
+          .put("SigningCertURL", endpoint + "/unsigned.pem");
+    }
+    envelope.put("UnsubscribeURL", unsubscribeUrl(to));
     if (!notification.attributes().isEmpty()) {
       envelope.set("MessageAttributes", attributes(notification.attributes()));
     }

@@ -5,12 +5,23 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One condition of a filter policy's key: a value, or an operator with its operand. */
 final class FilterMatcher {
   private static final Set<String> OPERATORS =
-      Set.of("exists", "prefix", "suffix", "anything-but", "equals-ignore-case", "numeric");
+      Set.of(
+          "exists",
+          "prefix",
+          "suffix",
+          "wildcard",
+          "cidr",
+          "anything-but",
+          "equals-ignore-case",
+          "numeric");
 
   private static final int DIGITS = 5;
 
@@ -22,6 +33,9 @@ final class FilterMatcher {
       String operator = condition.fieldNames().hasNext() ? condition.fieldNames().next() : "";
       if (!OPERATORS.contains(operator)) {
         throw FilterPolicy.invalid("Unrecognized match type " + operator);
+      }
+      if (operator.equals("cidr")) {
+        AddressRange.parse(condition.get(operator).asText());
       }
     }
   }
@@ -41,11 +55,20 @@ final class FilterMatcher {
     return switch (operator) {
       case "prefix" -> value.asText().startsWith(operand.asText());
       case "suffix" -> value.asText().endsWith(operand.asText());
+      case "wildcard" -> wildcard(operand.asText()).matcher(value.asText()).matches();
+      case "cidr" -> AddressRange.parse(operand.asText()).contains(value.asText());
       case "equals-ignore-case" -> value.asText().equalsIgnoreCase(operand.asText());
       case "anything-but" -> anythingBut(operand, value);
       case "numeric" -> value.isNumber() && numeric(operand, value);
       default -> throw new IllegalStateException("unchecked operator " + operator);
     };
+  }
+
+  /** A star is any text; everything else is itself. */
+  private static Pattern wildcard(String text) {
+    return Pattern.compile(
+        Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+        Pattern.DOTALL);
   }
 
   private static boolean equal(JsonNode wanted, JsonNode value) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.sns.model.PublishResponse;
 /** Publish and PublishBatch. */
 final class PublishActions {
   private static final int MOST_ENTRIES = 10;
+  private static final Pattern ENTRY_ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
   private final Publisher publisher;
 
@@ -36,39 +37,38 @@ final class PublishActions {
     if (request.phoneNumber() != null) {
       throw AwsError.notImplemented("sns:Publish to a phone number");
     }
-    refuseDeduplication(request.messageDeduplicationId());
     String topicArn = request.topicArn() == null ? request.targetArn() : request.topicArn();
-    String id =
-        publisher.publish(
-            topicArn,
-            request.subject(),
-            request.message(),
-            request.messageStructure(),
-            request.messageAttributes(),
-            caller);
-    return PublishResponse.builder().messageId(id).build();
+    if (topicArn == null) {
+      throw PublicationRules.invalid(
+          "TopicArn or TargetArn Reason: no value for required parameter");
+    }
+    Published published = publisher.publish(topicArn, Publication.of(request), caller);
+    return PublishResponse.builder()
+        .messageId(published.messageId())
+        .sequenceNumber(published.sequenceNumber())
+        .build();
   }
 
+  /** All entries are checked before one is published: what is wrong with one refuses them all. */
   private PublishBatchResponse publishBatch(PublishBatchRequest request, Caller caller) {
-    checkEntries(request.publishBatchRequestEntries());
+    List<PublishBatchRequestEntry> entries = request.publishBatchRequestEntries();
+    checkEntries(entries);
+    Topic topic = publisher.admitting(request.topicArn(), caller);
+    List<Publication> publications = entries.stream().map(Publication::of).toList();
+    publications.forEach(each -> PublicationRules.check(topic, each));
+    checkTotal(publications);
     List<PublishBatchResultEntry> successful = new ArrayList<>();
     List<BatchResultErrorEntry> failed = new ArrayList<>();
-    for (PublishBatchRequestEntry entry : request.publishBatchRequestEntries()) {
+    for (PublishBatchRequestEntry entry : entries) {
       try {
-        refuseDeduplication(entry.messageDeduplicationId());
-        String id =
-            publisher.publish(
-                request.topicArn(),
-                entry.subject(),
-                entry.message(),
-                entry.messageStructure(),
-                entry.messageAttributes(),
-                caller);
-        successful.add(PublishBatchResultEntry.builder().id(entry.id()).messageId(id).build());
+        Published published = publisher.publish(topic, Publication.of(entry));
+        successful.add(
+            PublishBatchResultEntry.builder()
+                .id(entry.id())
+                .messageId(published.messageId())
+                .sequenceNumber(published.sequenceNumber())
+                .build());
       } catch (AwsError e) {
-        if (!e.code().equals("InvalidParameter") && !e.code().equals("ParameterValueInvalid")) {
-          throw e;
-        }
         failed.add(
             BatchResultErrorEntry.builder()
                 .id(entry.id())
@@ -81,13 +81,12 @@ final class PublishActions {
     return PublishBatchResponse.builder().successful(successful).failed(failed).build();
   }
 
-  /** All topics here are standard ones. */
-  private static void refuseDeduplication(@Nullable String id) {
-    if (id != null) {
+  private static void checkTotal(List<Publication> publications) {
+    if (publications.stream().mapToInt(PublicationRules::bytes).sum()
+        > PublicationRules.MOST_BYTES) {
       throw AwsError.badRequest(
-          "InvalidParameter",
-          "Invalid parameter: MessageDeduplicationId Reason: The request includes"
-              + " MessageDeduplicationId parameter that is not valid for this topic type");
+          "BatchRequestTooLong",
+          "The length of all the batch messages put together is more than the limit.");
     }
   }
 
@@ -103,6 +102,11 @@ final class PublishActions {
     }
     Set<String> ids = new HashSet<>();
     for (PublishBatchRequestEntry entry : entries) {
+      if (!ENTRY_ID.matcher(entry.id()).matches()) {
+        throw AwsError.badRequest(
+            "InvalidBatchEntryId",
+            "The Id of a batch entry in a batch request doesn't abide by the specification.");
+      }
       if (!ids.add(entry.id())) {
         throw AwsError.badRequest(
             "BatchEntryIdsNotDistinct",

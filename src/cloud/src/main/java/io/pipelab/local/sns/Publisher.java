@@ -1,8 +1,5 @@
 package io.pipelab.local.sns;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
@@ -12,19 +9,16 @@ import io.pipelab.local.policy.Decision;
 import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.RequestContext;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
 /** Publishing: checks, the topic's policy, filters, and hand-over to the deliveries. */
 final class Publisher implements TopicPublisher {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** 256 KiB (SNS quotas). */
-  private static final int MOST_BYTES = 262_144;
-
   private final CloudIdentity identity;
   private final CloudClock clock;
   private final Topics topics;
@@ -46,41 +40,86 @@ final class Publisher implements TopicPublisher {
 
   @Override
   public String publish(String topicArn, @Nullable String subject, String message, Caller caller) {
-    return publish(topicArn, subject, message, null, Map.of(), caller);
+    return publish(topicArn, Publication.of(subject, message), caller).messageId();
   }
 
-  String publish(
-      String topicArn,
-      @Nullable String subject,
-      @Nullable String message,
-      @Nullable String structure,
-      Map<String, MessageAttributeValue> attributes,
-      Caller caller) {
+  /**
+   * Publishes a message.
+   *
+   * @throws AwsError NotFound, AuthorizationError, InvalidParameter, ParameterValueInvalid,
+   *     Throttling
+   */
+  Published publish(@Nullable String topicArn, Publication publication, Caller caller) {
+    Topic topic = admitting(topicArn, caller);
+    PublicationRules.check(topic, publication);
+    return publish(topic, publication);
+  }
+
+  /** The topic, if its policy lets the caller publish. */
+  Topic admitting(@Nullable String topicArn, Caller caller) {
     Topic topic = topics.get(topicArn);
     admit(topic, caller);
-    if (message == null || message.isEmpty()) {
-      throw invalid("Empty message");
+    return topic;
+  }
+
+  /** Publishes what was checked; what a FIFO topic had within five minutes, only once. */
+  Published publish(Topic topic, Publication publication) {
+    FifoOrder order = topic.order();
+    if (order == null) {
+      return send(topic, publication, null, null);
     }
-    int bytes = size(message, attributes);
-    if (bytes > MOST_BYTES) {
-      throw invalid("Message too long");
+    String deduplicationId = deduplicationId(publication);
+    String key =
+        topic.deduplicatesInGroups()
+            ? publication.groupId() + " " + deduplicationId
+            : deduplicationId;
+    synchronized (order) {
+      Published before = order.find(key);
+      if (before != null) {
+        return before;
+      }
+      Published published = send(topic, publication, order.next(), deduplicationId);
+      order.add(key, published);
+      return published;
     }
-    checkSubject(subject);
-    Map<String, String> byProtocol = "json".equals(structure) ? structured(message) : Map.of();
+  }
+
+  private Published send(
+      Topic topic,
+      Publication publication,
+      @Nullable String sequenceNumber,
+      @Nullable String deduplicationId) {
+    String message = Objects.requireNonNull(publication.message());
+    Map<String, String> byProtocol = PublicationRules.byProtocol(publication);
     Notification notification =
         new Notification(
             UUID.randomUUID().toString(),
-            topicArn,
-            subject,
+            topic.arn,
+            publication.subject(),
             byProtocol.getOrDefault("default", message),
             byProtocol,
-            attributes,
+            publication.attributes(),
+            new Notification.Place(sequenceNumber, publication.groupId(), deduplicationId),
             clock.now(),
-            bytes);
+            PublicationRules.bytes(publication));
     deliveries.admit(topic.ordered());
-    metrics.published(topicArn, bytes);
+    metrics.published(topic.arn, notification.bytes());
     topic.ordered().forEach(subscription -> offer(notification, subscription));
-    return notification.messageId();
+    return new Published(notification.messageId(), sequenceNumber);
+  }
+
+  /** What makes a message the same as another: an id of the publisher's, or its text. */
+  private static String deduplicationId(Publication publication) {
+    String given = publication.deduplicationId();
+    if (given != null) {
+      return given;
+    }
+    byte[] text = String.valueOf(publication.message()).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private void offer(Notification notification, Subscription to) {
@@ -119,61 +158,5 @@ final class Publisher implements TopicPublisher {
               + " is not authorized to perform: SNS:Publish on resource: "
               + topic.arn);
     }
-  }
-
-  private static void checkSubject(@Nullable String subject) {
-    if (subject == null) {
-      return;
-    }
-    boolean printable = subject.chars().noneMatch(Character::isISOControl);
-    if (subject.isEmpty() || subject.length() > 100 || !printable) {
-      throw invalid("Subject");
-    }
-  }
-
-  private static int size(String message, Map<String, MessageAttributeValue> attributes) {
-    int bytes = message.getBytes(StandardCharsets.UTF_8).length;
-    for (Map.Entry<String, MessageAttributeValue> each : attributes.entrySet()) {
-      MessageAttributeValue value = each.getValue();
-      if (value.dataType() == null
-          || (value.stringValue() == null && value.binaryValue() == null)) {
-        throw AwsError.badRequest(
-            "ParameterValueInvalid",
-            "The message attribute '" + each.getKey() + "' must contain a non-empty value.");
-      }
-      if (value.stringValue() != null && value.stringValue().isEmpty()) {
-        throw AwsError.badRequest(
-            "ParameterValueInvalid",
-            "The message attribute '"
-                + each.getKey()
-                + "' must contain non-empty message attribute value for message attribute type '"
-                + value.dataType()
-                + "'.");
-      }
-      bytes += each.getKey().length() + value.dataType().length();
-      bytes +=
-          value.binaryValue() == null
-              ? value.stringValue().getBytes(StandardCharsets.UTF_8).length
-              : value.binaryValue().asByteArrayUnsafe().length;
-    }
-    return bytes;
-  }
-
-  private static Map<String, String> structured(String message) {
-    try {
-      JsonNode parsed = JSON.readTree(message);
-      if (!parsed.path("default").isTextual()) {
-        throw invalid("Message Structure - No default entry in JSON message body");
-      }
-      Map<String, String> byProtocol = new HashMap<>();
-      parsed.fields().forEachRemaining(e -> byProtocol.put(e.getKey(), e.getValue().asText()));
-      return byProtocol;
-    } catch (JsonProcessingException e) {
-      throw invalid("Message Structure - JSON message body failed to parse");
-    }
-  }
-
-  private static AwsError invalid(String what) {
-    return AwsError.badRequest("InvalidParameter", "Invalid parameter: " + what);
   }
 }

@@ -10,9 +10,10 @@ import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
-/** SNS of the embedded cloud: standard topics with function, queue and email subscriptions. */
+/** SNS of the embedded cloud: topics with function, queue and email subscriptions. */
 public final class Sns implements AwsService {
   private final Topics topics;
   private final Deliveries deliveries;
@@ -26,9 +27,20 @@ public final class Sns implements AwsService {
    */
   public Sns(
       CloudIdentity identity, CloudClock clock, Metrics metrics, MessageQueues queues, Path mails) {
+    this(identity, clock, InstantSource.system(), metrics, queues, mails);
+  }
+
+  /** With the time by which FIFO topics know what was published before. */
+  Sns(
+      CloudIdentity identity,
+      CloudClock clock,
+      InstantSource time,
+      Metrics metrics,
+      MessageQueues queues,
+      Path mails) {
     TopicMetrics topicMetrics = new TopicMetrics(metrics);
     Outbox outbox = new Outbox(mails);
-    this.topics = new Topics(identity);
+    this.topics = new Topics(identity, time);
     this.deliveries =
         new Deliveries(new Envelopes(identity.endpoint()), queues, outbox, topicMetrics);
     this.publisher = new Publisher(identity, clock, topics, deliveries, topicMetrics);

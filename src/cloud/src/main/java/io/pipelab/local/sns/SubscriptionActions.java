@@ -6,7 +6,6 @@ import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.Page;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionResponse;
@@ -26,6 +25,7 @@ import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
 /** Subscriptions: their life, confirmation and attributes. */
 final class SubscriptionActions {
   private static final String PENDING = "PendingConfirmation";
+  private static final String FIFO = ".fifo";
 
   private final CloudIdentity identity;
   private final Topics topics;
@@ -64,14 +64,15 @@ final class SubscriptionActions {
       @Nullable String endpoint,
       Map<String, String> attributes) {
     Topic topic = topics.get(topicArn);
-    Protocol protocol = Protocol.parse(protocolName == null ? "" : protocolName);
-    String target = checkedEndpoint(protocol, endpoint);
+    Protocol protocol = protocol(topic, protocolName == null ? "" : protocolName);
+    String target = checkedEndpoint(topic, protocol, endpoint);
+    requireFifoDeadLetters(topic, target, attributes);
     Subscription draft = new Subscription("", topicArn, protocol, target, "");
     SubscriptionAttributes.set(draft, attributes);
     Topics.Subscribed subscribed = topics.subscribe(topic, protocol, target, attributes);
     Subscription made = subscribed.subscription();
     if (!subscribed.created()) {
-      SubscriptionAttributes.set(made, attributes);
+      requireSame(made, attributes);
     } else if (protocol == Protocol.EMAIL) {
       outbox.send(
           target,
@@ -88,7 +89,31 @@ final class SubscriptionActions {
     return made;
   }
 
-  private static String checkedEndpoint(Protocol protocol, @Nullable String endpoint) {
+  /** FIFO topics deliver to queues alone. */
+  private static Protocol protocol(Topic topic, String name) {
+    if (topic.fifo() && Protocol.isKnown(name) && !name.equals(Protocol.SQS.word())) {
+      throw invalid("Invalid protocol type: " + name);
+    }
+    return Protocol.parse(name);
+  }
+
+  private static void requireFifoDeadLetters(
+      Topic topic, String endpoint, Map<String, String> attributes) {
+    String policy = attributes.getOrDefault("RedrivePolicy", "");
+    if (topic.fifo() && endpoint.endsWith(FIFO) && !policy.isEmpty()) {
+      SubscriptionAttributes.requireFifoDeadLetters(policy);
+    }
+  }
+
+  /** Subscribing once more finds the subscription, but does not change it. */
+  private static void requireSame(Subscription made, Map<String, String> attributes) {
+    if (!SubscriptionAttributes.shown(made).entrySet().containsAll(attributes.entrySet())) {
+      throw invalid("Attributes Reason: Subscription already exists with different attributes");
+    }
+  }
+
+  private static String checkedEndpoint(
+      Topic topic, Protocol protocol, @Nullable String endpoint) {
     String target = endpoint == null ? "" : endpoint;
     boolean sound =
         switch (protocol) {
@@ -96,7 +121,7 @@ final class SubscriptionActions {
           case SQS -> target.startsWith("arn:aws:sqs:");
           case EMAIL -> target.matches("[^@\\s]+@[^@\\s]+");
         };
-    if (protocol == Protocol.SQS && target.endsWith(".fifo")) {
+    if (protocol == Protocol.SQS && target.endsWith(FIFO) && !topic.fifo()) {
       throw AwsError.badRequest(
           "InvalidParameter",
           "Invalid parameter: Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be"
@@ -114,7 +139,7 @@ final class SubscriptionActions {
   }
 
   private ConfirmSubscriptionResponse confirmSubscription(ConfirmSubscriptionRequest request) {
-    Topic topic = topics.get(request.topicArn());
+    Topic topic = topics.find(request.topicArn()).orElseThrow(() -> invalid("Token"));
     for (Subscription subscription : topic.subscriptions.values()) {
       if (subscription.token.equals(request.token())) {
         subscription.confirm();
@@ -125,7 +150,15 @@ final class SubscriptionActions {
   }
 
   private UnsubscribeResponse unsubscribe(UnsubscribeRequest request) {
-    topics.unsubscribe(request.subscriptionArn());
+    String arn = request.subscriptionArn();
+    if (arn.isEmpty()) {
+      throw invalid("SubscriptionArn Reason: no value for required parameter");
+    }
+    Topics.requireArn("SubscriptionArn", arn);
+    if (arn.split(":", -1).length < 7) {
+      throw invalid("SubscriptionId");
+    }
+    topics.unsubscribe(arn);
     return UnsubscribeResponse.builder().build();
   }
 
@@ -165,11 +198,7 @@ final class SubscriptionActions {
   private GetSubscriptionAttributesResponse getSubscriptionAttributes(
       GetSubscriptionAttributesRequest request) {
     Subscription found = topics.subscription(request.subscriptionArn());
-    Map<String, String> attributes = new TreeMap<>(found.attributes);
-    attributes.putIfAbsent("RawMessageDelivery", "false");
-    if (attributes.containsKey("FilterPolicy")) {
-      attributes.putIfAbsent("FilterPolicyScope", "MessageAttributes");
-    }
+    Map<String, String> attributes = SubscriptionAttributes.shown(found);
     attributes.put("SubscriptionArn", found.arn);
     attributes.put("TopicArn", found.topicArn);
     attributes.put("Owner", identity.account());
@@ -184,8 +213,10 @@ final class SubscriptionActions {
   private SetSubscriptionAttributesResponse setSubscriptionAttributes(
       SetSubscriptionAttributesRequest request) {
     String value = request.attributeValue() == null ? "" : request.attributeValue();
-    SubscriptionAttributes.set(
-        topics.subscription(request.subscriptionArn()), Map.of(request.attributeName(), value));
+    Subscription subscription = topics.subscription(request.subscriptionArn());
+    Map<String, String> change = Map.of(request.attributeName(), value);
+    requireFifoDeadLetters(topics.get(subscription.topicArn), subscription.endpoint, change);
+    SubscriptionAttributes.set(subscription, change);
     return SetSubscriptionAttributesResponse.builder().build();
   }
 

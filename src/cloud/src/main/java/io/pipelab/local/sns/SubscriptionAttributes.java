@@ -1,11 +1,13 @@
 package io.pipelab.local.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What may be set on a subscription, and its checks. */
 final class SubscriptionAttributes {
@@ -28,6 +30,16 @@ final class SubscriptionAttributes {
         });
   }
 
+  /** What a subscription has, with the defaults of what was not set. */
+  static Map<String, String> shown(Subscription subscription) {
+    Map<String, String> attributes = new TreeMap<>(subscription.attributes);
+    attributes.putIfAbsent("RawMessageDelivery", "false");
+    if (attributes.containsKey("FilterPolicy")) {
+      attributes.putIfAbsent("FilterPolicyScope", "MessageAttributes");
+    }
+    return attributes;
+  }
+
   /** Policy and scope may come together, or one may be there already. */
   private static void checkScope(Subscription subscription, Map<String, String> changes) {
     Map<String, String> all = new HashMap<>(subscription.attributes);
@@ -42,7 +54,8 @@ final class SubscriptionAttributes {
     switch (name) {
       case "RawMessageDelivery" -> {
         if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-          throw invalid("Attributes Reason: RawMessageDelivery: Invalid value [" + value + "]");
+          throw invalid(
+              "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
         }
       }
       case "FilterPolicy" -> {
@@ -66,17 +79,32 @@ final class SubscriptionAttributes {
     }
   }
 
+  /**
+   * Refuses a dead-letter queue that would lose the order of a FIFO topic.
+   *
+   * @throws AwsError InvalidParameter
+   */
+  static void requireFifoDeadLetters(String redrivePolicy) {
+    if (!deadLetterTarget(redrivePolicy).endsWith(".fifo")) {
+      throw invalid(
+          "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.");
+    }
+  }
+
   /** The queue's ARN in a redrive policy. */
   static String deadLetterTarget(String redrivePolicy) {
     try {
-      String arn = JSON.readTree(redrivePolicy).path("deadLetterTargetArn").asText();
-      if (arn.startsWith("arn:")) {
-        return arn;
+      JsonNode arn = JSON.readTree(redrivePolicy).path("deadLetterTargetArn");
+      if (!arn.isTextual()) {
+        throw invalid("RedrivePolicy: must contain a deadLetterTargetArn");
       }
+      if (!arn.asText().startsWith("arn:aws:sqs:")) {
+        throw invalid("RedrivePolicy: deadLetterTargetArn is an invalid arn");
+      }
+      return arn.asText();
     } catch (JsonProcessingException e) {
-      throw invalid("RedrivePolicy: failed to parse JSON");
+      throw invalid("RedrivePolicy: failed to parse JSON.");
     }
-    throw invalid("RedrivePolicy: must contain a deadLetterTargetArn");
   }
 
   private static AwsError invalid(String what) {

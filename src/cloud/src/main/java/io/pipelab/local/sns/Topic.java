@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
-/** A standard topic and its subscriptions. */
+/** A topic and its subscriptions. */
 final class Topic {
   final String arn;
   final String name;
@@ -15,14 +16,41 @@ final class Topic {
   final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
 
   private final String account;
+  private final @Nullable FifoOrder order;
 
-  Topic(String arn, String name, String account) {
+  /**
+   * @param order of a FIFO topic; null makes a standard one
+   */
+  Topic(String arn, String name, String account, @Nullable FifoOrder order) {
     this.account = account;
+    this.order = order;
     this.arn = arn;
     this.name = name;
     attributes.put("Owner", account);
     attributes.put("DisplayName", "");
     attributes.put("Policy", defaultPolicy());
+    if (order != null) {
+      attributes.put("FifoTopic", "true");
+      attributes.put("ContentBasedDeduplication", "false");
+    }
+  }
+
+  boolean fifo() {
+    return order != null;
+  }
+
+  /** What a FIFO topic remembers of its messages; null of a standard one. */
+  @Nullable FifoOrder order() {
+    return order;
+  }
+
+  boolean deduplicatesByContent() {
+    return "true".equals(attributes.get("ContentBasedDeduplication"));
+  }
+
+  /** Whether the same id in two groups is two messages. */
+  boolean deduplicatesInGroups() {
+    return "MessageGroup".equals(attributes.get("FifoThroughputScope"));
   }
 
   String policy() {

@@ -4,13 +4,10 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.kernel.TagList;
-import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.PolicyEdits;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sns.model.AddPermissionResponse;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
@@ -35,17 +32,6 @@ import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
 
 /** Topics: their life, attributes, permissions and tags. */
 final class TopicActions {
-
-  /** Attributes that are kept and shown; encryption and tracing have no effect on loopback. */
-  private static final Set<String> SETTABLE =
-      Set.of(
-          "DisplayName",
-          "Policy",
-          "DeliveryPolicy",
-          "KmsMasterKeyId",
-          "SignatureVersion",
-          "TracingConfig");
-
   private final Topics topics;
 
   TopicActions(Topics topics) {
@@ -70,15 +56,30 @@ final class TopicActions {
     if (request.name() == null) {
       throw invalid("Topic Name");
     }
-    request.attributes().forEach(TopicActions::check);
+    Map<String, String> attributes = new TreeMap<>(request.attributes());
+    boolean fifo = Boolean.parseBoolean(attributes.remove("FifoTopic"));
+    attributes.forEach((name, value) -> TopicAttributes.check(name, value, fifo));
     Map<String, String> tags = tags(request.tags());
-    Topic topic = topics.create(request.name());
-    topic.attributes.putAll(request.attributes());
+    topics.named(request.name()).ifPresent(topic -> requireSame(topic, attributes, tags));
+    Topic topic = topics.create(request.name(), fifo);
+    attributes.forEach((name, value) -> TopicAttributes.set(topic, name, value));
     topic.tags.putAll(tags);
     return CreateTopicResponse.builder().topicArn(topic.arn).build();
   }
 
+  /** CreateTopic once more finds the topic, but does not change it. */
+  private static void requireSame(
+      Topic topic, Map<String, String> attributes, Map<String, String> tags) {
+    if (!topic.attributes.entrySet().containsAll(attributes.entrySet())) {
+      throw invalid("Attributes Reason: Topic already exists with different attributes");
+    }
+    if (!topic.tags.entrySet().containsAll(tags.entrySet())) {
+      throw invalid("Tags Reason: Topic already exists with different tags");
+    }
+  }
+
   private DeleteTopicResponse deleteTopic(DeleteTopicRequest request) {
+    Topics.requireArn("TopicArn", request.topicArn());
     topics.delete(request.topicArn());
     return DeleteTopicResponse.builder().build();
   }
@@ -106,42 +107,16 @@ final class TopicActions {
     attributes.put("SubscriptionsPending", String.valueOf(pending));
     attributes.put("SubscriptionsConfirmed", String.valueOf(topic.subscriptions.size() - pending));
     attributes.put("SubscriptionsDeleted", "0");
+    attributes.put(
+        "EffectiveDeliveryPolicy",
+        TopicAttributes.effectiveDelivery(attributes.get("DeliveryPolicy")));
     return GetTopicAttributesResponse.builder().attributes(attributes).build();
   }
 
   private SetTopicAttributesResponse setTopicAttributes(SetTopicAttributesRequest request) {
     Topic topic = topics.get(request.topicArn());
-    set(topic, request.attributeName(), request.attributeValue());
+    TopicAttributes.set(topic, request.attributeName(), request.attributeValue());
     return SetTopicAttributesResponse.builder().build();
-  }
-
-  /** Sets one attribute; null or empty takes a policy back to its default. */
-  static void set(Topic topic, String name, @Nullable String value) {
-    String given = value == null ? "" : value;
-    check(name, given);
-    if (name.equals("Policy") && given.isEmpty()) {
-      topic.attributes.put(name, topic.defaultPolicy());
-    } else {
-      topic.attributes.put(name, given);
-    }
-  }
-
-  private static void check(String name, String value) {
-    if (name.equals("FifoTopic") || name.equals("ContentBasedDeduplication")) {
-      throw AwsError.notImplemented("FIFO topics");
-    }
-    if (DeliveryStatus.isAttribute(name)) {
-      DeliveryStatus.check(name, value);
-    } else if (!SETTABLE.contains(name)) {
-      throw invalid("AttributeName");
-    }
-    if (name.equals("Policy") && !value.isEmpty()) {
-      try {
-        Policy.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw invalid("Policy statement: " + e.getMessage());
-      }
-    }
   }
 
   private AddPermissionResponse addPermission(AddPermissionRequest request) {
@@ -194,6 +169,9 @@ final class TopicActions {
   }
 
   private static Map<String, String> tags(List<Tag> tags) {
+    if (tags.stream().map(Tag::key).distinct().count() < tags.size()) {
+      throw invalid("Duplicated keys are not allowed.");
+    }
     return TagList.read(tags, Tag::key, Tag::value, "ValidationError");
   }
 

@@ -13,16 +13,26 @@ import java.util.Set;
 /** AWS::SNS::Topic. */
 final class TopicResource implements ResourceType {
   private static final Set<String> ATTRIBUTES =
-      Set.of("DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig");
+      Set.of(
+          "DisplayName",
+          "KmsMasterKeyId",
+          "SignatureVersion",
+          "TracingConfig",
+          "ContentBasedDeduplication",
+          "FifoThroughputScope");
+
+  private static final String FIFO = ".fifo";
 
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::SNS::Topic")
-          .createOnly("TopicName")
+          .createOnly("TopicName", "FifoTopic")
           .properties(
               "DisplayName",
               "KmsMasterKeyId",
               "SignatureVersion",
               "TracingConfig",
+              "ContentBasedDeduplication",
+              "FifoThroughputScope",
               "Subscription",
               "Tags")
           .attributes("TopicArn", "TopicName");
@@ -42,13 +52,22 @@ final class TopicResource implements ResourceType {
 
   @Override
   public PhysicalResource create(ResourceRequest request) {
-    String name = request.nameOr("TopicName", 256);
+    boolean fifo = Boolean.parseBoolean(request.text("FifoTopic"));
+    String name = name(request, fifo);
     if (topics.exists(name)) {
       throw AwsError.badRequest("AlreadyExists", name + " already exists");
     }
-    Topic topic = topics.create(name);
+    Topic topic = topics.create(name, fifo);
     apply(topic, request);
     return PhysicalResource.of(topic.arn).with("TopicArn", topic.arn).with("TopicName", topic.name);
+  }
+
+  private static String name(ResourceRequest request, boolean fifo) {
+    String given = request.text("TopicName");
+    if (given != null || !fifo) {
+      return request.nameOr("TopicName", 256);
+    }
+    return request.nameOr("TopicName", 256 - FIFO.length()) + FIFO;
   }
 
   @Override
@@ -82,7 +101,7 @@ final class TopicResource implements ResourceType {
         name -> {
           String value = request.text(name);
           if (value != null) {
-            TopicActions.set(topic, name, value);
+            TopicAttributes.set(topic, name, value);
           }
         });
     topic.tags.putAll(request.tags());

@@ -2,6 +2,7 @@ package io.pipelab.local.sns;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,32 +17,59 @@ final class Topics {
   record Subscribed(Subscription subscription, boolean created) {}
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+  private static final String FIFO = ".fifo";
+  private static final int MOST_NAME = 256;
 
   private final Map<String, Topic> byArn = new ConcurrentSkipListMap<>();
   private final CloudIdentity identity;
+  private final InstantSource time;
 
-  Topics(CloudIdentity identity) {
+  /**
+   * @param time by which FIFO topics know what was published before
+   */
+  Topics(CloudIdentity identity, InstantSource time) {
     this.identity = identity;
+    this.time = time;
   }
 
-  /** Creates a topic, or returns the one of that name: CreateTopic is idempotent. */
-  Topic create(String name) {
-    if (name.endsWith(".fifo")) {
-      throw AwsError.notImplemented("FIFO topics");
-    }
-    if (!NAME.matcher(name).matches()) {
+  /**
+   * Creates a topic, or returns the one of that name: CreateTopic is idempotent.
+   *
+   * @param fifo whether it is a FIFO topic, whose name ends with {@code .fifo}
+   */
+  Topic create(String name, boolean fifo) {
+    String stem =
+        fifo && name.endsWith(FIFO) ? name.substring(0, name.length() - FIFO.length()) : name;
+    if (fifo == stem.equals(name)
+        || name.length() > MOST_NAME
+        || !NAME.matcher(stem).matches()) {
       throw AwsError.badRequest("InvalidParameter", "Invalid parameter: Topic Name");
     }
     String arn = identity.arn("sns", name);
-    return byArn.computeIfAbsent(arn, key -> new Topic(arn, name, identity.account()));
+    return byArn.computeIfAbsent(
+        arn,
+        key -> new Topic(arn, name, identity.account(), fifo ? new FifoOrder(time) : null));
   }
 
   boolean exists(String name) {
-    return byArn.containsKey(identity.arn("sns", name));
+    return find(identity.arn("sns", name)).isPresent();
   }
 
+  /** The topic of that name, if there is one. */
+  Optional<Topic> named(String name) {
+    return find(identity.arn("sns", name));
+  }
+
+  /**
+   * A topic by its ARN.
+   *
+   * @throws AwsError NotFound; InvalidParameter for what is not an ARN
+   */
   Topic get(@Nullable String arn) {
     Topic topic = arn == null ? null : byArn.get(arn);
+    if (topic == null && arn != null) {
+      requireArn("TopicArn", arn);
+    }
     if (topic == null) {
       throw missing();
     }
@@ -87,6 +115,23 @@ final class Topics {
     SubscriptionAttributes.set(subscription, attributes);
     topic.subscriptions.put(arn, subscription);
     return new Subscribed(subscription, true);
+  }
+
+  /**
+   * Refuses what is not an ARN.
+   *
+   * @throws AwsError InvalidParameter
+   */
+  static void requireArn(String parameter, String text) {
+    int elements = text.split(":", -1).length;
+    if (elements < 6) {
+      throw AwsError.badRequest(
+          "InvalidParameter",
+          "Invalid parameter: "
+              + parameter
+              + " Reason: An ARN must have at least 6 elements, not "
+              + elements);
+    }
   }
 
   Subscription subscription(@Nullable String arn) {

@@ -44,7 +44,11 @@ final class QueuePort implements MessageQueues {
 
   @Override
   public String send(
-      String queueArn, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
+      String queueArn,
+      String body,
+      Map<String, MessageAttributeValue> attributes,
+      Grouping grouping,
+      Caller caller) {
     Queue queue = admitted(queueArn, "SendMessage", caller);
     return sending
         .sendMessage(
@@ -52,6 +56,8 @@ final class QueuePort implements MessageQueues {
                 .queueUrl(queue.url)
                 .messageBody(body)
                 .messageAttributes(attributes)
+                .messageGroupId(grouping.groupId())
+                .messageDeduplicationId(grouping.deduplicationId())
                 .build())
         .messageId();
   }

@@ -164,7 +164,11 @@ final class LambdaFixture implements AutoCloseable {
   private final class RecordedQueues implements MessageQueues {
     @Override
     public String send(
-        String queue, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
+        String queue,
+        String body,
+        Map<String, MessageAttributeValue> attributes,
+        Grouping grouping,
+        Caller caller) {
       sent.add(new Sent(queue, body, attributes, caller));
       return "message-id";
     }

@@ -93,6 +93,7 @@ class NotificationsIT {
         String queueArn,
         String body,
         Map<String, MessageAttributeValue> attributes,
+        Grouping grouping,
         Caller caller) {
       return deliver(queueArn, body, caller);
     }

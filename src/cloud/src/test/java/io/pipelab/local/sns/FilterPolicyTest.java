@@ -28,6 +28,13 @@ class FilterPolicyTest {
           {"store":[{"anything-but":"books"}]}         | {"store":"toys"}             | true
           {"store":[{"anything-but":["books"]}]}       | {"store":"books"}            | false
           {"store":[{"anything-but":{"prefix":"b"}}]}  | {"store":"books"}            | false
+          {"store":[{"wildcard":"b*k*"}]}              | {"store":"books"}            | true
+          {"store":[{"wildcard":"b*k"}]}               | {"store":"books"}            | false
+          {"store":[{"wildcard":"b.oks"}]}             | {"store":"books"}            | false
+          {"store":[{"cidr":"10.0.0.0/24"}]}           | {"store":"10.0.0.255"}       | true
+          {"store":[{"cidr":"10.0.0.0/24"}]}           | {"store":"10.0.1.0"}         | false
+          {"store":[{"cidr":"2001:db8::/32"}]}         | {"store":"2001:db8:1::2"}    | true
+          {"store":[{"cidr":"10.0.0.0/24"}]}           | {"store":"localhost"}        | false
           {"store":[{"exists":false}]}                 | {}                           | true
           {"store":[{"exists":true}]}                  | {"store":"x"}                | true
           {"price":[{"numeric":[">",0,"<=",10]}]}      | {"price":10}                 | true

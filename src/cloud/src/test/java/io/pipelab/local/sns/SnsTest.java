@@ -41,6 +41,8 @@ import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
@@ -296,6 +298,43 @@ class SnsTest {
   }
 
   @Test
+  void whatHasNoEffectIsKept() throws Exception {
+    Map<String, String> kept =
+        Map.of("KmsMasterKeyId", "alias/aws/sns", "TracingConfig", "Active");
+    kept.forEach(
+        (name, value) ->
+            call(
+                SetTopicAttributesRequest.builder()
+                    .topicArn(topic)
+                    .attributeName(name)
+                    .attributeValue(value)
+                    .build()));
+    GetTopicAttributesResponse shown =
+        call(GetTopicAttributesRequest.builder().topicArn(topic).build());
+    assertTrue(shown.attributes().entrySet().containsAll(kept.entrySet()), shown::toString);
+    subscribe("sqs", QUEUE, Map.of("RawMessageDelivery", "true"));
+    publish("hello", Map.of());
+    assertEquals("hello", next());
+  }
+
+  @Test
+  void aDeliveryPolicyStandsOverTheDefaults() throws Exception {
+    call(
+        SetTopicAttributesRequest.builder()
+            .topicArn(topic)
+            .attributeName("DeliveryPolicy")
+            .attributeValue("{\"http\":{\"defaultHealthyRetryPolicy\":{\"numRetries\":7}}}")
+            .build());
+    GetTopicAttributesResponse shown =
+        call(GetTopicAttributesRequest.builder().topicArn(topic).build());
+    JsonNode effective =
+        new ObjectMapper().readTree(shown.attributes().get("EffectiveDeliveryPolicy"));
+    JsonNode retries = effective.at("/http/defaultHealthyRetryPolicy");
+    assertEquals(7, retries.path("numRetries").asInt(), effective::toString);
+    assertEquals(20, retries.path("minDelayTarget").asInt(), effective::toString);
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertRefused("NotFound", () -> publishTo(topic + "x"));
     assertRefused("InvalidParameter", () -> subscribe("sqs", "nowhere", Map.of()));
@@ -377,6 +416,7 @@ class SnsTest {
           String queueArn,
           String body,
           Map<String, software.amazon.awssdk.services.sqs.model.MessageAttributeValue> attributes,
+          Grouping grouping,
           Caller caller) {
         if (queueArn.endsWith("-refuses")) {
           throw AwsError.badRequest("AccessDenied", "not you");

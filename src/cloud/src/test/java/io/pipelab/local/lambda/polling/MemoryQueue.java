@@ -99,7 +99,11 @@ final class MemoryQueue implements MessageQueues {
 
   @Override
   public String send(
-      String queueArn, String body, Map<String, MessageAttributeValue> attributes, Caller caller) {
+      String queueArn,
+      String body,
+      Map<String, MessageAttributeValue> attributes,
+      Grouping grouping,
+      Caller caller) {
     throw new UnsupportedOperationException();
   }
 
