@@ -21,12 +21,12 @@ final class TopicPolicyResource extends AttachedPolicy {
 
   @Override
   protected void put(String arn, String document) {
-    TopicActions.set(topics.get(arn), "Policy", document);
+    TopicAttributes.set(topics.get(arn), "Policy", document);
   }
 
   /** Back to the policy that a new topic has. */
   @Override
   protected void remove(String arn) {
-    topics.find(arn).ifPresent(topic -> TopicActions.set(topic, "Policy", ""));
+    topics.find(arn).ifPresent(topic -> TopicAttributes.set(topic, "Policy", ""));
   }
 }
