@@ -8,6 +8,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RolePermissions;
+import io.pipelab.local.policy.CallerPolicies;
 import java.util.List;
 import software.amazon.awssdk.services.iam.model.GetUserRequest;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;
@@ -21,12 +22,14 @@ public final class Iam implements AwsService {
   private final CloudClock clock;
   private final Roles roles;
   private final ManagedPolicies policies;
+  private final BindingPolicies binding;
 
   public Iam(CloudIdentity identity, CloudClock clock) {
     this.identity = identity;
     this.clock = clock;
     this.roles = new Roles(identity, clock);
     this.policies = new ManagedPolicies(identity, clock);
+    this.binding = new BindingPolicies(roles, policies);
   }
 
   @Override
@@ -65,7 +68,12 @@ public final class Iam implements AwsService {
 
   /** What roles may do, for services that look before they act. */
   public RolePermissions rolePermissions() {
-    return new RolePolicies(identity, roles, policies);
+    return new RolePolicies(identity, binding);
+  }
+
+  /** The policies that bind callers, for whoever decides about a call. */
+  public CallerPolicies callerPolicies() {
+    return binding;
   }
 
   private GetUserResponse getUser(GetUserRequest request, Caller caller) {

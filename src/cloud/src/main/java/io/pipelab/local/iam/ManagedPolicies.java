@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The account's managed policies, and those of AWS's own that labs attach. */
 final class ManagedPolicies {
@@ -95,6 +96,11 @@ final class ManagedPolicies {
           "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
     }
     return policy;
+  }
+
+  /** The policy of that ARN; null when there is none. */
+  @Nullable ManagedPolicy find(String arn) {
+    return byArn.get(arn);
   }
 
   ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change) {

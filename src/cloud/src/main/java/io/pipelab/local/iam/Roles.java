@@ -94,11 +94,15 @@ final class Roles implements RoleDirectory {
         });
   }
 
+  /** The role of that ARN; its name, which is unique without its path, is the ARN's end. */
+  Optional<Role> byArn(String arn) {
+    Role role = byName.get(arn.substring(arn.lastIndexOf('/') + 1));
+    return role != null && role.arn().equals(arn) ? Optional.of(role) : Optional.empty();
+  }
+
   @Override
   public Optional<TrustedRole> role(String roleArn) {
-    return byName.values().stream()
-        .filter(role -> role.arn().equals(roleArn))
-        .findFirst()
+    return byArn(roleArn)
         .map(role -> new TrustedRole(role.arn(), role.id(), role.name(), role.trust()));
   }
 
