@@ -1,5 +1,8 @@
 package io.pipelab.local;
 
+import io.pipelab.local.access.Denials;
+import io.pipelab.local.access.Enforcement;
+import io.pipelab.local.access.ResourcePolicies;
 import io.pipelab.local.apigatewayv2.ApiGateway;
 import io.pipelab.local.cloudformation.CloudFormation;
 import io.pipelab.local.cloudformation.engine.DynamicValues;
@@ -10,6 +13,7 @@ import io.pipelab.local.ec2.Ec2;
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.iam.Iam;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.NetworkTenants;
@@ -27,6 +31,7 @@ import io.pipelab.local.sqs.SqsService;
 import io.pipelab.local.ssm.Ssm;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
+import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.Limits;
 import java.io.IOException;
@@ -82,12 +87,17 @@ public final class LocalCloud implements AutoCloseable {
     Iam iam = new Iam(identity, clock);
     Sessions sessions = new Sessions(identity, iam.roleDirectory(), Clock.systemUTC());
     Sts sts = new Sts(identity, sessions);
+    ResourcePolicies resourcePolicies = new ResourcePolicies();
+    AccessControl access =
+        new Enforcement(
+            identity, clock, iam.callerPolicies(), resourcePolicies, new Denials(), true);
+    AccessCheck accessCheck = new AccessCheck(access, identity);
     Ec2 ec2 = new Ec2(identity);
     Logs logs = new Logs(identity, clock);
     CloudWatch cloudWatch = new CloudWatch(identity, clock);
     SqsService sqs = new SqsService(identity, cloudWatch);
     DynamoDbService dynamoDb = new DynamoDbService(identity, data.resolve("dynamodb"));
-    S3Service s3 = new S3Service(identity, clock, data.resolve("s3"));
+    S3Service s3 = new S3Service(identity, clock, accessCheck, data.resolve("s3"));
     Sns sns = new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
     Lambda lambda =
         new Lambda(
@@ -178,6 +188,7 @@ public final class LocalCloud implements AutoCloseable {
             secretsManager,
             apiGateway,
             cloudFormation);
+    resourcePolicies.connect(services);
     gateway.serve(
         settings.region(),
         services,
@@ -188,6 +199,7 @@ public final class LocalCloud implements AutoCloseable {
             ecs.agentEndpoint(),
             s3.endpoint()),
         sessions,
+        accessCheck,
         clock,
         call -> {});
     warmUp(dynamoDb::warmUp);

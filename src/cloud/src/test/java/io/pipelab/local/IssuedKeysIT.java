@@ -49,6 +49,10 @@ class IssuedKeysIT {
       "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
           + "{\"AWS\":\"*\"},\"Action\":\"sts:AssumeRole\"}]}";
 
+  private static final String EVERYTHING =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\","
+          + "\"Resource\":\"*\"}]}";
+
   private TestCloud cloud;
   private AwsSessionCredentials issued;
 
@@ -57,6 +61,7 @@ class IssuedKeysIT {
     cloud = new TestCloud(folder);
     String role =
         cloud.iam.createRole(r -> r.roleName("r").assumeRolePolicyDocument(TRUST)).role().arn();
+    cloud.iam.putRolePolicy(r -> r.roleName("r").policyName("all").policyDocument(EVERYTHING));
     try (StsClient sts = client(StsClient.builder(), AwsSessionCredentials.create("a", "b", "c"))) {
       Credentials keys =
           sts.assumeRole(r -> r.roleArn(role).roleSessionName("session")).credentials();

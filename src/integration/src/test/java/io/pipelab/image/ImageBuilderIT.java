@@ -15,6 +15,7 @@ import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.process.GuardedProcesses;
+import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.TestLimits;
 import io.pipelab.target.Failure;
@@ -86,6 +87,7 @@ class ImageBuilderIT {
         List.of(registry, cluster),
         List.of(registry.registry(), cluster.agentEndpoint()),
         key -> new AccessKey(new Caller.Anonymous(), null),
+        AccessCheck.NONE,
         clock,
         call -> {});
     ecr = client(EcrClient.builder());

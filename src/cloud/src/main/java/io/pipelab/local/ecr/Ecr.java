@@ -2,6 +2,7 @@ package io.pipelab.local.ecr;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -9,6 +10,7 @@ import io.pipelab.local.kernel.ContainerImages;
 import io.pipelab.local.kernel.HttpEndpoint;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** ECR of the embedded cloud: one private registry at the gateway's own address. */
 public final class Ecr implements AwsService {
@@ -41,6 +43,14 @@ public final class Ecr implements AwsService {
     new RepositorySettingActions(identity, repositories).addTo(actions);
     new ImageActions(identity, repositories, images).addTo(actions);
     return actions;
+  }
+
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    String resource = Arn.parse(arn).resource();
+    return resource.startsWith("repository/")
+        ? repositories.policy(resource.substring("repository/".length()))
+        : null;
   }
 
   /** The OCI distribution API under {@code /v2/}. */

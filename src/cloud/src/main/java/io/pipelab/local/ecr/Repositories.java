@@ -82,6 +82,12 @@ final class Repositories {
     return Map.copyOf(byKey);
   }
 
+  /** The policy of a repository; null when it has none, or is not there. */
+  synchronized @Nullable String policy(String name) {
+    Repository repository = byName.get(name);
+    return repository == null ? null : repository.policy();
+  }
+
   /**
    * Finds a repository.
    *

@@ -10,6 +10,7 @@ import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.policy.CallerPolicies;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.GetUserRequest;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
@@ -51,6 +52,14 @@ public final class Iam implements AwsService {
                     .accountAliases(List.of())
                     .isTruncated(false)
                     .build());
+  }
+
+  /** A role's trust policy, for who wants to take it; other actions on roles are not asked of it. */
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    return action.startsWith("sts:")
+        ? roles.byArn(arn).map(role -> role.trust().toString()).orElse(null)
+        : null;
   }
 
   /** AWS::IAM types. */

@@ -1,5 +1,7 @@
 package io.pipelab.local.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One service of the embedded cloud: a signing name and a table of typed actions. It never sees a
  * protocol; the wire layer decodes requests into the SDK's model classes and encodes what comes
@@ -14,6 +16,14 @@ public interface AwsService extends AutoCloseable {
 
   /** The actions it implements; every other action of the service is refused by name. */
   Actions actions();
+
+  /**
+   * The policy of one of its resources that has a say in an action, as JSON: it is asked at every
+   * call of a user or a role. Null when the resource has none, or is not there.
+   */
+  default @Nullable String resourcePolicy(String arn, String action) {
+    return null;
+  }
 
   /** Ends what the service started. */
   @Override

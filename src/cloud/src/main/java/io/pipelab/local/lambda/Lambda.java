@@ -2,6 +2,7 @@ package io.pipelab.local.lambda;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
@@ -23,12 +24,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, event
  * source mappings for other sources than queues, and weighted aliases are not implemented.
  */
 public final class Lambda implements AwsService {
+  private final Functions functions;
   private final Environments environments;
   private final ExecutorService runs =
       Executors.newCachedThreadPool(
@@ -79,7 +82,7 @@ public final class Lambda implements AwsService {
     this.environments =
         Environments.onThisMachine(
             new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants), clock);
-    Functions functions = new Functions(identity);
+    this.functions = new Functions(identity);
     FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
     this.invocations =
         new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
@@ -137,6 +140,21 @@ public final class Lambda implements AwsService {
     urlActions.addTo(actions);
     mappingActions.addTo(actions);
     return new InvokeActions(invocations, events, runs).addTo(actions);
+  }
+
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    String resource = Arn.parse(arn).resource();
+    if (!resource.startsWith("function:") || resource.contains("*")) {
+      return null;
+    }
+    FunctionName name = FunctionName.parse(arn, null);
+    return functions.exists(name.name()) ? document(name) : null;
+  }
+
+  private @Nullable String document(FunctionName name) {
+    LambdaFunction.PolicyState policy = functions.get(name).policy(name.qualifier());
+    return policy == null ? null : policy.document();
   }
 
   /** How other services call functions. */

@@ -28,4 +28,11 @@ public record PolicySet(
   public static PolicySet identity(List<AttachedPolicy> identity) {
     return new PolicySet(identity, null, false, null, null);
   }
+
+  /** The same with a resource's policy. */
+  public PolicySet with(@Nullable AttachedPolicy resource, boolean resourceMustAllow) {
+    return resource == this.resource
+        ? this
+        : new PolicySet(identity, resource, resourceMustAllow, boundary, session);
+  }
 }

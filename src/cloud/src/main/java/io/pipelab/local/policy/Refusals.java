@@ -15,16 +15,17 @@ public final class Refusals {
     String what = "User: " + who + " is not authorized to perform: " + request.action();
     // Actions without a resource of their own are asked for "*", which is no resource to name.
     String on = request.resource().equals("*") ? "" : " on resource: " + request.resource();
-    return what + on + because(request, verdict);
+    return what + on + " " + reason(request, verdict);
   }
 
-  private static String because(RequestContext request, Verdict verdict) {
+  /** What stands behind the resource: {@code because no identity-based policy allows ...}. */
+  public static String reason(RequestContext request, Verdict verdict) {
     if (verdict instanceof ExplicitDeny deny) {
-      String where = " with an explicit deny in " + deny.policy().kind().withArticle();
+      String where = "with an explicit deny in " + deny.policy().kind().withArticle();
       return deny.policy().name().startsWith("arn:") ? where + ": " + deny.policy().name() : where;
     }
     if (verdict instanceof ImplicitDeny deny) {
-      return " because no "
+      return "because no "
           + deny.missing().words()
           + " allows the "
           + request.action()

@@ -40,7 +40,10 @@ public record RequestContext(
       put(keys, "aws:PrincipalIsAWSService", "false");
       put(keys, "aws:PrincipalArn", principalArn(caller));
       put(keys, "aws:PrincipalAccount", cloud.account());
-      put(keys, "aws:SourceOwner", cloud.account());
+      put(
+          keys,
+          "aws:PrincipalType",
+          caller instanceof Caller.RoleSession ? "AssumedRole" : "User");
     }
     return new RequestContext(caller, action, resource, Map.copyOf(keys));
   }
@@ -54,6 +57,16 @@ public record RequestContext(
   public RequestContext with(String key, List<String> values) {
     Map<String, List<String>> more = new HashMap<>(keys);
     more.put(key.toLowerCase(Locale.ROOT), List.copyOf(values));
+    return new RequestContext(caller, action, resource, Map.copyOf(more));
+  }
+
+  /** The same request with more condition keys. */
+  public RequestContext withAll(Map<String, List<String>> some) {
+    if (some.isEmpty()) {
+      return this;
+    }
+    Map<String, List<String>> more = new HashMap<>(keys);
+    some.forEach((key, values) -> more.put(key.toLowerCase(Locale.ROOT), List.copyOf(values)));
     return new RequestContext(caller, action, resource, Map.copyOf(more));
   }
 

@@ -3,7 +3,6 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.BucketPath;
-import io.pipelab.local.wire.HonouredMembers;
 import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +21,11 @@ final class ObjectReads {
   /** Storage classes whose objects are read after RestoreObject only. */
   private static final Set<String> ARCHIVED = Set.of("GLACIER", "DEEP_ARCHIVE");
 
-  private final HonouredMembers honoured;
+  private final ObjectAccess access;
   private final Buckets buckets;
 
-  ObjectReads(HonouredMembers honoured, Buckets buckets) {
-    this.honoured = honoured;
+  ObjectReads(ObjectAccess access, Buckets buckets) {
+    this.access = access;
     this.buckets = buckets;
   }
 
@@ -34,8 +33,20 @@ final class ObjectReads {
     GetObjectRequest.Builder builder = GetObjectRequest.builder();
     HttpMembers.fill(call, path.labels(), builder);
     GetObjectRequest request = builder.build();
-    honoured.require(request);
     Bucket bucket = buckets.get(request.bucket());
+    access.require(request, call.caller());
+    try {
+      read(call, request, bucket);
+    } catch (AwsError e) {
+      if (e.code().equals("NoSuchKey")) {
+        access.requireListing(request.bucket(), call.caller());
+      }
+      throw e;
+    }
+  }
+
+  private static void read(HttpCall call, GetObjectRequest request, Bucket bucket)
+      throws IOException {
     if (call.method().equals("HEAD")) {
       Head head = head(request, bucket.get(request.key(), request.versionId()));
       call.respond(head.status(), head.headers(), new byte[0]);

@@ -95,11 +95,11 @@ final class ObjectStreams implements HttpEndpoint {
       }
       if (!isStream(call, path)) {
         throw call.signingName() == null
-            ? denied()
+            ? ObjectAccess.denied()
             : AwsError.notImplemented("presigned URLs of other than objects");
       }
       if (caller instanceof Caller.Anonymous) {
-        authorizeEverybody(call, path);
+        requireUnrestricted(path);
       }
       if (!call.method().equals("PUT")) {
         reads.read(call, path);
@@ -120,22 +120,16 @@ final class ObjectStreams implements HttpEndpoint {
     }
   }
 
-  private void authorizeEverybody(HttpCall call, BucketPath path) {
-    Bucket bucket = buckets.get(path.bucket());
-    String policy = bucket.policy();
+  /** What a policy grants to everybody does not count where the bucket is closed to the public. */
+  private void requireUnrestricted(BucketPath path) {
     boolean restricted =
-        bucket
+        buckets
+            .get(path.bucket())
             .configuration(PublicAccessBlockConfiguration.class)
             .map(each -> Boolean.TRUE.equals(each.restrictPublicBuckets()))
             .orElse(false);
-    String action = call.method().equals("PUT") ? "s3:PutObject" : "s3:GetObject";
-    String resource = "arn:aws:s3:::" + path.bucket() + "/" + path.key();
-    if (restricted || policy == null || !new PublicPolicy(policy).allows(action, resource)) {
-      throw denied();
+    if (restricted) {
+      throw ObjectAccess.denied();
     }
-  }
-
-  private static AwsError denied() {
-    return AwsError.accessDenied("AccessDenied", "Access Denied");
   }
 }

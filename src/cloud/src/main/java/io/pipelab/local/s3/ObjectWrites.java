@@ -3,7 +3,6 @@ package io.pipelab.local.s3;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.BucketPath;
-import io.pipelab.local.wire.HonouredMembers;
 import io.pipelab.local.wire.HttpMembers;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 final class ObjectWrites {
   private static final int MOST_PARTS = 10_000;
 
-  private final HonouredMembers honoured;
+  private final ObjectAccess access;
   private final Clock wall;
   private final Buckets buckets;
   private final UploadActions uploads;
@@ -26,12 +25,12 @@ final class ObjectWrites {
   private final Intake intake;
 
   ObjectWrites(
-      HonouredMembers honoured,
+      ObjectAccess access,
       Clock wall,
       Buckets buckets,
       UploadActions uploads,
       EventSource events) {
-    this.honoured = honoured;
+    this.access = access;
     this.wall = wall;
     this.buckets = buckets;
     this.uploads = uploads;
@@ -43,9 +42,9 @@ final class ObjectWrites {
     PutObjectRequest.Builder builder = PutObjectRequest.builder();
     HttpMembers.fill(call, path.labels(), builder);
     PutObjectRequest request = builder.build();
-    honoured.require(request);
-    WriteOptions.check(request);
     Bucket bucket = buckets.get(path.bucket());
+    access.require(request, call.caller());
+    WriteOptions.check(request);
     Map<String, String> tags = Tags.ofHeader(request.tagging());
     ObjectHeaders kept = ObjectHeaders.of(request);
     Intake.Taken taken = intake.take(call, ChecksumAlgorithm.CRC64_NVME);
@@ -70,8 +69,8 @@ final class ObjectWrites {
   void uploadPart(HttpCall call, BucketPath path) throws IOException {
     UploadPartRequest.Builder request = UploadPartRequest.builder();
     HttpMembers.fill(call, path.labels(), request);
-    honoured.require(request.build());
     Bucket bucket = buckets.get(path.bucket());
+    access.require(request.build(), call.caller());
     MultipartUpload upload = UploadActions.find(bucket, path.key(), path.parameter("uploadId"));
     int number = partNumber(String.valueOf(path.parameter("partNumber")));
     Intake.Taken taken = intake.take(call, upload.algorithm());

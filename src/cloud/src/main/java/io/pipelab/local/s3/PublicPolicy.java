@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What a bucket policy grants to everybody. */
 final class PublicPolicy {
@@ -63,22 +62,6 @@ final class PublicPolicy {
     return statements.stream().anyMatch(each -> isAllow(each) && everybody(each));
   }
 
-  /** Whether everybody may do this; an explicit denial for everybody wins. */
-  boolean allows(String action, String resource) {
-    boolean allowed = false;
-    for (JsonNode each : statements) {
-      if (everybody(each)
-          && matches(each.path("Action"), action)
-          && matches(each.path("Resource"), resource)) {
-        if (!isAllow(each)) {
-          return false;
-        }
-        allowed = true;
-      }
-    }
-    return allowed;
-  }
-
   private static boolean isAllow(JsonNode statement) {
     return statement.path("Effect").asText().equals("Allow");
   }
@@ -89,15 +72,6 @@ final class PublicPolicy {
         principal.asText().equals("*")
             || texts(principal.path("AWS")).stream().anyMatch("*"::equals);
     return star && !statement.has("Condition");
-  }
-
-  private static boolean matches(JsonNode patterns, String value) {
-    return texts(patterns).stream().anyMatch(each -> glob(each).matcher(value).matches());
-  }
-
-  private static Pattern glob(String pattern) {
-    String quoted = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-    return Pattern.compile(quoted, Pattern.DOTALL);
   }
 
   private static List<String> texts(JsonNode node) {

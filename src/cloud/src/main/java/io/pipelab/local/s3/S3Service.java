@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.ObjectStore;
+import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.HonouredMembers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +33,11 @@ public final class S3Service implements AwsService, ObjectStore {
    * S3 of one cloud.
    *
    * @param clock dates events; objects and buckets are dated in real time
+   * @param access asked about every read and write of an object
    * @param directory for the objects' bytes, its own; made at the first object, emptied at close
    */
-  public S3Service(CloudIdentity identity, CloudClock clock, Path directory) {
+  public S3Service(
+      CloudIdentity identity, CloudClock clock, AccessCheck access, Path directory) {
     // Clients compare with their own time when an object was last modified (`aws s3 sync` looks at
     // files' times) and how old a presigned URL is.
     Clock wall = Clock.systemUTC();
@@ -52,12 +55,13 @@ public final class S3Service implements AwsService, ObjectStore {
     new ObjectActions(wall, buckets, events).addTo(actions);
     uploads.addTo(actions);
     new UploadListings(identity, buckets).addTo(actions);
-    HonouredMembers honoured = new HonouredMembers("s3", S3Service.class);
+    ObjectAccess objects =
+        new ObjectAccess(new HonouredMembers("s3", S3Service.class), access);
     this.streams =
         new ObjectStreams(
             buckets,
-            new ObjectWrites(honoured, wall, buckets, uploads, events),
-            new ObjectReads(honoured, buckets),
+            new ObjectWrites(objects, wall, buckets, uploads, events),
+            new ObjectReads(objects, buckets),
             wall);
   }
 
@@ -74,6 +78,15 @@ public final class S3Service implements AwsService, ObjectStore {
   @Override
   public Actions actions() {
     return actions;
+  }
+
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    // arn:aws:s3:::BUCKET or arn:aws:s3:::BUCKET/KEY
+    String path = arn.substring(arn.lastIndexOf(":::") + 3);
+    int slash = path.indexOf('/');
+    String bucket = slash < 0 ? path : path.substring(0, slash);
+    return buckets.has(bucket) ? buckets.get(bucket).policy() : null;
   }
 
   /** The streaming front; the gateway asks it last, since it takes unsigned calls to buckets. */

@@ -12,6 +12,7 @@ import io.pipelab.local.kernel.TopicPublisher;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SNS of the embedded cloud: topics with function, queue and email subscriptions. */
 public final class Sns implements AwsService {
@@ -64,6 +65,11 @@ public final class Sns implements AwsService {
     subscriptions.addTo(actions);
     new PublishActions(publisher).addTo(actions);
     return actions;
+  }
+
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    return topics.find(arn).map(Topic::policy).orElse(null);
   }
 
   /** The port for alarms, buckets and rules. */

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.Metrics;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Amazon SQS. Its timing is real time, whatever the cloud's clock does. */
 public final class SqsService implements AwsService, MetricSource {
@@ -47,6 +48,12 @@ public final class SqsService implements AwsService, MetricSource {
   @Override
   public Actions actions() {
     return actions;
+  }
+
+  @Override
+  public @Nullable String resourcePolicy(String arn, String action) {
+    Queue queue = queues.find(arn);
+    return queue == null ? null : queue.attribute("Policy");
   }
 
   /** The port for other services. */

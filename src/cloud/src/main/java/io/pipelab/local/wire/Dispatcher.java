@@ -41,6 +41,7 @@ final class Dispatcher {
   private static final int MOST_BYTES_LAMBDA = 70 << 20;
 
   private final Limits limits;
+  private final AccessCheck access;
   private final WaitingBytes waiting;
   private final String region;
   private final Map<String, ServiceTable> tables = new HashMap<>();
@@ -52,8 +53,10 @@ final class Dispatcher {
       String region,
       List<AwsService> services,
       List<HttpEndpoint> endpoints,
+      AccessCheck access,
       CallObserver observer) {
     this.limits = limits;
+    this.access = access;
     this.waiting = new WaitingBytes(limits.waitingBytes());
     this.region = region;
     this.endpoints = List.copyOf(endpoints);
@@ -206,6 +209,7 @@ final class Dispatcher {
       ServiceTable table = table(exchange.signature());
       Protocol.Decoded decoded = protocol.decode(request, table);
       table.honoured().require(decoded.request());
+      access.require(decoded.request(), caller, table.honoured(), service, id);
       ModelConstraints.require(decoded.request(), service, decoded.operation().name());
       answer =
           exchange

@@ -103,15 +103,17 @@ public final class Gateway implements AutoCloseable {
    *
    * @param region the one region that calls may be signed for
    * @param endpoints asked in this order, before any service
+   * @param access asked before every action
    */
   public void serve(
       String region,
       List<AwsService> services,
       List<HttpEndpoint> endpoints,
       Callers callers,
+      AccessCheck access,
       CloudClock clock,
       CallObserver observer) {
-    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, observer);
+    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, access, observer);
     Authenticator authenticator =
         new Authenticator(callers, new SignatureCheck(Clock.systemUTC(), clock));
     Executor workers = server.getThreadPool();

@@ -2,6 +2,7 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.declared.ActionDeclaration;
 import io.pipelab.local.declared.Declarations;
+import io.pipelab.local.declared.IamUses;
 import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class HonouredMembers {
   private final String service;
   private final Supplier<Optional<Declarations>> reading;
   private final Map<Class<?>, MemberCheck> checks = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Optional<IamUses>> iam = new ConcurrentHashMap<>();
   private @Nullable Optional<Declarations> declarations;
 
   /**
@@ -69,22 +71,35 @@ public final class HonouredMembers {
     known.require(request);
   }
 
+  /** What IAM is asked about a request; nothing where there is no declaration. */
+  Optional<IamUses> iam(SdkPojo request) {
+    Optional<IamUses> known = iam.get(request.getClass());
+    if (known == null) {
+      known = declaration(request).flatMap(ActionDeclaration::iam);
+      iam.put(request.getClass(), known);
+    }
+    return known;
+  }
+
   private MemberCheck check(SdkPojo request) {
+    return declaration(request)
+        .map(each -> MemberCheck.of(request, each.members(), service + ":" + each.name()))
+        .orElse(MemberCheck.NONE);
+  }
+
+  private Optional<ActionDeclaration> declaration(SdkPojo request) {
     String shape = request.getClass().getSimpleName();
     String action = shape.substring(0, shape.length() - REQUEST.length());
-    Optional<Declarations> service = declarations();
-    if (service.isEmpty()) {
-      return MemberCheck.NONE;
-    }
-    ActionDeclaration declared =
-        service
-            .get()
-            .of(action)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        this.service + ":" + action + " has no block in " + Declarations.FILE));
-    return MemberCheck.of(request, declared.members(), this.service + ":" + declared.name());
+    return declarations().map(each -> block(each, action));
+  }
+
+  private ActionDeclaration block(Declarations service, String action) {
+    return service
+        .of(action)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    this.service + ":" + action + " has no block in " + Declarations.FILE));
   }
 
   private synchronized Optional<Declarations> declarations() {

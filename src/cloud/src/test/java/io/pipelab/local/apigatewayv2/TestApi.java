@@ -11,6 +11,7 @@ import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.Limits;
 import io.pipelab.local.wire.TestLimits;
+import io.pipelab.local.wire.AccessCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -77,6 +78,7 @@ final class TestApi implements AutoCloseable {
         List.of(service.endpoint()),
         key ->
             new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key), null),
+        AccessCheck.NONE,
         clock,
         call -> {});
     // The JDK's URL connection, which the commands use, knows no PATCH.

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.TestLimits;
+import io.pipelab.local.wire.AccessCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +38,7 @@ class AgentEndpointTest {
         List.of(),
         List.of(ecs.ecs.agentEndpoint()),
         key -> new AccessKey(new Caller.Anonymous(), null),
+        AccessCheck.NONE,
         ecs.clock,
         call -> {});
     ecs.register("wait");

@@ -1,7 +1,13 @@
 package io.pipelab.local.s3;
 
+import io.pipelab.local.access.Denials;
+import io.pipelab.local.access.Enforcement;
+import io.pipelab.local.access.ResourcePolicies;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.policy.PolicySet;
+import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.LoopbackGateway;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +29,17 @@ final class S3Cloud implements AutoCloseable {
 
   S3Cloud(Path directory) {
     identity = gateway.identity();
-    service = new S3Service(identity, clock, directory);
+    ResourcePolicies policies = new ResourcePolicies();
+    AccessControl access =
+        new Enforcement(
+            identity,
+            clock,
+            caller -> PolicySet.identity(List.of()),
+            policies,
+            new Denials(),
+            true);
+    service = new S3Service(identity, clock, new AccessCheck(access, identity), directory);
+    policies.connect(List.of(service));
     gateway.serve(clock, List.of(service.endpoint()), call -> {}, service);
     client = gateway.client(S3Client.builder());
   }

@@ -59,6 +59,7 @@ public final class LoopbackGateway implements AutoCloseable {
         endpoints,
         key ->
             new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/" + key, key), null),
+        AccessCheck.NONE,
         clock,
         observer);
     return this;

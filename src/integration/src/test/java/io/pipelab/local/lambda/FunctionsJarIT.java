@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.played.PlayedTasks;
+import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.TestLimits;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class FunctionsJarIT {
         List.of(tasks),
         List.of(),
         key -> new AccessKey(new Caller.Operator("arn:aws:iam::000000000000:user/x", key), null),
+        AccessCheck.NONE,
         cloud.clock,
         call -> {});
   }

@@ -1,0 +1,56 @@
+package io.pipelab.local.access;
+
+import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.policy.AttachedPolicy;
+import io.pipelab.local.policy.Policy;
+import io.pipelab.local.policy.PolicyKind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The policies of resources, asked of the services that have them and parsed once. */
+public final class ResourcePolicies {
+  /** Documents come and go; so many are kept parsed. */
+  private static final int MOST_PARSED = 1000;
+
+  private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
+  private volatile Map<String, AwsService> services = Map.of();
+
+  /** Connects the services, by whose names ARNs are read; before, no resource has a policy. */
+  public void connect(List<AwsService> all) {
+    services =
+        all.stream().collect(Collectors.toUnmodifiableMap(AwsService::signingName, each -> each));
+  }
+
+  /** The policy that has a say in a use of an action on a resource; null when there is none. */
+  @Nullable AttachedPolicy of(String resource, String action) {
+    int begin = resource.indexOf(':', resource.indexOf(':') + 1) + 1;
+    int end = resource.indexOf(':', begin);
+    if (!resource.startsWith("arn:") || end < 0) {
+      return null;
+    }
+    AwsService service = services.get(resource.substring(begin, end));
+    String document = service == null ? null : service.resourcePolicy(resource, action);
+    return document == null || document.isEmpty()
+        ? null
+        : new AttachedPolicy(kind(resource, begin), resource, parsed(document));
+  }
+
+  private static PolicyKind kind(String resource, int service) {
+    return resource.startsWith("iam:", service) ? PolicyKind.TRUST : PolicyKind.RESOURCE;
+  }
+
+  private Policy parsed(String document) {
+    Policy known = parsed.get(document);
+    if (known == null) {
+      if (parsed.size() >= MOST_PARSED) {
+        parsed.clear();
+      }
+      known = Policy.parse(document);
+      parsed.put(document, known);
+    }
+    return known;
+  }
+}
