@@ -277,12 +277,13 @@ class ArchitectureTest {
   }
 
   /**
-   * What every service may import: the kernel, the wire's binder, what reads a child's output, and
-   * the resource-type interface.
+   * What every service may import: the kernel, the wire's binder, what reads a child's output,
+   * unpacked images, and the resource-type interface.
    */
   private static DescribedPredicate<JavaClass> shared() {
     return JavaClass.Predicates.resideInAnyPackage(
         "io.pipelab.local.kernel..",
+        "io.pipelab.local.container..",
         "io.pipelab.local.declared..",
         "io.pipelab.local.wire..",
         "io.pipelab.local.door..",

@@ -60,7 +60,7 @@ public final class Ecr implements AwsService {
 
   /** How ECS and Lambda get what was pushed. */
   public ContainerImages containerImages() {
-    return new RegistryImages(identity, images, blobs);
+    return new RegistryImages(identity, repositories, images, blobs);
   }
 
   Repositories repositories() {

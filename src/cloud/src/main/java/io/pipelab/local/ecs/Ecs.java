@@ -1,8 +1,8 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.ecs.container.ContainerHost;
-import io.pipelab.local.ecs.container.UnpackedImages;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.ChildProcesses;
@@ -62,8 +62,7 @@ public final class Ecs implements AwsService {
             tasks,
             tags,
             credentials,
-            images,
-            new ContainerHost(processes, directory.resolve("tasks"), javaHome),
+            new ContainerHost(images, processes, directory.resolve("tasks"), javaHome),
             new AwsLogs(logs));
     this.runTasks =
         new RunTasks(

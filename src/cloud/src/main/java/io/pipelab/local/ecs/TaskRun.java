@@ -1,9 +1,9 @@
 package io.pipelab.local.ecs;
 
+import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.ecs.container.ContainerFailure;
 import io.pipelab.local.ecs.container.ContainerHost;
 import io.pipelab.local.ecs.container.RunningContainer;
-import io.pipelab.local.ecs.container.UnpackedImages;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.lang.System.Logger.Level;
@@ -42,7 +42,6 @@ final class TaskRun implements Runnable {
       Tasks tasks,
       ResourceTags tags,
       TaskCredentials credentials,
-      UnpackedImages images,
       ContainerHost host,
       AwsLogs logs) {}
 
@@ -177,7 +176,7 @@ final class TaskRun implements Runnable {
       if (isStopping()) {
         return;
       }
-      UnpackedImages.Lease image = failing(container, () -> agent.images().pull(container.image()));
+      UnpackedImages.Lease image = failing(container, () -> agent.host().pull(container.image()));
       images.put(container.name(), image);
       agent
           .tasks()

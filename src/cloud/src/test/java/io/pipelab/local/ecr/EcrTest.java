@@ -174,7 +174,7 @@ class EcrTest {
         refused.failures().get(0).failureCode());
     assertEquals(
         1,
-        registry.ecr.containerImages().pull(uri("app:all")).layers().size(),
+        registry.ecr.containerImages().pull(uri("app:all"), null).layers().size(),
         "an index stands for its linux/amd64 image");
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.ContainerImages.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class RegistryImagesTest {
   void pullsByTagAndByDigest() throws Exception {
     String digest = registry.image("app", "latest", "layer");
     for (String reference : new String[] {"/app", "/app:latest", "/app@" + digest}) {
-      Image image = registry.ecr.containerImages().pull(host + reference);
+      Image image = registry.ecr.containerImages().pull(host + reference, null);
       assertEquals(digest, image.digest());
       assertEquals("amd64", image.config().path("architecture").asText());
       assertEquals("layer", Files.readString(image.layers().get(0)));
@@ -44,13 +45,45 @@ class RegistryImagesTest {
   void knowsTheNameThatEcrWouldGive() throws Exception {
     String digest = registry.image("app", "v1", "layer");
     String uri = "000000000000.dkr.ecr.us-east-1.amazonaws.com/app:v1";
-    assertEquals(digest, registry.ecr.containerImages().pull(uri).digest());
+    assertEquals(digest, registry.ecr.containerImages().pull(uri, null).digest());
   }
 
   @Test
   void namesWhatIsNotThere() {
     assertEquals("ImageNotFoundException", refusal(host + "/app:none").code());
     assertEquals("RepositoryNotFoundException", refusal(host + "/none:v1").code());
+  }
+
+  @Test
+  void aServiceIsKeptOutByADenialAlone() throws Exception {
+    String digest = registry.image("app", "v1", "layer");
+    Caller.ServicePrincipal lambda =
+        new Caller.ServicePrincipal(
+            "lambda.amazonaws.com", "arn:aws:lambda:us-east-1:000000000000:function:f");
+    assertEquals(digest, pull(lambda).digest());
+    policy("Allow", "ecr:GetDownloadUrlForLayer", "ecs-tasks.amazonaws.com");
+    assertEquals(digest, pull(lambda).digest());
+    policy("Deny", "ecr:BatchGetImage", "lambda.amazonaws.com");
+    AwsError refused = assertThrows(AwsError.class, () -> pull(lambda));
+    assertEquals("AccessDeniedException", refused.code());
+    assertEquals(digest, registry.ecr.containerImages().pull(host + "/app:v1", null).digest());
+  }
+
+  private Image pull(Caller.ServicePrincipal service) {
+    return registry.ecr.containerImages().pull(host + "/app:v1", service);
+  }
+
+  private void policy(String effect, String action, String service) {
+    registry.client.setRepositoryPolicy(
+        request ->
+            request
+                .repositoryName("app")
+                .policyText(
+                    """
+                    {"Version": "2012-10-17", "Statement": [
+                      {"Effect": "%s", "Action": "%s", "Principal": {"Service": "%s"}}]}
+                    """
+                        .formatted(effect, action, service)));
   }
 
   @Test
@@ -61,6 +94,6 @@ class RegistryImagesTest {
   }
 
   private AwsError refusal(String uri) {
-    return assertThrows(AwsError.class, () -> registry.ecr.containerImages().pull(uri));
+    return assertThrows(AwsError.class, () -> registry.ecr.containerImages().pull(uri, null));
   }
 }

@@ -1,7 +1,7 @@
 package io.pipelab.local.ecs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pipelab.local.ecs.container.TestLayer;
+import io.pipelab.local.container.TestLayer;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
@@ -106,7 +106,9 @@ final class TestEcs
           """
               .formatted(entryPoint, TestProgram.class.getName());
       return new Image(
-          "sha256:" + entryPoint.hashCode(), new ObjectMapper().readTree(config), List.of(layer));
+          "sha256:" + entryPoint.hashCode(),
+          "",
+          new ObjectMapper().readTree(config), List.of(layer));
     }
   }
 
@@ -191,7 +193,7 @@ final class TestEcs
   }
 
   @Override
-  public Image pull(String uri) {
+  public Image pull(String uri, Caller.ServicePrincipal service) {
     if (uri.equals("slow")) {
       awaitPulls();
     } else if (uri.equals("error")) {

@@ -1,5 +1,7 @@
 package io.pipelab.local.ecs.container;
 
+import io.pipelab.local.container.ImageFailure;
+
 /** Why a container does not start; the message is what a task's stoppedReason says. */
 public final class ContainerFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -12,14 +14,19 @@ public final class ContainerFailure extends Exception {
     super(message);
   }
 
-  /** The image is not there, or it cannot be unpacked. */
-  public static ContainerFailure cannotPull(String why, Throwable cause) {
-    return new ContainerFailure("CannotPullContainerError: " + why, cause);
-  }
-
-  /** The image cannot be unpacked. */
-  public static ContainerFailure cannotPull(String why) {
-    return new ContainerFailure("CannotPullContainerError: " + why);
+  /** The image is not there, it cannot be unpacked, or its program is none for this host. */
+  static ContainerFailure of(String image, ImageFailure failure) {
+    String why =
+        switch (failure.kind()) {
+          case ABSENT ->
+              "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to"
+                  + " resolve ref "
+                  + image
+                  + ": ";
+          case BROKEN -> "CannotPullContainerError: failed to unpack " + image + ": ";
+          case NOT_RUNNABLE -> "CannotStartContainerError: ";
+        };
+    return new ContainerFailure(why + failure.getMessage(), failure);
   }
 
   /** The image's program cannot be started on this host. */

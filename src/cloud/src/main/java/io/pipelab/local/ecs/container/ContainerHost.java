@@ -1,10 +1,16 @@
 package io.pipelab.local.ecs.container;
 
+import io.pipelab.local.container.ImageConfig;
+import io.pipelab.local.container.ImageFailure;
+import io.pipelab.local.container.ImageRoot;
+import io.pipelab.local.container.JavaCommand;
+import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +18,7 @@ import java.util.function.Consumer;
 
 /** Starts containers as child processes of the cloud. */
 public final class ContainerHost {
+  private final UnpackedImages images;
   private final ChildProcesses processes;
   private final Path directory;
   private final Path javaHome;
@@ -20,10 +27,25 @@ public final class ContainerHost {
    * @param directory where each container gets a folder of its own
    * @param javaHome the JVM that runs the programs
    */
-  public ContainerHost(ChildProcesses processes, Path directory, Path javaHome) {
+  public ContainerHost(
+      UnpackedImages images, ChildProcesses processes, Path directory, Path javaHome) {
+    this.images = images;
     this.processes = processes;
     this.directory = directory;
     this.javaHome = javaHome;
+  }
+
+  /**
+   * Pulls and unpacks an image; whoever closes it lets its files go.
+   *
+   * @throws ContainerFailure CannotPullContainerError
+   */
+  public UnpackedImages.Lease pull(String image) throws ContainerFailure {
+    try {
+      return images.pull(image);
+    } catch (ImageFailure e) {
+      throw ContainerFailure.of(image, e);
+    }
   }
 
   /**
@@ -42,20 +64,28 @@ public final class ContainerHost {
       Path temporary = Files.createDirectories(scratch.resolve("tmp"));
       Path folder = workingFolder(root, config, spec, scratch);
       Path java = javaHome.resolve("bin").resolve("java");
-      List<String> command = new JavaCommand(root, java).of(config.words(spec), spec, temporary);
+      List<String> command =
+          new JavaCommand(root, java).of(spec.words(config), options(spec, temporary));
       Map<String, String> environment = new HashMap<>(config.environment());
       environment.putAll(spec.environment());
       environment.put("JAVA_HOME", javaHome.toString());
       environment.put("TMPDIR", temporary.toString());
       Process process = processes.start(command, environment, folder, spec.cpu());
       return watched(name, process, log, scratch);
-    } catch (ContainerFailure e) {
+    } catch (ImageFailure e) {
       discard(scratch);
-      throw e;
+      throw ContainerFailure.of(image.image().digest(), e);
     } catch (IOException e) {
       discard(scratch);
       throw ContainerFailure.cannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static List<String> options(ContainerSpec spec, Path temporary) {
+    List<String> options = new ArrayList<>();
+    options.add("-XX:ActiveProcessorCount=" + spec.processors());
+    options.addAll(JavaCommand.options(spec.memoryMiB(), temporary));
+    return options;
   }
 
   /** A process that nobody can watch does not go on. */

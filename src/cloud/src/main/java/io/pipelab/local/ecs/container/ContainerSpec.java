@@ -1,5 +1,7 @@
 package io.pipelab.local.ecs.container;
 
+import io.pipelab.local.container.ImageConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,4 +23,19 @@ public record ContainerSpec(
     String workingDirectory,
     int memoryMiB,
     int cpu,
-    int processors) {}
+    int processors) {
+
+  /**
+   * The words that start the container, as Docker joins them: an entry point of the task definition
+   * makes the image's command void.
+   */
+  List<String> words(ImageConfig image) {
+    List<String> words = new ArrayList<>(entryPoint.isEmpty() ? image.entryPoint() : entryPoint);
+    if (!command.isEmpty()) {
+      words.addAll(command);
+    } else if (entryPoint.isEmpty()) {
+      words.addAll(image.command());
+    }
+    return words;
+  }
+}

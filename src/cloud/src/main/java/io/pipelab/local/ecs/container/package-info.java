@@ -1,7 +1,4 @@
-/**
- * Containers without a container engine: an image's layers unpacked safely, and its Java program
- * run by the host's JVM.
- */
+/** ECS's containers: an image's Java program as a child process with a folder and a log. */
 @NullMarked
 package io.pipelab.local.ecs.container;
 

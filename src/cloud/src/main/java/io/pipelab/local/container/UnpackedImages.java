@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.ContainerImages;
@@ -14,13 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Images unpacked once each and shared by the tasks that run them; the files are read-only. */
+/** Images unpacked once each and shared by all that run them; the files are read-only. */
 public final class UnpackedImages implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UnpackedImages.class.getName());
   private static final int MOST_FILES = 200_000;
   private static final long MOST_BYTES = 8L << 30;
 
-  /** So many images are kept for the next task. */
+  /** So many images are kept for the next run. */
   private static final int KEPT_UNUSED = 3;
 
   private final ContainerImages images;
@@ -62,7 +62,7 @@ public final class UnpackedImages implements AutoCloseable {
     }
 
     /** The folder that is the container's root folder. */
-    Path folder() {
+    public Path folder() {
       return entry.folder;
     }
 
@@ -75,20 +75,24 @@ public final class UnpackedImages implements AutoCloseable {
   /**
    * Pulls an image and unpacks it, unless it is there already.
    *
-   * @throws ContainerFailure CannotPullContainerError
+   * @throws ImageFailure when it is absent or broken
    */
-  public Lease pull(String uri) throws ContainerFailure {
+  public Lease pull(String uri) throws ImageFailure {
     Image image;
     try {
-      image = images.pull(uri);
+      image = images.pull(uri, null);
     } catch (AwsError e) {
-      throw ContainerFailure.cannotPull(
-          "pull image manifest has been retried 1 time(s): failed to resolve ref "
-              + uri
-              + ": "
-              + e.getMessage(),
-          e);
+      throw ImageFailure.absent(e);
     }
+    return unpacked(image);
+  }
+
+  /**
+   * Unpacks an image that was pulled, unless it is there already.
+   *
+   * @throws ImageFailure when it is broken
+   */
+  public Lease unpacked(Image image) throws ImageFailure {
     Entry entry = acquire(image.digest());
     Lease lease = new Lease(image, entry);
     boolean usable = false;
@@ -101,7 +105,7 @@ public final class UnpackedImages implements AutoCloseable {
       usable = true;
       return lease;
     } catch (IOException | InvalidPathException e) {
-      throw ContainerFailure.cannotPull("failed to unpack " + uri + ": " + e.getMessage(), e);
+      throw ImageFailure.broken(e);
     } finally {
       if (!usable) {
         lease.close();

@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,15 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaCommandTest {
-  private static final ContainerSpec SPEC =
-      new ContainerSpec(List.of(), List.of(), Map.of(), "", 512, 256, 1);
-
   private Path root;
 
   @BeforeEach
@@ -60,14 +56,13 @@ class JavaCommandTest {
   void theJvmSeesTheContainersSize() throws Exception {
     List<String> all = command("java", "-Xmx64m", "Main");
     assertTrue(all.contains("-XX:MaxRAM=512m"), all.toString());
-    assertTrue(all.contains("-XX:ActiveProcessorCount=1"), all.toString());
     assertTrue(all.indexOf("-Xmx64m") > all.indexOf("-XX:MaxRAM=512m"));
   }
 
   @Test
   void whatIsNoJavaProgramFailsByName() {
     assertEquals(
-        "CannotStartContainerError: pipelab's embedded cloud runs Java programs, by the host's JVM;"
+        "pipelab's embedded cloud runs Java programs, by the host's JVM;"
             + " 'sh' is not java",
         refusal("sh", "-c", "java Main"));
     assertTrue(refusal().contains("no entry point"));
@@ -76,19 +71,19 @@ class JavaCommandTest {
     assertTrue(refusal("java", "-cp", "@/none", "Main").contains("class path cannot be read"));
   }
 
-  private List<String> command(String... words) throws ContainerFailure {
+  private List<String> command(String... words) throws ImageFailure {
     return new JavaCommand(new ImageRoot(root), Path.of("/host/java"))
-        .of(List.of(words), SPEC, Path.of("/host/tmp"));
+        .of(List.of(words), JavaCommand.options(512, Path.of("/host/tmp")));
   }
 
   /** The words behind those that pipelab adds. */
-  private List<String> program(String... words) throws ContainerFailure {
+  private List<String> program(String... words) throws ImageFailure {
     List<String> all = command(words);
     assertEquals("/host/java", all.get(0));
     return all.subList(all.indexOf("-Djava.io.tmpdir=/host/tmp") + 1, all.size());
   }
 
   private String refusal(String... words) {
-    return assertThrows(ContainerFailure.class, () -> command(words)).getMessage();
+    return assertThrows(ImageFailure.class, () -> command(words)).getMessage();
   }
 }

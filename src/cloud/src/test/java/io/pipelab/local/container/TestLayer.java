@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -9,13 +9,14 @@ import java.util.Map;
 /**
  * What an image says about the program in it (the {@code config} of an OCI image configuration).
  */
-record ImageConfig(
+public record ImageConfig(
     List<String> entryPoint,
     List<String> command,
     Map<String, String> environment,
     String workingDirectory) {
 
-  static ImageConfig of(JsonNode document) {
+  /** Reads an image's configuration document. */
+  public static ImageConfig of(JsonNode document) {
     JsonNode config = document.path("config");
     Map<String, String> environment = new LinkedHashMap<>();
     for (String variable : texts(config.path("Env"))) {
@@ -35,20 +36,5 @@ record ImageConfig(
     List<String> texts = new ArrayList<>();
     list.forEach(item -> texts.add(item.asText()));
     return texts;
-  }
-
-  /**
-   * The words that start the container, as Docker joins them: an entry point of the task definition
-   * makes the image's command void.
-   */
-  List<String> words(ContainerSpec spec) {
-    List<String> words =
-        new ArrayList<>(spec.entryPoint().isEmpty() ? entryPoint : spec.entryPoint());
-    if (!spec.command().isEmpty()) {
-      words.addAll(spec.command());
-    } else if (spec.entryPoint().isEmpty()) {
-      words.addAll(command);
-    }
-    return words;
   }
 }

@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import io.pipelab.local.kernel.FileTree;
 import java.io.BufferedInputStream;

@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,7 +22,7 @@ class UnpackedImagesTest {
   void tasksShareAnImageAndTheLatestStay(@TempDir Path directory) throws Exception {
     Path layer = new TestLayer().file("a", "a").write(directory.resolve("layer"));
     try (UnpackedImages images =
-        new UnpackedImages(uri -> image(uri, layer), directory.resolve("images"))) {
+        new UnpackedImages((uri, service) -> image(uri, layer), directory.resolve("images"))) {
       List<Path> folders = new ArrayList<>();
       for (String digest : List.of("1", "2", "3", "4")) {
         try (UnpackedImages.Lease one = images.pull(digest);
@@ -44,11 +44,9 @@ class UnpackedImagesTest {
     byte[] whole = Files.readAllBytes(new TestLayer().file("a", noise()).write(layer));
     Files.write(layer, Arrays.copyOf(whole, whole.length / 2));
     try (UnpackedImages images =
-        new UnpackedImages(uri -> image("1", layer), directory.resolve("images"))) {
-      ContainerFailure e = assertThrows(ContainerFailure.class, () -> images.pull("app"));
-      assertTrue(
-          e.getMessage().startsWith("CannotPullContainerError: failed to unpack app"),
-          e.getMessage());
+        new UnpackedImages((uri, service) -> image("1", layer), directory.resolve("images"))) {
+      ImageFailure e = assertThrows(ImageFailure.class, () -> images.pull("app"));
+      assertEquals(ImageFailure.Kind.BROKEN, e.kind());
       assertEquals(0, directory.resolve("images").toFile().list().length);
       new TestLayer().file("a", "a").write(layer);
       images.pull("app").close();
@@ -59,15 +57,13 @@ class UnpackedImagesTest {
   void anImageThatIsNotThereIsNamed(@TempDir Path directory) {
     try (UnpackedImages images =
         new UnpackedImages(
-            uri -> {
+            (uri, service) -> {
               throw AwsError.badRequest("ImageNotFoundException", "no such image");
             },
             directory)) {
-      ContainerFailure e = assertThrows(ContainerFailure.class, () -> images.pull("app:v1"));
-      assertEquals(
-          "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to"
-              + " resolve ref app:v1: no such image",
-          e.getMessage());
+      ImageFailure e = assertThrows(ImageFailure.class, () -> images.pull("app:v1"));
+      assertEquals(ImageFailure.Kind.ABSENT, e.kind());
+      assertEquals("no such image", e.getMessage());
     }
   }
 
@@ -79,6 +75,6 @@ class UnpackedImagesTest {
   }
 
   private static Image image(String digest, Path layer) {
-    return new Image(digest, JsonNodeFactory.instance.objectNode(), List.of(layer));
+    return new Image(digest, "", JsonNodeFactory.instance.objectNode(), List.of(layer));
   }
 }

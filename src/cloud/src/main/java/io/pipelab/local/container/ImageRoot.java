@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.util.Deque;
  * The folder that is a container's root folder. Paths of the container are resolved inside it as a
  * kernel does for a process whose root it is: links stay inside, and above the root is the root.
  */
-record ImageRoot(Path folder) {
+public record ImageRoot(Path folder) {
   private static final int MOST_LINKS = 40;
 
   /** Where a path of the container is on this host, links on the way and at its end followed. */
-  Path resolve(String containerPath) throws IOException {
+  public Path resolve(String containerPath) throws IOException {
     return resolve(containerPath, true);
   }
 

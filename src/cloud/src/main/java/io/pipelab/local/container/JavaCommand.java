@@ -1,4 +1,4 @@
-package io.pipelab.local.ecs.container;
+package io.pipelab.local.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Set;
  * A container's {@code java} command as the host's JVM can run it: paths of the container become
  * paths of the unpacked image, and the JVM sees the container's memory and processors.
  */
-final class JavaCommand {
+public final class JavaCommand {
   private static final Set<String> PATH_OPTIONS =
       Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path");
 
@@ -34,7 +34,7 @@ final class JavaCommand {
   /**
    * @param java the host's own program
    */
-  JavaCommand(ImageRoot root, Path java) {
+  public JavaCommand(ImageRoot root, Path java) {
     this.root = root;
     this.java = java;
   }
@@ -42,47 +42,57 @@ final class JavaCommand {
   /**
    * Rewrites a container's words.
    *
-   * @throws ContainerFailure when they start no Java program, by name
+   * @param options of the JVM, before the program's own, which win
+   * @throws ImageFailure when they start no Java program, by name
    */
-  List<String> of(List<String> words, ContainerSpec spec, Path temporary) throws ContainerFailure {
+  public List<String> of(List<String> words, List<String> options) throws ImageFailure {
     if (words.isEmpty()) {
-      throw ContainerFailure.cannotStart("the image names no entry point and no command");
+      throw ImageFailure.notRunnable("the image names no entry point and no command");
     }
     String program = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
     if (!program.equals("java")) {
-      throw ContainerFailure.cannotStart(
+      throw ImageFailure.notRunnable(
           "pipelab's embedded cloud runs Java programs, by the host's JVM; '"
               + words.get(0)
               + "' is not java");
     }
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    // What the JVM would choose by itself in a container of that size; the program's own options
-    // come later and win. C1 and a single collector keep a start cheap on a small machine.
-    command.add("-XX:MaxRAM=" + spec.memoryMiB() + "m");
-    command.add("-XX:ActiveProcessorCount=" + spec.processors());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Xshare:auto");
-    command.add("-XX:-UsePerfData");
-    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(options);
     try {
       rewrite(words.subList(1, words.size()), command);
     } catch (IOException e) {
-      throw ContainerFailure.cannotStart("its class path cannot be read: " + e.getMessage());
+      throw ImageFailure.notRunnable("its class path cannot be read: " + e.getMessage());
     }
     return command;
   }
 
+  /**
+   * What the JVM would choose by itself in a container of that size. C1 and a single collector keep
+   * a start cheap on a small machine.
+   *
+   * @param memoryMiB what the program may think the machine has
+   * @param temporary its temporary folder
+   */
+  public static List<String> options(int memoryMiB, Path temporary) {
+    return List.of(
+        "-XX:MaxRAM=" + memoryMiB + "m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:auto",
+        "-XX:-UsePerfData",
+        "-Djava.io.tmpdir=" + temporary);
+  }
+
   private void rewrite(List<String> arguments, List<String> command)
-      throws IOException, ContainerFailure {
+      throws IOException, ImageFailure {
     boolean main = false;
     for (int i = 0; i < arguments.size(); i++) {
       String word = arguments.get(i);
       String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
       if (main || !word.startsWith("-")) {
         if (!main && word.startsWith("@")) {
-          throw ContainerFailure.cannotStart(
+          throw ImageFailure.notRunnable(
               "pipelab's embedded cloud does not read java's argument file " + word);
         }
         main = true;
@@ -105,7 +115,7 @@ final class JavaCommand {
       }
     }
     if (!main && !arguments.contains("-version") && !arguments.contains("--version")) {
-      throw ContainerFailure.cannotStart("its java command names no class and no jar");
+      throw ImageFailure.notRunnable("its java command names no class and no jar");
     }
   }
 
