@@ -136,10 +136,13 @@ public final class ImageBuilder {
       throws InvalidImageReferenceException {
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("application");
     for (Path jar : recipe.jars()) {
-      layer.addEntry(jar, AbsoluteUnixPath.get("/app/" + jar.getFileName()));
+      layer.addEntry(jar, AbsoluteUnixPath.get(recipe.place().folder() + "/" + jar.getFileName()));
     }
     JibContainerBuilder builder =
         recipe.base().isEmpty() ? Jib.fromScratch() : Jib.from(recipe.base());
+    if (recipe.place() == ImageRecipe.Place.FUNCTION) {
+      builder.setWorkingDirectory(AbsoluteUnixPath.get(recipe.place().folder()));
+    }
     return builder
         .setPlatforms(Set.of(PLATFORM))
         .setFormat(ImageFormat.Docker)

@@ -18,8 +18,28 @@ import java.util.List;
  * @param jars the whole class path; all go into one layer
  * @param base the base image's reference, or empty for none: an image for the embedded cloud, whose
  *     host has the JVM
+ * @param place where the jars are in the image
  */
-public record ImageRecipe(List<Path> jars, String mainClass, String base) {
+public record ImageRecipe(List<Path> jars, String mainClass, String base, Place place) {
+  /** What an image is for, which says where its code is. */
+  public enum Place {
+    /** A task of ECS, which may have its code anywhere. */
+    TASK("/app"),
+    /** A function: its code is where AWS's own images have it, and where it is started. */
+    FUNCTION("/var/task");
+
+    private final String folder;
+
+    Place(String folder) {
+      this.folder = folder;
+    }
+
+    /** The folder of the jars. */
+    String folder() {
+      return folder;
+    }
+  }
+
   /** For AWS: Amazon's own JRE-capable image, public, with a manifest for linux/amd64. */
   public static final String CORRETTO = "public.ecr.aws/amazoncorretto/amazoncorretto:17";
 
@@ -28,6 +48,11 @@ public record ImageRecipe(List<Path> jars, String mainClass, String base) {
 
   public ImageRecipe {
     jars = List.copyOf(jars);
+  }
+
+  /** A task's image. */
+  public ImageRecipe(List<Path> jars, String mainClass, String base) {
+    this(jars, mainClass, base, Place.TASK);
   }
 
   /**
@@ -41,7 +66,7 @@ public record ImageRecipe(List<Path> jars, String mainClass, String base) {
         "-XX:TieredStopAtLevel=1",
         "-XX:MaxRAMPercentage=75",
         "-cp",
-        "/app/*",
+        place.folder() + "/*",
         mainClass);
   }
 

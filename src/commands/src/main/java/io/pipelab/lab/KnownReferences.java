@@ -75,9 +75,18 @@ final class KnownReferences {
     names.add("artifact." + id + ".key");
   }
 
-  void addImage(String id) {
-    names.add("image." + id + ".uri");
-    names.add("image." + id + ".digest");
+  /**
+   * An image's references.
+   *
+   * @param phase the phase in which they come; empty when they are there from the first on
+   */
+  void addImage(String id, String phase) {
+    for (String name : List.of("image." + id + ".uri", "image." + id + ".digest")) {
+      names.add(name);
+      if (!phase.isEmpty()) {
+        phaseOf.put(name, phase);
+      }
+    }
   }
 
   /** Reports the mistakes in the references of a key's value, however deep they are. */

@@ -140,8 +140,17 @@ public record Lab(
    * @param repository reference to the repository's name, usually a stack output
    * @param jar the name of a jar that pipelab's own build makes: the image's only layer of code
    * @param mainClass the class that the container runs
+   * @param function whether a function runs it, and not a task
+   * @param phase the id of the phase that first needs it: it is built and pushed then, and its
+   *     references are empty before; empty when every phase needs it
    */
-  public record ImageSpec(String id, String repository, String jar, String mainClass) {
+  public record ImageSpec(
+      String id,
+      String repository,
+      String jar,
+      String mainClass,
+      boolean function,
+      String phase) {
     /** The tag of an image that could not be pushed, because its target has no registry. */
     public static final String NO_REGISTRY = ":no-registry";
   }

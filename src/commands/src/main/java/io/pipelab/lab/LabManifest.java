@@ -77,8 +77,8 @@ public final class LabManifest {
     known.add("param.", parameters.keySet());
     List<ManifestMap> artifacts = root.maps("artifacts", Set.of("id", "jar"));
     artifacts.forEach(artifact -> known.addArtifact(artifact.textOr("id", "")));
-    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "jar", "mainClass"));
-    images.forEach(image -> known.addImage(image.textOr("id", "")));
+    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "jar", "mainClass", "runs", "phase"));
+    images.forEach(image -> known.addImage(image.textOr("id", ""), image.textOr("phase", "")));
     String title = root.text("title");
     String summary = root.text("summary");
     List<String> services = root.texts("services");
@@ -96,7 +96,7 @@ public final class LabManifest {
         parameters,
         artifacts(artifacts),
         stacks,
-        images(images),
+        images(images, phaseSpecs),
         root.texts("goals"),
         phases,
         phaseSpecs.drive(phases),
@@ -136,15 +136,29 @@ public final class LabManifest {
     return jar;
   }
 
-  private List<ImageSpec> images(List<ManifestMap> maps) {
+  private List<ImageSpec> images(List<ManifestMap> maps, PhaseSpecs phases) {
     Set<String> ids = new HashSet<>();
     List<ImageSpec> images = new ArrayList<>();
     for (ManifestMap map : maps) {
       known.check(source, map, "repository");
       images.add(
-          new ImageSpec(id(map, ids), map.text("repository"), jar(map), map.text("mainClass")));
+          new ImageSpec(
+              id(map, ids),
+              map.text("repository"),
+              jar(map),
+              map.text("mainClass"),
+              runsAsFunction(map),
+              phases.ofImage(map)));
     }
     return images;
+  }
+
+  private static boolean runsAsFunction(ManifestMap map) {
+    String runs = map.textOr("runs", "task");
+    if (!Set.of("task", "function").contains(runs)) {
+      map.report("runs", "must be task or function, not \"" + runs + "\"");
+    }
+    return runs.equals("function");
   }
 
   /** What is done to a lab, or to one of its phases. */

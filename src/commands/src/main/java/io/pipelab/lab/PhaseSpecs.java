@@ -135,6 +135,11 @@ final class PhaseSpecs {
     return ids.isEmpty() && !step.keys().contains("phase") ? "" : named(step);
   }
 
+  /** The phase that first needs an image; empty when all do. */
+  String ofImage(ManifestMap image) {
+    return image.keys().contains("phase") ? named(image) : "";
+  }
+
   /** The phase of a check: its step's, or a later one. */
   String ofCheck(ManifestMap check, String stepPhase) {
     if (!check.keys().contains("phase")) {

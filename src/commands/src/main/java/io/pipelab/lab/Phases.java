@@ -57,9 +57,12 @@ public record Phases(List<Phase> all, Map<String, String> outputs) {
     return next < all.size() ? Optional.of(all.get(next)) : Optional.empty();
   }
 
-  /** Whether a part of a phase is there when the lab is built up to another one. */
+  /**
+   * Whether a part of a phase is there when the lab is built up to another one; what belongs to
+   * none always is.
+   */
   public boolean stands(String phase, String standing) {
-    return isEmpty() || ids().indexOf(phase) <= ids().indexOf(standing);
+    return isEmpty() || phase.isEmpty() || ids().indexOf(phase) <= ids().indexOf(standing);
   }
 
   /** The resources that are there when the lab is built up to a phase, but not up to another. */

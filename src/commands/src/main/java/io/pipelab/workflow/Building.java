@@ -60,7 +60,7 @@ public final class Building {
     List<StackSpec> stacks = instance.lab().stacks();
     List<Step> steps = new ArrayList<>(first);
     steps.add(deploy(stacks.get(0), phase));
-    steps.add(artifactsOf(instance.lab()));
+    steps.add(artifactsOf(instance.lab(), phase));
     for (StackSpec stack : stacks.subList(1, stacks.size())) {
       if (stack.phaseParameter().isPresent() && !instance.lab().phases().isWhole(phase)) {
         steps.add(new EmptyRemoved(instance, stack, phase, cloud));
@@ -73,6 +73,11 @@ public final class Building {
   /** One phase more, right after the one before it was built by this. */
   public Workflow<LabInstance> further(Phase phase) {
     List<Step> steps = new ArrayList<>();
+    for (Lab.ImageSpec image : instance.lab().images()) {
+      if (image.phase().equals(phase.id())) {
+        steps.add(push(image));
+      }
+    }
     for (StackSpec stack : instance.lab().stacks()) {
       if (stack.phaseParameter().isPresent()) {
         steps.add(deploy(stack, phase.id()));
@@ -89,12 +94,23 @@ public final class Building {
     return new DeployStack(instance, stack, phase, runId, cloud, bindings);
   }
 
-  private Step artifactsOf(Lab lab) {
+  /** What the stacks up to a phase refer to; an image that comes later is named by no text. */
+  private Step artifactsOf(Lab lab, String phase) {
     List<Step> steps = new ArrayList<>();
     for (Lab.ArtifactSpec artifact : lab.artifacts()) {
       steps.add(new UploadArtifact(artifact, artifacts, cloud, bindings));
     }
-    lab.images().forEach(image -> steps.add(new PushImage(image, artifacts, cloud, bindings)));
+    for (Lab.ImageSpec image : lab.images()) {
+      if (lab.phases().stands(image.phase(), phase)) {
+        steps.add(push(image));
+      } else {
+        bindings.add(references -> references.withImage(image.id(), "", ""));
+      }
+    }
     return new Together("Upload functions and push images", steps);
+  }
+
+  private Step push(Lab.ImageSpec image) {
+    return new PushImage(image, artifacts, cloud, bindings);
   }
 }

@@ -61,7 +61,11 @@ public final class PushImage implements Step {
       return;
     }
     ImageRecipe recipe =
-        new ImageRecipe(List.of(artifacts.jar(image.jar())), image.mainClass(), base());
+        new ImageRecipe(
+            List.of(artifacts.jar(image.jar())),
+            image.mainClass(),
+            base(),
+            image.function() ? ImageRecipe.Place.FUNCTION : ImageRecipe.Place.TASK);
     PublishedImage done = builder.publish(recipe, repository);
     published = Optional.of(done);
     progress.note(
@@ -85,7 +89,7 @@ public final class PushImage implements Step {
         "use another target: --target local, or --target aws");
   }
 
-  /** On the embedded cloud a task runs with this machine's JVM: its image needs none. */
+  /** On the embedded cloud programs run with this machine's JVM: images need none. */
   private String base() {
     return cloud.target() instanceof Target.Local ? "" : ImageRecipe.CORRETTO;
   }
