@@ -99,6 +99,7 @@ public final class LocalCloud implements AutoCloseable {
     DynamoDbService dynamoDb = new DynamoDbService(identity, data.resolve("dynamodb"));
     S3Service s3 = new S3Service(identity, clock, accessCheck, data.resolve("s3"));
     Sns sns = new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
+    Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Lambda lambda =
         new Lambda(
             identity,
@@ -112,9 +113,9 @@ public final class LocalCloud implements AutoCloseable {
             cloudWatch,
             sqs.messageQueues(),
             sns.publisher(),
+            ecr.containerImages(),
             tenants);
     Ssm ssm = new Ssm(identity, clock);
-    Ecr ecr = new Ecr(identity, clock, data.resolve("ecr"));
     Ecs ecs =
         new Ecs(
             identity,

@@ -1,5 +1,6 @@
 package io.pipelab.local.container;
 
+import io.pipelab.local.kernel.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,21 @@ public record ImageRoot(Path folder) {
         rest.addFirst(segments[i]);
       }
     }
+  }
+
+  /**
+   * Makes a copy of one of its folders, so that what a process writes there no other sees; an empty
+   * one of the root itself, and of a folder that it lacks.
+   *
+   * @param own where the copy is made
+   */
+  public Path copyOf(String containerPath, Path own) throws IOException {
+    Path shared = resolve(containerPath);
+    if (shared.equals(folder) || !Files.isDirectory(shared)) {
+      return Files.createDirectories(own);
+    }
+    FileTree.cloneByLinks(shared, own);
+    return own;
   }
 
   /**

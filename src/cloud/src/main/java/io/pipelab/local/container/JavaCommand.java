@@ -15,6 +15,11 @@ public final class JavaCommand {
   private static final Set<String> PATH_OPTIONS =
       Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path");
 
+  private static final Set<String> CLASS_PATH_OPTIONS =
+      Set.of("-cp", "-classpath", "--class-path", "-jar");
+
+  private static final String CLASS_PATH_PREFIX = "--class-path=";
+
   /** Options whose value is the next word, which is not a path. */
   private static final Set<String> WORD_OPTIONS =
       Set.of("--add-modules", "--add-reads", "--add-exports", "--add-opens", "--limit-modules");
@@ -82,6 +87,21 @@ public final class JavaCommand {
         "-Xshare:auto",
         "-XX:-UsePerfData",
         "-Djava.io.tmpdir=" + temporary);
+  }
+
+  /** The class path of a command that this made; empty when it names none. */
+  public static String classPath(List<String> command) {
+    for (int i = 1; i < command.size(); i++) {
+      String word = command.get(i);
+      if (CLASS_PATH_OPTIONS.contains(word) && i + 1 < command.size()) {
+        return command.get(i + 1);
+      } else if (word.startsWith(CLASS_PATH_PREFIX)) {
+        return word.substring(CLASS_PATH_PREFIX.length());
+      } else if (!word.startsWith("-")) {
+        return "";
+      }
+    }
+    return "";
   }
 
   private void rewrite(List<String> arguments, List<String> command)

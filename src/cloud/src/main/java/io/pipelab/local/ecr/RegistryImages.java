@@ -50,7 +50,9 @@ final class RegistryImages implements ContainerImages {
     List<Path> layers = new ArrayList<>();
     for (Manifest.Descriptor layer : manifest.layers()) {
       if (!layer.mediaType().endsWith("gzip")) {
-        throw AwsError.notImplemented("image layers of media type " + layer.mediaType());
+        throw AwsError.badRequest(
+            "UnsupportedImageTypeException",
+            "pipelab's embedded cloud does not unpack layers of media type " + layer.mediaType());
       }
       layers.add(blobs.file(layer.digest()));
     }

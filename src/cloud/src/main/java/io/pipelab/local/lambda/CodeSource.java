@@ -4,37 +4,44 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
+import io.pipelab.local.lambda.execution.FunctionImage;
+import io.pipelab.local.lambda.execution.FunctionImages;
+import io.pipelab.local.lambda.execution.StoredCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
+import software.amazon.awssdk.services.lambda.model.FunctionCodeLocation;
 
 /** Fetches a function's code from where a request says it is. */
 final class CodeSource {
   private static final int MAX_DIRECT_BYTES = 52_428_800;
 
   private final DeploymentPackages packages;
+  private final FunctionImages images;
   private final ObjectStore objects;
 
-  CodeSource(DeploymentPackages packages, ObjectStore objects) {
+  CodeSource(DeploymentPackages packages, FunctionImages images, ObjectStore objects) {
     this.packages = packages;
+    this.images = images;
     this.objects = objects;
   }
 
   /**
    * Stores the code.
    *
-   * @throws AwsError InvalidParameterValueException when there is none or it is not a usable
-   *     archive
+   * @param functionArn the function that it is for
+   * @throws AwsError InvalidParameterValueException when there is none, or it is not a usable
+   *     archive or image
    */
-  DeploymentPackage fetch(@Nullable FunctionCode code) {
+  StoredCode fetch(@Nullable FunctionCode code, String functionArn) {
     if (code == null) {
       throw Errors.missing("code");
     }
     if (code.imageUri() != null) {
-      throw AwsError.notImplemented("functions from container images");
+      return images.add(code.imageUri(), functionArn);
     }
     if (code.zipFile() != null) {
       byte[] zip = code.zipFile().asByteArrayUnsafe();
@@ -50,6 +57,29 @@ final class CodeSource {
       throw Errors.invalid("Please provide a source for function code.");
     }
     return fromObject(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion());
+  }
+
+  /**
+   * Looks whether a function's image is still where it was taken from.
+   *
+   * @throws AwsError InvalidParameterValueException, AccessDeniedException
+   */
+  void requireThere(FunctionImage image, String functionArn) {
+    images.requireThere(image, functionArn);
+  }
+
+  /** Where a function's code is, as GetFunction tells it. */
+  static FunctionCodeLocation location(StoredCode code) {
+    FunctionCodeLocation.Builder location = FunctionCodeLocation.builder();
+    if (code instanceof FunctionImage image) {
+      return location
+          .repositoryType("ECR")
+          .imageUri(image.uri())
+          .resolvedImageUri(image.resolvedUri())
+          .build();
+    }
+    DeploymentPackage archive = (DeploymentPackage) code;
+    return location.repositoryType("S3").location(archive.zip().toUri().toString()).build();
   }
 
   private DeploymentPackage fromObject(String bucket, String key, @Nullable String version) {

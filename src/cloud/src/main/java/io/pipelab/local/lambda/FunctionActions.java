@@ -6,8 +6,9 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.kernel.RoleSessions;
-import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.Environments;
+import io.pipelab.local.lambda.execution.FunctionImage;
+import io.pipelab.local.lambda.execution.StoredCode;
 import io.pipelab.local.wire.SameMembers;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -15,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
@@ -27,11 +30,9 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationRequ
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
-import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsRequest;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsResponse;
-import software.amazon.awssdk.services.lambda.model.State;
-import software.amazon.awssdk.services.lambda.model.StateReasonCode;
+import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
@@ -78,21 +79,22 @@ final class FunctionActions {
 
   CreateFunctionResponse createFunction(CreateFunctionRequest request) {
     FunctionName name = FunctionName.parse(request.functionName(), null);
+    ImageSettings.check(request);
     UnsupportedSettings.refuse(request);
     if (request.role() == null) {
       throw Errors.missing("role");
-    }
-    if (request.runtimeAsString() == null || request.handler() == null) {
-      throw Errors.invalid(
-          "Runtime and Handler are mandatory parameters for functions created with deployment"
-              + " packages.");
     }
     if (functions.exists(name.name())) {
       throw Errors.conflict("Function already exist: " + name.name());
     }
     String arn = identity.arn("lambda", "function:" + name.name());
     FunctionConfiguration settings =
-        FunctionSettings.apply(FunctionSettings.defaults(name.name(), arn), asChange(request));
+        FunctionSettings.apply(
+            FunctionSettings.defaults(
+                name.name(),
+                arn,
+                Objects.requireNonNullElse(request.packageType(), PackageType.ZIP)),
+            asChange(request));
     if (request.hasArchitectures()) {
       settings = settings.toBuilder().architectures(request.architectures()).build();
     }
@@ -102,13 +104,14 @@ final class FunctionActions {
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
             : function.latest().configuration();
-    return SameMembers.copy(pending(created), CreateFunctionResponse.builder()).build();
+    return SameMembers.copy(FunctionStates.pending(created), CreateFunctionResponse.builder()).build();
   }
 
   private LambdaFunction create(
       String arn, FunctionConfiguration settings, CreateFunctionRequest request) {
-    DeploymentPackage given = code.fetch(request.code());
+    StoredCode given = code.fetch(request.code(), arn);
     try {
+      requireRunnable(given, settings);
       LambdaFunction function = new LambdaFunction(arn, version(settings, given), request.tags());
       try {
         functions.add(function);
@@ -126,16 +129,6 @@ final class FunctionActions {
     return SameMembers.copy(request, UpdateFunctionConfigurationRequest.builder()).build();
   }
 
-  /** As AWS answers a creation: the function is Active by the time that anyone asks again. */
-  private static FunctionConfiguration pending(FunctionConfiguration created) {
-    return created.toBuilder()
-        .state(State.PENDING)
-        .stateReason("The function is being created.")
-        .stateReasonCode(StateReasonCode.CREATING)
-        .lastUpdateStatus((String) null)
-        .build();
-  }
-
   /** Lambda tries the role when a function is created and when its role changes. */
   private void checkRole(String role, String session) {
     try {
@@ -146,17 +139,22 @@ final class FunctionActions {
   }
 
   /** A state of {@code $LATEST} with a revision of its own. */
-  private FunctionVersion version(FunctionConfiguration settings, DeploymentPackage code) {
+  private FunctionVersion version(FunctionConfiguration settings, StoredCode code) {
     return new FunctionVersion(
-        settings.toBuilder()
+        FunctionStates.settled(settings, code).toBuilder()
             .codeSha256(code.sha256())
             .codeSize(code.size())
             .lastModified(LAST_MODIFIED.format(clock.now()))
             .revisionId(UUID.randomUUID().toString())
-            .state(State.ACTIVE)
-            .lastUpdateStatus(LastUpdateStatus.SUCCESSFUL)
             .build(),
         code);
+  }
+
+  /** What an image says of its program is known before the function exists. */
+  private static void requireRunnable(StoredCode code, FunctionConfiguration settings) {
+    if (code instanceof FunctionImage image) {
+      image.requireRunnable(ImageSettings.overrides(settings));
+    }
   }
 
   /** Publishes {@code $LATEST}, or returns the last version when nothing changed since. */
@@ -174,11 +172,7 @@ final class FunctionActions {
     GetFunctionResponse.Builder response =
         GetFunctionResponse.builder()
             .configuration(qualified(version, function, name.qualifier()))
-            .code(
-                location ->
-                    location
-                        .repositoryType("S3")
-                        .location(version.code().zip().toUri().toString()));
+            .code(CodeSource.location(version.code()));
     if (!function.tags().isEmpty()) {
       response.tags(function.tags());
     }
@@ -228,7 +222,9 @@ final class FunctionActions {
     if (request.publishTo() != null) {
       throw AwsError.notImplemented("PublishTo of functions");
     }
-    DeploymentPackage next = code.fetch(SameMembers.copy(request, FunctionCode.builder()).build());
+    FunctionCode given = SameMembers.copy(request, FunctionCode.builder()).build();
+    ImageSettings.check(function.latest().configuration(), given);
+    StoredCode next = code.fetch(given, function.arn());
     try {
       return SameMembers.copy(
               updateCode(function, next, request), UpdateFunctionCodeResponse.builder())
@@ -239,13 +235,20 @@ final class FunctionActions {
   }
 
   private FunctionConfiguration updateCode(
-      LambdaFunction function, DeploymentPackage next, UpdateFunctionCodeRequest request) {
-    FunctionVersion changed = version(function.latest().configuration(), next);
+      LambdaFunction function, StoredCode next, UpdateFunctionCodeRequest request) {
+    FunctionVersion latest = function.latest();
+    requireRunnable(next, latest.configuration());
+    FunctionVersion changed = version(latest.configuration(), next);
     if (Boolean.TRUE.equals(request.dryRun())) {
       return changed.configuration();
     }
+    String problem = FunctionStates.problem(next);
+    if (!problem.isEmpty()) {
+      function.replaceLatest(FunctionStates.invalidImage(latest, problem));
+      return FunctionStates.inProgress(latest.configuration());
+    }
     replace(function, changed);
-    return inProgress(
+    return FunctionStates.inProgress(
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
             : changed.configuration());
@@ -260,21 +263,35 @@ final class FunctionActions {
     if (request.role() != null) {
       checkRole(settings.role(), function.name());
     }
+    requireRunnable(latest.code(), settings);
     FunctionVersion changed = version(settings, latest.code());
-    replace(function, changed);
+    Optional<FunctionVersion> failed = withoutImage(latest, function.arn());
+    if (failed.isPresent()) {
+      function.replaceLatest(failed.get());
+    } else {
+      replace(function, changed);
+    }
     return SameMembers.copy(
-            inProgress(changed.configuration()), UpdateFunctionConfigurationResponse.builder())
+            FunctionStates.inProgress(changed.configuration()),
+            UpdateFunctionConfigurationResponse.builder())
         .build();
+  }
+
+  /** What is left of an update when Lambda does not get the function's image any more. */
+  private Optional<FunctionVersion> withoutImage(FunctionVersion latest, String arn) {
+    if (latest.code() instanceof FunctionImage image) {
+      try {
+        code.requireThere(image, arn);
+      } catch (AwsError e) {
+        return Optional.of(FunctionStates.imageGone(latest, e));
+      }
+    }
+    return Optional.empty();
   }
 
   private void replace(LambdaFunction function, FunctionVersion changed) {
     function.replaceLatest(changed);
     environments.retire(function.arn(), FunctionName.LATEST);
-  }
-
-  /** As AWS answers an update: it is Successful by the time that anyone asks again. */
-  private static FunctionConfiguration inProgress(FunctionConfiguration changed) {
-    return changed.toBuilder().lastUpdateStatus(LastUpdateStatus.IN_PROGRESS).build();
   }
 
   static void checkRevision(@Nullable String expected, LambdaFunction function) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
+import software.amazon.awssdk.services.lambda.model.GetFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.ListTagsRequest;
 import software.amazon.awssdk.services.lambda.model.PutFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.TagResourceRequest;
@@ -44,6 +45,7 @@ final class FunctionResource implements ResourceType {
               "Environment",
               "EphemeralStorage",
               "Handler",
+              "ImageConfig",
               "LoggingConfig",
               "MemorySize",
               RESERVED,
@@ -81,12 +83,20 @@ final class FunctionResource implements ResourceType {
     CreateFunctionResponse created =
         functions.createFunction(create.toBuilder().tags(request.tags()).build());
     try {
+      requireStable(created.functionName());
       reserve(created.functionName(), request);
     } catch (AwsError e) {
       functions.deleteFunction(delete(created.functionName()));
       throw e;
     }
     return PhysicalResource.of(created.functionName()).with("Arn", created.functionArn());
+  }
+
+  private void requireStable(String function) {
+    FunctionStates.requireStable(
+        functions
+            .getFunction(GetFunctionRequest.builder().functionName(function).build())
+            .configuration());
   }
 
   private static void refuseInlineCode(ResourceRequest request) {
@@ -120,12 +130,14 @@ final class FunctionResource implements ResourceType {
           SameMembers.copy(source, UpdateFunctionCodeRequest.builder())
               .functionName(function)
               .build());
+      requireStable(function);
     }
     ObjectNode settings = settings(after);
     if (!settings.equals(settings(before))) {
       UpdateFunctionConfigurationRequest change =
           Pojos.bind(settings, UpdateFunctionConfigurationRequest.builder());
       functions.updateFunctionConfiguration(change.toBuilder().functionName(function).build());
+      requireStable(function);
     }
     updateConcurrency(function, before, after);
     updateTags(function, after.tags());
@@ -140,6 +152,9 @@ final class FunctionResource implements ResourceType {
     settings.putObject("DeadLetterConfig").put("TargetArn", "");
     settings.putObject("EphemeralStorage").put("Size", 512);
     settings.putObject("SnapStart").put("ApplyOn", "None");
+    if ("Image".equals(request.text("PackageType"))) {
+      settings.putObject("ImageConfig");
+    }
     settings.setAll(request.properties());
     return settings.remove(NOT_CONFIGURATION);
   }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.lambda.model.Environment;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LogFormat;
+import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.SnapStart;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
@@ -56,6 +57,7 @@ final class FunctionSettings {
    */
   static FunctionConfiguration apply(
       FunctionConfiguration base, UpdateFunctionConfigurationRequest change) {
+    ImageSettings.check(base, change);
     UnsupportedSettings.refuse(change);
     FunctionConfiguration.Builder next = base.toBuilder();
     if (change.role() != null) {
@@ -87,6 +89,9 @@ final class FunctionSettings {
     if (change.deadLetterConfig() != null) {
       next.deadLetterConfig(deadLetters(change.deadLetterConfig()));
     }
+    if (change.imageConfig() != null) {
+      next.imageConfigResponse(ImageSettings.response(change.imageConfig()));
+    }
     if (change.snapStart() != null) {
       snapStart(next, change.snapStart());
     }
@@ -98,7 +103,7 @@ final class FunctionSettings {
   }
 
   /** What a new function has before its request is applied. */
-  static FunctionConfiguration defaults(String name, String arn) {
+  static FunctionConfiguration defaults(String name, String arn, PackageType packageType) {
     return FunctionConfiguration.builder()
         .functionName(name)
         .functionArn(arn)
@@ -106,7 +111,7 @@ final class FunctionSettings {
         .description("")
         .timeout(3)
         .memorySize(128)
-        .packageType("Zip")
+        .packageType(packageType)
         .architecturesWithStrings("x86_64")
         .ephemeralStorage(storage -> storage.size(512))
         .tracingConfig(tracing -> tracing.mode(TracingMode.PASS_THROUGH))

@@ -1,14 +1,17 @@
 package io.pipelab.local.lambda;
 
 import io.pipelab.local.lambda.execution.DeploymentPackage;
+import io.pipelab.local.lambda.execution.FunctionImage;
 import io.pipelab.local.lambda.execution.FunctionSpec;
+import io.pipelab.local.lambda.execution.Program;
+import io.pipelab.local.lambda.execution.StoredCode;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** What a version consists of: {@code $LATEST} changes, published versions do not. */
-record FunctionVersion(FunctionConfiguration configuration, DeploymentPackage code) {
+record FunctionVersion(FunctionConfiguration configuration, StoredCode code) {
 
   String version() {
     return configuration.version();
@@ -30,13 +33,19 @@ record FunctionVersion(FunctionConfiguration configuration, DeploymentPackage co
         arn,
         version(),
         revision(),
-        configuration.runtimeAsString(),
-        configuration.handler(),
+        program(),
         configuration.memorySize(),
         Duration.ofSeconds(configuration.timeout()),
         environment == null ? Map.of() : environment.variables(),
         configuration.role(),
-        configuration.loggingConfig().logGroup(),
-        code);
+        configuration.loggingConfig().logGroup());
+  }
+
+  private Program program() {
+    if (code instanceof FunctionImage image) {
+      return new Program.Container(image, ImageSettings.overrides(configuration));
+    }
+    return new Program.Handler(
+        configuration.runtimeAsString(), configuration.handler(), (DeploymentPackage) code);
   }
 }

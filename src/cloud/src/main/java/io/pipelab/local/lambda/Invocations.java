@@ -34,6 +34,7 @@ final class Invocations {
     Target target = target(name);
     LambdaFunction.PolicyState policy = target.function().policy(name.qualifier());
     authorizer.authorize(caller, target.arn(), policy == null ? null : policy.document());
+    FunctionStates.requireUsable(target.version());
     return target;
   }
 
@@ -52,6 +53,7 @@ final class Invocations {
   InvocationResult run(Target found, String requestId, byte[] payload) {
     Target target = inUse(found);
     try {
+      FunctionStates.requireUsable(target.version());
       return runInUse(target, requestId, payload);
     } finally {
       target.version().code().release();

@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ContainerImages;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
@@ -20,6 +21,7 @@ import io.pipelab.local.kernel.TopicPublisher;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
 import io.pipelab.local.lambda.execution.EnvironmentLauncher;
 import io.pipelab.local.lambda.execution.Environments;
+import io.pipelab.local.lambda.execution.FunctionImages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +29,14 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda service: zip functions for Java on the host's JVM. Layers, container images, event
- * source mappings for other sources than queues, and weighted aliases are not implemented.
+ * The Lambda service: Java functions, from zip archives and container images, on the host's JVM.
+ * Layers, event source mappings for other sources than queues, and weighted aliases are not
+ * implemented.
  */
 public final class Lambda implements AwsService {
   private final Functions functions;
   private final Environments environments;
+  private final FunctionImages images;
   private final ExecutorService runs =
       Executors.newCachedThreadPool(
           task -> {
@@ -63,6 +67,7 @@ public final class Lambda implements AwsService {
    * @param objects where code is uploaded to
    * @param queues for event source mappings, dead letters and destinations
    * @param topics for dead letters and destinations
+   * @param containerImages for functions that are images
    * @param tenants who is told in which network each function is
    */
   public Lambda(
@@ -77,8 +82,10 @@ public final class Lambda implements AwsService {
       Metrics metrics,
       MessageQueues queues,
       TopicPublisher topics,
+      ContainerImages containerImages,
       NetworkTenants tenants) {
     DeploymentPackages packages = new DeploymentPackages(data.resolve("code"));
+    this.images = new FunctionImages(containerImages, data.resolve("images"));
     this.environments =
         Environments.onThisMachine(
             new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants), clock);
@@ -91,7 +98,7 @@ public final class Lambda implements AwsService {
     this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock);
     this.functionActions =
         new FunctionActions(
-            functions, new CodeSource(packages, objects), environments, roles, identity, clock);
+            functions, new CodeSource(packages, images, objects), environments, roles, identity, clock);
     this.permissionActions = new PermissionActions(functions, identity);
     this.aliasActions = new AliasActions(functions);
     this.versionActions = new VersionActions(functions, functionActions);
@@ -184,6 +191,7 @@ public final class Lambda implements AwsService {
     mappings.close();
     events.close();
     environments.close();
+    images.close();
     runs.shutdownNow();
   }
 }

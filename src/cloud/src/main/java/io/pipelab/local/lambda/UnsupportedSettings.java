@@ -4,7 +4,6 @@ import io.pipelab.local.kernel.AwsError;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.LogFormat;
 import software.amazon.awssdk.services.lambda.model.LoggingConfig;
-import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.TracingMode;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.VpcConfig;
@@ -14,7 +13,6 @@ final class UnsupportedSettings {
   private UnsupportedSettings() {}
 
   static void refuse(CreateFunctionRequest request) {
-    refuse(request.packageType() == PackageType.IMAGE, "functions from container images");
     refuse(!request.layers().isEmpty(), "Lambda layers");
     refuse(!request.fileSystemConfigs().isEmpty(), "file systems of functions");
     refuse(request.codeSigningConfigArn() != null, "code signing of functions");
@@ -24,7 +22,6 @@ final class UnsupportedSettings {
 
   static void refuse(UpdateFunctionConfigurationRequest request) {
     refuse(inVpc(request.vpcConfig()), "functions in a VPC");
-    refuse(request.imageConfig() != null, "functions from container images");
     refuse(request.capacityProviderConfig() != null, "capacity providers of functions");
     refuse(request.durableConfig() != null, "durable functions");
     refuse(!request.layers().isEmpty(), "Lambda layers");

@@ -11,6 +11,7 @@ import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.lambda.execution.HandlerJar;
 import io.pipelab.local.lambda.execution.RecordedLogs;
 import io.pipelab.local.lambda.execution.TestHandler;
+import io.pipelab.local.lambda.execution.TestImages;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,6 +50,8 @@ final class LambdaFixture implements AutoCloseable {
   final List<String> metrics = new CopyOnWriteArrayList<>();
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
+  final TestImages images;
+
   /** No role can be assumed any more, so that no function runs. */
   volatile boolean rolesGone;
 
@@ -62,6 +65,7 @@ final class LambdaFixture implements AutoCloseable {
 
   LambdaFixture(Path directory, URI endpoint) {
     this.directory = directory;
+    this.images = new TestImages(directory);
     this.cloud = new CloudIdentity("000000000000", "us-east-1", endpoint);
     this.lambda =
         new Lambda(
@@ -89,6 +93,7 @@ final class LambdaFixture implements AutoCloseable {
               sent.add(new Sent(topic, message, Map.of(), caller));
               return "message-id";
             },
+            images,
             new NetworkTenants());
   }
 
@@ -126,6 +131,17 @@ final class LambdaFixture implements AutoCloseable {
   /** A request for a function that would do if it ran: its code is an archive of one text. */
   CreateFunctionRequest.Builder plain(String name) throws Exception {
     return request(name, HandlerJar.zip(Map.of("note.txt", HandlerJar.utf8("no code"))));
+  }
+
+  /** A request for a function that is an image. */
+  CreateFunctionRequest.Builder image(String name, String uri) {
+    return CreateFunctionRequest.builder()
+        .functionName(name)
+        .packageType("Image")
+        .role(cloud.globalArn("iam", "role/works"))
+        .timeout(20)
+        .memorySize(256)
+        .code(code -> code.imageUri(uri));
   }
 
   /** A request for {@link TestHandler}. */

@@ -62,7 +62,9 @@ public final class ContainerHost {
     Path scratch = directory.resolve(name);
     try {
       Path temporary = Files.createDirectories(scratch.resolve("tmp"));
-      Path folder = workingFolder(root, config, spec, scratch);
+      String inContainer =
+          spec.workingDirectory().isEmpty() ? config.workingDirectory() : spec.workingDirectory();
+      Path folder = root.copyOf(inContainer, scratch.resolve("work"));
       Path java = javaHome.resolve("bin").resolve("java");
       List<String> command =
           new JavaCommand(root, java).of(spec.words(config), options(spec, temporary));
@@ -101,23 +103,6 @@ public final class ContainerHost {
         process.destroyForcibly();
       }
     }
-  }
-
-  /**
-   * The container's working folder: a copy of its own, so that what one task writes there no other
-   * sees.
-   */
-  private static Path workingFolder(
-      ImageRoot root, ImageConfig config, ContainerSpec spec, Path scratch) throws IOException {
-    String inContainer =
-        spec.workingDirectory().isEmpty() ? config.workingDirectory() : spec.workingDirectory();
-    Path own = scratch.resolve("work");
-    Path shared = root.resolve(inContainer);
-    if (shared.equals(root.folder()) || !Files.isDirectory(shared)) {
-      return Files.createDirectories(own);
-    }
-    FileTree.cloneByLinks(shared, own);
-    return own;
   }
 
   private static void discard(Path scratch) throws ContainerFailure {

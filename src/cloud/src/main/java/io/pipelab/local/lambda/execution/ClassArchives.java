@@ -56,12 +56,14 @@ final class ClassArchives implements AutoCloseable {
   /** The classes that one process loads. */
   final class Recording {
     private final Path list;
-    private final DeploymentPackage code;
+    private final StoredCode code;
+    private final Path archive;
     private final String classPath;
 
-    private Recording(Path list, DeploymentPackage code, String classPath) {
+    private Recording(Path list, StoredCode code, Path archive, String classPath) {
       this.list = list;
       this.code = code;
+      this.archive = archive;
       this.classPath = classPath;
     }
 
@@ -69,8 +71,12 @@ final class ClassArchives implements AutoCloseable {
       return list;
     }
 
-    DeploymentPackage code() {
+    StoredCode code() {
       return code;
+    }
+
+    Path archive() {
+      return archive;
     }
 
     String classPath() {
@@ -79,7 +85,6 @@ final class ClassArchives implements AutoCloseable {
 
     /** What the process's command line needs: the archive, or the record of its classes. */
     List<String> options() {
-      Path archive = archive(code);
       if (Files.exists(archive)) {
         return List.of("-XX:SharedArchiveFile=" + archive);
       }
@@ -97,20 +102,31 @@ final class ClassArchives implements AutoCloseable {
     }
   }
 
-  /** The archive's place; it is used as soon as there is one. */
+  /** The place of a zip archive's; it is used as soon as there is one. */
   static Path archive(DeploymentPackage code) {
     return code.zip().resolveSibling(ARCHIVE);
   }
 
   /** Begins to record; the package is in use. */
   Recording recording(String id, DeploymentPackage code, String classPath) throws IOException {
+    return recording(id, code, archive(code), classPath);
+  }
+
+  /**
+   * Begins to record; the code is in use.
+   *
+   * @param archive its place, one for each class path; the folder goes with the code
+   * @param classPath of absolute paths
+   */
+  Recording recording(String id, StoredCode code, Path archive, String classPath)
+      throws IOException {
     return new Recording(
-        Files.createDirectories(directory).resolve(id + ".classlist"), code, classPath);
+        Files.createDirectories(directory).resolve(id + ".classlist"), code, archive, classPath);
   }
 
   private void make(Recording recording) {
     known.removeIf(archive -> !Files.exists(archive.getParent()));
-    Path archive = archive(recording.code());
+    Path archive = recording.archive();
     if (!Files.exists(recording.list())
         || known.size() >= MOST_ARCHIVES
         || !recording.code().retain()) {
@@ -129,8 +145,9 @@ final class ClassArchives implements AutoCloseable {
 
   private void makeAndRelease(Recording recording, Path archive) {
     try {
-      Path made = archive.resolveSibling(ARCHIVE + ".new");
-      Path list = archive.resolveSibling("classes.classlist");
+      String name = String.valueOf(archive.getFileName());
+      Path made = archive.resolveSibling(name + ".new");
+      Path list = archive.resolveSibling(name + ".classlist");
       Files.copy(recording.list(), list);
       int exit = run(command(list, made, recording.classPath()));
       Files.delete(list);

@@ -17,7 +17,7 @@ import java.util.StringJoiner;
  * faster than from thousands of files. What is not a class is also unpacked, for functions that
  * read files below {@code LAMBDA_TASK_ROOT}, and for jars in {@code lib/}.
  */
-public final class DeploymentPackage {
+public final class DeploymentPackage implements StoredCode {
   static final String ZIP = "code.jar";
   static final String TASK_ROOT = "task";
 
@@ -44,20 +44,22 @@ public final class DeploymentPackage {
     return folder.resolve(ZIP);
   }
 
+  @Override
   public String sha256() {
     return sha256;
   }
 
+  @Override
   public long size() {
     return size;
   }
 
-  /** Begins one more use; false when its last user has let it go, and its files are gone. */
+  @Override
   public boolean retain() {
     return store.retain(folder);
   }
 
-  /** Ends one use; with the last one the files go. */
+  @Override
   public void release() {
     store.release(folder);
   }

@@ -44,6 +44,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
   private final RuntimeApiServer runtimeApi = new RuntimeApiServer();
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private final ClassArchives archives;
+  private final ContainerLaunch containers;
   private final SecureRandom random = new SecureRandom();
   private @Nullable String runtimeClassPath;
 
@@ -67,14 +68,16 @@ public final class EnvironmentLauncher implements AutoCloseable {
     this.logs = logs;
     this.roles = roles;
     this.archives = new ClassArchives(processes, directory.resolve("classes"), java);
+    this.containers = new ContainerLaunch(archives, java);
   }
 
   /**
    * Starts an environment of a function whose code is in use.
    *
    * @throws io.pipelab.local.kernel.AwsError when Lambda cannot assume the function's role
+   * @throws StartFailure when an image's program cannot be started
    */
-  ExecutionEnvironment launch(FunctionSpec spec) throws IOException {
+  ExecutionEnvironment launch(FunctionSpec spec) throws IOException, StartFailure {
     if (!spec.code().retain()) {
       throw new IllegalStateException("the code of " + spec.name() + " is not in use");
     }
@@ -89,32 +92,30 @@ public final class EnvironmentLauncher implements AutoCloseable {
     }
   }
 
-  private ExecutionEnvironment launchWithCode(FunctionSpec spec) throws IOException {
+  private ExecutionEnvironment launchWithCode(FunctionSpec spec)
+      throws IOException, StartFailure {
     String id = randomHex();
     RoleSessions.Keys keys =
         roles.issue(spec.roleArn(), spec.name(), "lambda.amazonaws.com", LIFETIME);
     String stream = DAY.format(clock.now()) + "/[" + spec.version() + "]" + id;
     EnvironmentLog log = new EnvironmentLog(logs, spec.logGroup(), stream);
-    log.append(
-        List.of(
-            "INIT_START Runtime Version: "
-                + spec.runtime()
-                + " (JVM "
-                + System.getProperty("java.version")
-                + ")"));
+    if (spec.program() instanceof Program.Handler handler) {
+      log.append(List.of(initStart(handler.runtime())));
+    }
     Path folder = Files.createDirectories(directory.resolve("environments").resolve(id));
     RuntimeEndpoint api = runtimeApi.open();
     Process process = null;
     ExecutionEnvironment launched = null;
     try {
+      Launch launch = prepare(spec, id, folder);
       Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
-      String classPath = runtimeClassPath() + File.pathSeparator + spec.code().classPath();
-      ClassArchives.Recording recording = archives.recording(id, spec.code(), classPath);
-      List<String> command = command(spec, folder, classPath, recording.options());
-      process = processes.start(command, variables, spec.code().taskRoot());
+      variables.putAll(launch.variables());
+      process = processes.start(launch.command(), variables, launch.folder());
       tenants.register(process, new NetworkTenants.Site.Outside());
-      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder, recording);
+      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder, launch.recording());
       return launched;
+    } catch (StartFailure e) {
+      throw e.in(log);
     } finally {
       if (launched == null) {
         if (process != null) {
@@ -126,22 +127,47 @@ public final class EnvironmentLauncher implements AutoCloseable {
     }
   }
 
-  private List<String> command(
-      FunctionSpec spec, Path folder, String classPath, List<String> archiveOptions) {
+  private static String initStart(String runtime) {
+    return "INIT_START Runtime Version: "
+        + runtime
+        + " (JVM "
+        + System.getProperty("java.version")
+        + ")";
+  }
+
+  private Launch prepare(FunctionSpec spec, String id, Path folder)
+      throws IOException, StartFailure {
+    if (spec.program() instanceof Program.Container container) {
+      return containers.prepare(container, id, spec.memoryMb(), folder);
+    }
+    return prepare((Program.Handler) spec.program(), id, spec.memoryMb(), folder);
+  }
+
+  private Launch prepare(Program.Handler program, String id, int memoryMb, Path folder)
+      throws IOException {
+    DeploymentPackage code = program.code();
+    String classPath = runtimeClassPath() + File.pathSeparator + code.classPath();
+    ClassArchives.Recording recording = archives.recording(id, code, classPath);
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    command.add("-Xmx" + Math.max(16, spec.memoryMb() * HEAP_PERCENT / 100) + "m");
+    command.add("-Xmx" + Math.max(16, memoryMb * HEAP_PERCENT / 100) + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
-    command.addAll(archiveOptions);
+    command.addAll(recording.options());
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Djava.io.tmpdir=" + folder);
     command.add("-cp");
     command.add(classPath);
     command.add("io.pipelab.local.lambda.runtime.Bootstrap");
-    return command;
+    Map<String, String> variables =
+        Map.of(
+            "_HANDLER", program.handler(),
+            "LAMBDA_TASK_ROOT", code.taskRoot().toString(),
+            "LAMBDA_RUNTIME_DIR", directory.resolve("runtime").toString(),
+            "AWS_EXECUTION_ENV", "AWS_Lambda_" + program.runtime());
+    return new Launch(command, variables, code.taskRoot(), recording);
   }
 
   private synchronized String runtimeClassPath() throws IOException {
@@ -158,14 +184,13 @@ public final class EnvironmentLauncher implements AutoCloseable {
     all.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     all.put("LANG", "en_US.UTF-8");
     all.put("TZ", ":UTC");
+    if (spec.program() instanceof Program.Container container) {
+      all.putAll(container.code().program(container.overrides()).image().environment());
+    }
     all.put("TMPDIR", folder.toString());
     all.put("AWS_ENDPOINT_URL", identity.endpoint().toString());
     all.putAll(spec.variables());
-    all.put("_HANDLER", spec.handler());
-    all.put("LAMBDA_TASK_ROOT", spec.code().taskRoot().toString());
-    all.put("LAMBDA_RUNTIME_DIR", directory.resolve("runtime").toString());
     all.put("AWS_LAMBDA_RUNTIME_API", api);
-    all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + spec.runtime());
     all.put("AWS_REGION", identity.region());
     all.put("AWS_DEFAULT_REGION", identity.region());
     all.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());

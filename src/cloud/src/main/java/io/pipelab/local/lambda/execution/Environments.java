@@ -69,7 +69,11 @@ public final class Environments implements AutoCloseable {
     while (true) {
       ExecutionEnvironment environment = warm(spec);
       if (environment == null) {
-        environment = launch(spec);
+        try {
+          environment = launch(spec);
+        } catch (StartFailure e) {
+          return e.result(spec, invocation);
+        }
       }
       try {
         if (environment.takesEvents()) {
@@ -136,7 +140,7 @@ public final class Environments implements AutoCloseable {
     placeFree.signal();
   }
 
-  private ExecutionEnvironment launch(FunctionSpec spec) {
+  private ExecutionEnvironment launch(FunctionSpec spec) throws StartFailure {
     ExecutionEnvironment environment = null;
     try {
       environment = launcher.launch(spec);

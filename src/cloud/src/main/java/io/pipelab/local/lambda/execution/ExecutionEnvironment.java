@@ -106,14 +106,10 @@ final class ExecutionEnvironment implements AutoCloseable {
         return initFailed(invocation, start, init);
       }
     }
-    log.append(List.of(startLine(invocation)));
+    log.append(List.of(Reports.start(invocation, spec)));
     long begun = System.nanoTime();
     Reply reply = await(api.deliver(invocation, spec.timeout()), spec.timeout());
     return finish(invocation, reply, since(begun), init);
-  }
-
-  private String startLine(Invocation invocation) {
-    return "START RequestId: " + invocation.requestId() + " Version: " + spec.version();
   }
 
   private static Reply await(CompletableFuture<Reply> reply, Duration limit)
@@ -137,7 +133,7 @@ final class ExecutionEnvironment implements AutoCloseable {
                     ? failed.errorType()
                     : "Runtime.ExitError");
     settle(invocation, reply);
-    log.append(List.of(Reports.initReport(init, status), startLine(invocation)));
+    log.append(List.of(Reports.initReport(init, status), Reports.start(invocation, spec)));
     return finish(invocation, reply, Duration.ZERO, init);
   }
 
@@ -163,7 +159,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     if (reply instanceof Reply.Answer
         || reply instanceof Reply.Failed
         || reply instanceof Reply.TooLarge) {
-      output.awaitMark();
+      awaitOutput();
       atRest = true;
       return;
     }
@@ -171,6 +167,16 @@ final class ExecutionEnvironment implements AutoCloseable {
     process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     output.awaitEnd();
     errors.awaitEnd();
+  }
+
+  /** The cloud's own runtime says where an invocation's output ends; an image's program does not. */
+  private void awaitOutput() throws InterruptedException {
+    if (spec.program() instanceof Program.Handler) {
+      output.awaitMark();
+    } else {
+      output.awaitQuiet();
+      errors.awaitQuiet();
+    }
   }
 
   private record Outcome(byte[] payload, List<String> lines, String status) {}

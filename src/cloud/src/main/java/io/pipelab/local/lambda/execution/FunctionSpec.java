@@ -10,7 +10,6 @@ import java.util.Map;
  * @param version {@code $LATEST} or a number
  * @param revision changes with code and configuration; environments of another revision are not
  *     reused
- * @param runtime for example {@code java17}
  * @param memoryMb MemorySize in MB
  * @param variables the user's own environment variables
  */
@@ -19,14 +18,17 @@ public record FunctionSpec(
     String arn,
     String version,
     String revision,
-    String runtime,
-    String handler,
+    Program program,
     int memoryMb,
     Duration timeout,
     Map<String, String> variables,
     String roleArn,
-    String logGroup,
-    DeploymentPackage code) {
+    String logGroup) {
+
+  /** The code, which is in use as long as an environment lives. */
+  StoredCode code() {
+    return program.code();
+  }
 
   /** What environments that can take this function's events have in common. */
   String key() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries one output stream of a function's process to its log, in a thread of its own. */
 final class OutputReader {
@@ -21,12 +22,16 @@ final class OutputReader {
   private static final System.Logger LOG = System.getLogger(OutputReader.class.getName());
   private static final long PATIENCE_SECONDS = 2;
 
+  /** How long nothing comes before it counts as all: what was printed is in the pipe already. */
+  private static final long QUIET_MILLIS = 5;
+
   /** The end of one invocation's output, which somebody will wait for. */
   private record Mark(String line, CompletableFuture<Boolean> seen) {}
 
   private final OutputLines lines;
   private final EnvironmentLog log;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicLong batches = new AtomicLong();
   private volatile Mark expected = new Mark("", new CompletableFuture<>());
 
   private OutputReader(InputStream stream, EnvironmentLog log) {
@@ -44,7 +49,11 @@ final class OutputReader {
 
   private void run() {
     try {
-      lines.forEachBatch(this::take);
+      lines.forEachBatch(
+          batch -> {
+            take(batch);
+            batches.incrementAndGet();
+          });
     } catch (IOException e) {
       // The process ended and took its end of the pipe with it.
       append(List.of("pipelab: the function's output ends here: " + e.getMessage()));
@@ -95,6 +104,17 @@ final class OutputReader {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a mark never fails", e);
     }
+  }
+
+  /** Waits until nothing more comes of what was printed so far, as far as that can be seen. */
+  void awaitQuiet() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long before;
+    do {
+      before = batches.get();
+    } while (!ended.await(QUIET_MILLIS, TimeUnit.MILLISECONDS)
+        && batches.get() != before
+        && System.nanoTime() < end);
   }
 
   /** Waits until all that an ended process has printed is in the log. */

@@ -43,6 +43,11 @@ final class Reports {
     return line.append('\t').append(status.isEmpty() ? "" : "Status: " + status).toString();
   }
 
+  /** The START line. */
+  static String start(Invocation invocation, FunctionSpec spec) {
+    return "START RequestId: " + invocation.requestId() + " Version: " + spec.version();
+  }
+
   /** The INIT_REPORT line of an initialization that failed. */
   static String initReport(Duration init, String status) {
     return format("INIT_REPORT Init Duration: %.2f ms\tPhase: init\tStatus: ", millis(init))

@@ -307,7 +307,7 @@ final class EnvironmentsIT {
   void laterProcessesStartFromAnArchiveThatGoesWithTheCode() throws Exception {
     FunctionSpec spec = obedient("one");
     invoke(spec, "{\"do\":\"count\"}");
-    Path archive = ClassArchives.archive(spec.code());
+    Path archive = ClassArchives.archive((DeploymentPackage) spec.code());
     while (!Files.exists(archive)) { // the test's own timeout ends it
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -377,14 +377,12 @@ final class EnvironmentsIT {
         ARN,
         "$LATEST",
         revision,
-        "java17",
-        handler,
+        new Program.Handler("java17", handler, packages.add(new ByteArrayInputStream(code))),
         256,
         timeout,
         Map.of("MINE", "of the user"),
         CLOUD.globalArn("iam", "role/r"),
-        GROUP,
-        packages.add(new ByteArrayInputStream(code)));
+        GROUP);
   }
 
   private String invoke(FunctionSpec spec, String event) throws Exception {
