@@ -12,6 +12,7 @@ import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.lambda.execution.HandlerJar;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,47 @@ final class ResourceTypesTest {
     type.delete(created, after);
     type.delete(created, after);
     assertThrows(AwsError.class, this::function);
+  }
+
+  @Test
+  void anImageFunctionIsCreatedUpdatedAndFailsWithItsImage() throws Exception {
+    String first = cloud.images.push("app:one", cloud.images.program("serve"));
+    ResourceType type = type("AWS::Lambda::Function");
+    ResourceRequest before = request(image(first, "\"ImageConfig\": {\"Command\": [\"x\"]},"));
+    PhysicalResource created = type.create(before);
+    assertEquals(
+        List.of("x"), function().configuration().imageConfigResponse().imageConfig().command());
+
+    ResourceRequest plain = request(image(first, ""));
+    type.update(created, before, plain);
+    assertEquals(null, function().configuration().imageConfigResponse());
+
+    String broken = cloud.images.push("app:bad", cloud.images.broken());
+    AwsError failed =
+        assertThrows(
+            AwsError.class, () -> type.update(created, plain, request(image(broken, ""))));
+    assertTrue(
+        failed
+            .getMessage()
+            .startsWith(
+                "Lambda function 'demo' for version '$LATEST' failed to stabilize since it is in"
+                    + " Failed update status due to InvalidImage("),
+        failed.getMessage());
+    assertEquals(first, function().code().imageUri());
+    type.update(created, request(image(broken, "")), plain);
+    assertEquals("Successful", function().configuration().lastUpdateStatusAsString());
+    type.delete(created, plain);
+
+    assertThrows(AwsError.class, () -> type.create(request(image(broken, ""))));
+    assertThrows(AwsError.class, this::function);
+  }
+
+  private static String image(String uri, String more) {
+    return """
+        {"FunctionName": "demo", "PackageType": "Image", %s "Code": {"ImageUri": "%s"},
+         "Role": "arn:aws:iam::000000000000:role/works"}
+        """
+        .formatted(more, uri);
   }
 
   @Test
