@@ -80,6 +80,7 @@ final class TableActions {
   }
 
   private UpdateTableResponse updateTable(UpdateTableRequest request) {
+    TableRules.check(request);
     return UpdateTableResponse.builder().tableDescription(tables.update(request)).build();
   }
 

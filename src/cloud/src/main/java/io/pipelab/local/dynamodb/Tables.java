@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
@@ -37,7 +36,7 @@ final class Tables {
    */
   TableDescription create(CreateTableRequest request) {
     String name = name(request.tableName());
-    checkThroughput(request);
+    TableRules.check(request);
     CreateTableRequest toEngine =
         request.toBuilder()
             .tableName(name)
@@ -59,16 +58,6 @@ final class Tables {
     }
     settings.put(name, fresh);
     return descriptions.of(created, fresh);
-  }
-
-  private static void checkThroughput(CreateTableRequest request) {
-    if (request.billingMode() == BillingMode.PAY_PER_REQUEST
-        && request.provisionedThroughput() != null) {
-      throw AwsError.badRequest(
-          "ValidationException",
-          "One or more parameter values were invalid: Neither ReadCapacityUnits nor"
-              + " WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
-    }
   }
 
   /** Describes a table, by name or ARN, with its live item count. */

@@ -47,9 +47,13 @@ import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 class DynamoDbServiceIT {
   private static final String ARN = "arn:aws:dynamodb:eu-west-1:000000000000:table/";
@@ -269,5 +273,55 @@ class DynamoDbServiceIT {
         (ObjectNode) new ObjectMapper().readTree(properties),
         Map.of(),
         "AB12");
+  }
+
+  @Test
+  void provisionedThroughputDoesNotThrottle() {
+    CreateTableRequest provisioned =
+        table("slow")
+            .billingMode("PROVISIONED")
+            .provisionedThroughput(t -> t.readCapacityUnits(1L).writeCapacityUnits(1L))
+            .build();
+    call(provisioned, CreateTableResponse.class);
+    for (int i = 0; i < 50; i++) {
+      call(item("slow", "m" + i), PutItemResponse.class);
+    }
+    TableDescription described = describe("slow");
+    assertEquals(50, described.itemCount());
+    assertEquals(1, described.provisionedThroughput().writeCapacityUnits());
+  }
+
+  @Test
+  void anIndexTakesAKeyOfAnotherType() {
+    call(
+        table("indexed")
+            .attributeDefinitions(
+                k -> k.attributeName("queueMessage").attributeType("S"),
+                g -> g.attributeName("g").attributeType("S"))
+            .globalSecondaryIndexes(
+                i ->
+                    i.indexName("by-g")
+                        .keySchema(k -> k.attributeName("g").keyType("HASH"))
+                        .projection(p -> p.projectionType("ALL")))
+            .build(),
+        CreateTableResponse.class);
+    call(item("indexed", "m"), PutItemResponse.class);
+    assertEquals(1, indexedAfter(AttributeValue.fromS("text")));
+    assertEquals(1, indexedAfter(AttributeValue.fromN("1")));
+  }
+
+  private static int indexedAfter(AttributeValue value) {
+    call(
+        UpdateItemRequest.builder()
+            .tableName("indexed")
+            .key(Map.of("queueMessage", AttributeValue.fromS("m")))
+            .updateExpression("SET g = :g")
+            .expressionAttributeValues(Map.of(":g", value))
+            .build(),
+        UpdateItemResponse.class);
+    return call(
+            ScanRequest.builder().tableName("indexed").indexName("by-g").build(),
+            ScanResponse.class)
+        .count();
   }
 }
