@@ -10,8 +10,9 @@ import botocore.session
 
 MODELS = {"monitoring": "cloudwatch"}
 SERVICES = {"cloudformation", "events", "iam", "kms", "lambda", "logs", "monitoring", "ssm", "sts"}
-# Lambda answers an unknown runtime with another error, and takes members of other packages' names.
-WITHOUT = {("lambda", "Runtime")}
+# Lambda answers an unknown runtime with another error, and takes members of other packages' names; Logs takes colons in
+# namespaces, which its model excludes.
+WITHOUT = {("lambda", "Runtime"), ("logs", "MetricNamespace")}
 session = botocore.session.get_session()
 models = {}
 lines = set()

@@ -168,6 +168,8 @@ public final class LocalCloud implements AutoCloseable {
     Notifications notifications =
         new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
     s3.attach(notifications);
+    logs.connect(cloudWatch, lambda.invoker());
+    cloudWatch.addSource(logs);
     cloudWatch.addSource(sqs);
     cloudWatch.addSource(ecs.metricSource());
     List<AwsService> services =

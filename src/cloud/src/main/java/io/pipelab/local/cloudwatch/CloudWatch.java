@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.DatedMetrics;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.Metrics;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
  * and GetMetricStatistics look at ended minutes, so a sample dated to the new minute would be seen
  * a minute late.
  */
-public final class CloudWatch implements AwsService, Metrics {
+public final class CloudWatch implements AwsService, Metrics, DatedMetrics {
   private static final System.Logger LOG = System.getLogger(CloudWatch.class.getName());
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -102,10 +103,11 @@ public final class CloudWatch implements AwsService, Metrics {
   @Override
   public void record(
       String namespace, String metric, Map<String, String> dimensions, double value, String unit) {
-    record(clock.now(), namespace, metric, dimensions, value, unit);
+    recordAt(clock.now(), namespace, metric, dimensions, value, unit);
   }
 
-  private void record(
+  @Override
+  public void recordAt(
       Instant at,
       String namespace,
       String metric,
@@ -141,7 +143,7 @@ public final class CloudWatch implements AwsService, Metrics {
     Metrics ended =
         (namespace, metric, dimensions, value, unit) -> {
           for (Instant minute = first; minute.isBefore(end); minute = minute.plus(MINUTE)) {
-            record(minute, namespace, metric, dimensions, value, unit);
+            recordAt(minute, namespace, metric, dimensions, value, unit);
           }
         };
     for (MetricSource source : sources) {

@@ -3,7 +3,6 @@ package io.pipelab.local.logs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -24,7 +23,7 @@ final class EventSearch {
   FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
     String name = GroupNames.of(request.logGroupName(), request.logGroupIdentifier());
     int limit = Refusal.limit(request.limit(), EventPages.MAX_EVENTS);
-    Predicate<String> pattern = FilterPattern.parse(request.filterPattern());
+    LogPattern pattern = FilterPattern.parse(request.filterPattern());
     Position from =
         request.nextToken() == null
             ? Position.BEFORE_ALL

@@ -3,15 +3,14 @@ package io.pipelab.local.logs;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CloudWatch Logs' filter patterns: terms and quoted phrases that must all be there, {@code -term}
- * that must not, {@code ?term} of which one suffices, and JSON patterns in braces. Patterns are
- * case-sensitive.
+ * that must not, {@code ?term} of which one suffices, JSON patterns in braces and patterns of fields
+ * between spaces in brackets. Patterns are case-sensitive.
  */
 final class FilterPattern {
   private static final Pattern TERM =
@@ -23,24 +22,23 @@ final class FilterPattern {
   /**
    * Reads a pattern; no pattern at all matches everything.
    *
-   * @throws AwsError InvalidParameterException, or NotImplemented for patterns of fields between
-   *     spaces and for regular expressions
+   * @throws AwsError InvalidParameterException, or NotImplemented for regular expressions
    */
-  static Predicate<String> parse(@Nullable String text) {
+  static LogPattern parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
-      return message -> true;
+      return LogPattern.ANYTHING;
     }
     String pattern = text.strip();
     if (pattern.startsWith("{")) {
       return JsonPattern.parse(pattern);
     }
     if (pattern.startsWith("[")) {
-      throw AwsError.notImplemented("space-delimited filter patterns such as " + pattern);
+      return SpacePattern.parse(pattern);
     }
     return terms(pattern);
   }
 
-  private static Predicate<String> terms(String pattern) {
+  private static LogPattern terms(String pattern) {
     List<String> all = new ArrayList<>();
     List<String> none = new ArrayList<>();
     List<String> any = new ArrayList<>();

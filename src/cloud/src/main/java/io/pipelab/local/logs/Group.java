@@ -12,6 +12,8 @@ final class Group {
   private final String logClass;
   private final SortedMap<String, String> tags = new TreeMap<>();
   private final SortedMap<String, EventStream> streams = new TreeMap<>();
+  private final SortedMap<String, MetricFilterRule> metricFilters = new TreeMap<>();
+  private final SortedMap<String, Subscription> subscriptions = new TreeMap<>();
   private @Nullable Integer retentionDays;
 
   Group(String name, long created, String logClass) {
@@ -39,6 +41,14 @@ final class Group {
 
   SortedMap<String, EventStream> streams() {
     return streams;
+  }
+
+  SortedMap<String, MetricFilterRule> metricFilters() {
+    return metricFilters;
+  }
+
+  SortedMap<String, Subscription> subscriptions() {
+    return subscriptions;
   }
 
   @Nullable Integer retentionDays() {

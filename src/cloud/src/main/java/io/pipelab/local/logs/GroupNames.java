@@ -1,5 +1,6 @@
 package io.pipelab.local.logs;
 
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ record GroupNames(CloudIdentity identity) {
   /** The group that a request means, by its name or by its name or ARN. */
   static String of(@Nullable String name, @Nullable String identifier) {
     if (name != null && identifier != null) {
-      throw Refusal.parameter("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+      throw AwsError.badRequest(
+          "ValidationException",
+          "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
     }
     if (name == null && identifier == null) {
       throw Refusal.parameter("Missing required parameter: logGroupName or logGroupIdentifier");

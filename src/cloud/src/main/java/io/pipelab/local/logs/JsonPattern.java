@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +23,11 @@ final class JsonPattern {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(&&|\\|\\||[()]|!=|<=|>=|=|<|>|\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s()=<>!&|\"]+)");
-  private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]*]+)|\\[(\\d+)\\]");
+  private static final Pattern STEP = Pattern.compile("\\.([^.\\[\\]*]+)|\\[(\\d{1,9})\\]");
 
   private final String pattern;
   private final List<String> tokens = new ArrayList<>();
+  private final Map<String, List<Object>> selectors = new LinkedHashMap<>();
   private int next;
 
   private JsonPattern(String pattern) {
@@ -42,7 +44,7 @@ final class JsonPattern {
   }
 
   /** Reads a pattern in braces; messages that are not JSON never match. */
-  static Predicate<String> parse(String pattern) {
+  static LogPattern parse(String pattern) {
     if (!pattern.endsWith("}") || pattern.length() < 2) {
       throw Refusal.parameter("Invalid filter pattern");
     }
@@ -51,16 +53,53 @@ final class JsonPattern {
     if (parser.next < parser.tokens.size()) {
       throw parser.invalid();
     }
-    return message -> {
-      if (!message.stripLeading().startsWith("{")) {
-        return false;
-      }
-      try {
-        return condition.test(JSON.readTree(message));
-      } catch (JsonProcessingException e) {
-        return false; // a message that only looks like JSON
-      }
-    };
+    return new Read(condition, parser.selectors);
+  }
+
+  /** A pattern that was read, with the selectors that are in it. */
+  private record Read(Predicate<JsonNode> condition, Map<String, List<Object>> selectors)
+      implements LogPattern {
+    @Override
+    public boolean test(String message) {
+      JsonNode tree = tree(message);
+      return tree != null && condition.test(tree);
+    }
+
+    @Override
+    public @Nullable String field(String message, String selector) {
+      JsonNode tree = tree(message);
+      List<Object> path = steps(selector);
+      return tree == null || path == null ? null : text(at(tree, path));
+    }
+
+    @Override
+    public Map<String, String> extracted(String message) {
+      JsonNode tree = tree(message);
+      Map<String, String> values = new LinkedHashMap<>();
+      selectors.forEach(
+          (selector, path) -> {
+            String value = tree == null ? null : text(at(tree, path));
+            if (value != null) {
+              values.put(selector, value);
+            }
+          });
+      return values;
+    }
+
+    private static @Nullable String text(JsonNode value) {
+      return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+  }
+
+  private static @Nullable JsonNode tree(String message) {
+    if (!message.stripLeading().startsWith("{")) {
+      return null;
+    }
+    try {
+      return JSON.readTree(message);
+    } catch (JsonProcessingException e) {
+      return null; // a message that only looks like JSON
+    }
   }
 
   private Predicate<JsonNode> either() {
@@ -112,66 +151,28 @@ final class JsonPattern {
   }
 
   private Predicate<JsonNode> comparison(List<Object> path, String operator, String operand) {
-    if (operand.startsWith("%")) {
-      throw AwsError.notImplemented("regular expressions in filter patterns (" + operand + ")");
-    }
-    BigDecimal number = number(operand);
-    if (number != null) {
-      return message -> {
-        JsonNode value = at(message, path);
-        return value.isNumber() && holds(value.decimalValue().compareTo(number), operator);
-      };
-    }
-    if (!operator.equals("=") && !operator.equals("!=")) {
-      throw invalid(); // only numbers have an order
-    }
-    Pattern text = glob(unquoted(operand));
+    Comparison comparison = Comparison.of(operator, operand);
     return message -> {
       JsonNode value = at(message, path);
-      return value.isValueNode()
-          && !value.isNull()
-          && text.matcher(value.asText()).matches() == operator.equals("=");
+      return comparison.number() != null
+          ? value.isNumber() && comparison.holds(value.decimalValue())
+          : value.isValueNode() && !value.isNull() && comparison.holds(value.asText());
     };
   }
 
-  private static boolean holds(int order, String operator) {
-    return switch (operator) {
-      case "=" -> order == 0;
-      case "!=" -> order != 0;
-      case "<" -> order < 0;
-      case ">" -> order > 0;
-      case "<=" -> order <= 0;
-      default -> order >= 0;
-    };
-  }
-
-  private static @Nullable BigDecimal number(String operand) {
-    try {
-      return new BigDecimal(operand);
-    } catch (NumberFormatException e) {
-      return null; // a text, then
-    }
-  }
-
-  private static String unquoted(String operand) {
-    return operand.startsWith("\"")
-        ? operand.substring(1, operand.length() - 1).replaceAll("\\\\(.)", "$1")
-        : operand;
-  }
-
-  /** A text in which a star stands for anything. */
-  private static Pattern glob(String text) {
-    StringBuilder regex = new StringBuilder();
-    for (String part : text.split("\\*", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL);
-  }
-
-  /** {@code $.a.b[0]} as member names and indexes. */
   private List<Object> path(String selector) {
-    if (!selector.startsWith("$")) {
+    List<Object> steps = steps(selector);
+    if (steps == null) {
       throw invalid();
+    }
+    selectors.put(selector, steps);
+    return steps;
+  }
+
+  /** {@code $.a.b[0]} as member names and indexes; null when the text is no selector. */
+  static @Nullable List<Object> steps(String selector) {
+    if (!selector.startsWith("$")) {
+      return null;
     }
     List<Object> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(selector).region(1, selector.length());
@@ -180,10 +181,7 @@ final class JsonPattern {
           matcher.group(1) != null ? matcher.group(1) : (Object) Integer.valueOf(matcher.group(2)));
       matcher.region(matcher.end(), selector.length());
     }
-    if (matcher.regionStart() < selector.length() || steps.isEmpty()) {
-      throw invalid();
-    }
-    return steps;
+    return matcher.regionStart() < selector.length() || steps.isEmpty() ? null : steps;
   }
 
   private static JsonNode at(JsonNode message, List<Object> path) {

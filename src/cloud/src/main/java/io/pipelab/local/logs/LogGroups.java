@@ -23,6 +23,7 @@ final class LogGroups {
   private final CloudClock clock;
   private final long maxBytes;
   private final SortedMap<String, Group> byName = new TreeMap<>();
+  private volatile Arrival arrival = (group, stream, event) -> {};
   private long bytes;
   private long arrivals;
 
@@ -33,6 +34,17 @@ final class LogGroups {
   LogGroups(CloudClock clock, long maxBytes) {
     this.clock = clock;
     this.maxBytes = maxBytes;
+  }
+
+  /** What happens to an event beside that it is kept. It runs within the lock of the groups. */
+  @FunctionalInterface
+  interface Arrival {
+    void accept(Group group, EventStream stream, Event event);
+  }
+
+  /** Tells of each event that comes in from now on. */
+  void onArrival(Arrival listener) {
+    arrival = listener;
   }
 
   /** Reads or changes all groups, alone. */
@@ -84,6 +96,7 @@ final class LogGroups {
     Event event = Event.of(new Position(timestamp, ++arrivals), now, message);
     stream.add(event);
     bytes += event.bytes();
+    arrival.accept(group, stream, event);
     if (bytes > maxBytes) {
       makeRoom();
     }

@@ -54,6 +54,10 @@ final class Refusal {
     }
   }
 
+  static AwsError limitExceeded() {
+    return AwsError.badRequest("LimitExceededException", "Resource limit exceeded.");
+  }
+
   static AwsError badToken() {
     return parameter("The specified nextToken is invalid.");
   }

@@ -103,7 +103,7 @@ final class StreamActions {
         .firstEventTimestamp(first == null ? null : first.timestamp())
         .lastEventTimestamp(last == null ? null : last.timestamp())
         .lastIngestionTime(stream.lastIngestion())
-        .uploadSequenceToken((last == null ? Position.BEFORE_ALL : last.position()).toString())
+        .uploadSequenceToken(last == null ? null : last.position().toString())
         .arn(names.streamArn(group, stream.name()))
         // Deprecated by AWS, which answers 0 for every stream since 2019.
         .storedBytes(0L)

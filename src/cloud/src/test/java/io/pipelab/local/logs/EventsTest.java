@@ -93,7 +93,7 @@ final class EventsTest {
     logged.append("s", "1");
     logged.refused("InvalidParameterException", get().nextToken("f/1").build());
     logged.refused("InvalidParameterException", get().nextToken("x").build());
-    logged.refused("InvalidParameterException", get().logGroupIdentifier(Logged.ARN).build());
+    logged.refused("ValidationException", get().logGroupIdentifier(Logged.ARN).build());
     assertEquals(
         List.of("1"), messages(got(get().logGroupName(null).logGroupIdentifier(Logged.ARN))));
   }

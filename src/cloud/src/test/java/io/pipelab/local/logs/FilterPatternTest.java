@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pipelab.local.kernel.AwsError;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,9 @@ final class FilterPatternTest {
       {"level": "ERROR", "code": 500, "user": {"name": "ann", "tags": ["x", "y"]},
        "ok": false, "gone": null}
       """;
+
+  private static final String ACCESS =
+      "127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] \"GET /index.html HTTP/1.0\" 404 1534";
 
   @ParameterizedTest(name = "{0} in {1}: {2}")
   @CsvSource(
@@ -66,6 +70,62 @@ final class FilterPatternTest {
     assertEquals(matches, FilterPattern.parse(pattern).test(JSON));
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "[] ; true",
+        "[ip, id, user, time, request, status, size] ; true",
+        "[ip, id, user, time, request, status = 4*, size] ; true",
+        "[ip, id, user, time, request, status = 5*, size] ; false",
+        "[ip, id, user, time, request = \"GET /*, 1.0\", status, size] ; false",
+        "[ip, id, user, time, request = *html*, status = 404 || status = 410, size] ; true",
+        "[ip, id, user, time, request, status != 404 && status != 410, size] ; false",
+        "[..., status = 404, size > 1000] ; true",
+        "[..., status = 404, size > 2000] ; false",
+        "[..., size > 1000, extra = x] ; false",
+        "[ip = 127.0.0.1, ...] ; true",
+        "[ip = 127.0.0.1, rest] ; true",
+        "[ip, ..., size <= 1534] ; true",
+        "[a, b, c, d, e, f, g, h] ; false",
+      },
+      delimiter = ';')
+  void matchesFieldsBetweenSpaces(String pattern, boolean matches) {
+    assertEquals(matches, FilterPattern.parse(pattern).test(ACCESS));
+  }
+
+  /** The example of TestMetricFilter's page. */
+  @Test
+  void namesTheFieldsBetweenSpaces() {
+    LogPattern pattern =
+        FilterPattern.parse("[ip, identity, user_id, timestamp, request, status_code, size]");
+    assertEquals(
+        Map.of(
+            "$ip", "127.0.0.1",
+            "$identity", "-",
+            "$user_id", "frank",
+            "$timestamp", "10/Oct/2000:13:25:15 -0700",
+            "$request", "GET /index.html HTTP/1.0",
+            "$status_code", "404",
+            "$size", "1534"),
+        pattern.extracted(ACCESS));
+    assertEquals("404", pattern.field(ACCESS, "$status_code"));
+    assertEquals(null, pattern.field("too short", "$status_code"));
+    assertEquals(Map.of("$1", "a", "$2", "b c"), FilterPattern.parse("[]").extracted("a \"b c\""));
+    assertEquals(
+        Map.of("$time", "t", "$event", "all that is left"),
+        FilterPattern.parse("[time, event]").extracted("t all that is left"));
+  }
+
+  @Test
+  void findsTheFieldsOfJson() {
+    LogPattern pattern = FilterPattern.parse("{ $.code = 500 && $.user.name = * }");
+    assertEquals(Map.of("$.code", "500", "$.user.name", "ann"), pattern.extracted(JSON));
+    assertEquals("y", pattern.field(JSON, "$.user.tags[1]"));
+    assertEquals(null, pattern.field(JSON, "$.gone"));
+    assertEquals(null, pattern.field(JSON, "$.user"));
+  }
+
   @Test
   void neverMatchesJsonPatternsOnText() {
     assertEquals(false, FilterPattern.parse("{ $.a NOT EXISTS }").test("plain text"));
@@ -83,7 +143,11 @@ final class FilterPatternTest {
         "{ a = 1 } ; InvalidParameterException",
         "{ $.a > \"x\" } ; InvalidParameterException",
         "{ $.a = 1 $.b = 2 } ; InvalidParameterException",
-        "[ip, user] ; NotImplemented",
+        "[ip, user ; InvalidParameterException",
+        "[ip, ..., user, ...] ; InvalidParameterException",
+        "[ip = 1 && user = 2] ; InvalidParameterException",
+        "[ip > abc] ; InvalidParameterException",
+        "[ip = %x%] ; NotImplemented",
         "%ERR.*% ; NotImplemented",
         "{ $.a = %x% } ; NotImplemented",
       })
