@@ -28,11 +28,13 @@ import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsResponse;
 final class ClusterActions {
   private final Clusters clusters;
   private final Tasks tasks;
+  private final Services services;
   private final ResourceTags tags;
 
-  ClusterActions(Clusters clusters, Tasks tasks, ResourceTags tags) {
+  ClusterActions(Clusters clusters, Tasks tasks, Services services, ResourceTags tags) {
     this.clusters = clusters;
     this.tasks = tasks;
+    this.services = services;
     this.tags = tags;
   }
 
@@ -98,9 +100,13 @@ final class ClusterActions {
         statistic("pendingEC2TasksCount", 0),
         statistic("pendingFargateTasksCount", tasks.count(cluster.clusterArn(), false)),
         statistic("activeEC2ServiceCount", 0),
-        statistic("activeFargateServiceCount", 0),
+        statistic("activeFargateServiceCount", services(cluster, RunningService.ACTIVE)),
         statistic("drainingEC2ServiceCount", 0),
-        statistic("drainingFargateServiceCount", 0));
+        statistic("drainingFargateServiceCount", services(cluster, RunningService.DRAINING)));
+  }
+
+  private int services(Cluster cluster, String status) {
+    return services.count(cluster.clusterArn(), status);
   }
 
   private static KeyValuePair statistic(String name, int value) {
@@ -111,6 +117,7 @@ final class ClusterActions {
     return cluster.toBuilder()
         .runningTasksCount(tasks.count(cluster.clusterArn(), true))
         .pendingTasksCount(tasks.count(cluster.clusterArn(), false))
+        .activeServicesCount(services(cluster, RunningService.ACTIVE))
         .build();
   }
 
@@ -142,10 +149,16 @@ final class ClusterActions {
   /**
    * Deletes a cluster in which nothing runs.
    *
-   * @throws AwsError ClusterNotFoundException, ClusterContainsTasksException
+   * @throws AwsError ClusterNotFoundException, ClusterContainsServicesException,
+   *     ClusterContainsTasksException
    */
   Cluster delete(@Nullable String reference) {
     Cluster cluster = clusters.get(reference);
+    if (services(cluster, RunningService.ACTIVE) > 0) {
+      throw AwsError.badRequest(
+          "ClusterContainsServicesException",
+          "The Cluster cannot be deleted while Services are active.");
+    }
     if (tasks.isUsed(cluster.clusterArn())) {
       throw AwsError.badRequest(
           "ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");

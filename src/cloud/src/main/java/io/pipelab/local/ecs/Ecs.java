@@ -21,9 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
-/**
- * ECS of the embedded cloud: standalone Fargate tasks as child processes; there are no services.
- */
+/** ECS of the embedded cloud: Fargate tasks as child processes, standalone and of services. */
 public final class Ecs implements AwsService {
   /** How long a task has to finish its work when the cloud stops. */
   private static final int GRACE_SECONDS = 3;
@@ -34,6 +32,9 @@ public final class Ecs implements AwsService {
   private final ResourceTags tags = new ResourceTags();
   private final UnpackedImages images;
   private final RunTasks runTasks;
+  private final Services services = new Services();
+  private final ServiceScheduler scheduler;
+  private final ServiceActions serviceActions;
   private final ClusterActions clusterActions;
   private final AgentEndpoint agentEndpoint;
 
@@ -67,7 +68,10 @@ public final class Ecs implements AwsService {
     this.runTasks =
         new RunTasks(
             agent, clusters, definitions, new TaskNetwork(network), new NewTasks(identity, clock));
-    this.clusterActions = new ClusterActions(clusters, tasks, tags);
+    this.clusterActions = new ClusterActions(clusters, tasks, services, tags);
+    this.scheduler = new ServiceScheduler(clock, services, tasks, tags, runTasks);
+    this.serviceActions =
+        new ServiceActions(clock, clusters, runTasks, services, scheduler, tasks, tags);
     this.agentEndpoint = new AgentEndpoint(identity, tasks, credentials);
   }
 
@@ -81,8 +85,9 @@ public final class Ecs implements AwsService {
     Actions actions = new Actions();
     clusterActions.addTo(actions);
     new TaskDefinitionActions(definitions, tags).addTo(actions);
-    new TaskActions(clusters, tasks, tags, runTasks).addTo(actions);
-    new TagActions(clusters, definitions, tasks, tags).addTo(actions);
+    new TaskActions(clusters, tasks, tags, runTasks, services).addTo(actions);
+    serviceActions.addTo(actions);
+    new TagActions(clusters, definitions, tasks, services, tags).addTo(actions);
     return actions;
   }
 
@@ -90,7 +95,8 @@ public final class Ecs implements AwsService {
   public List<ResourceType> resourceTypes() {
     return List.of(
         new ClusterResource(clusters, clusterActions, tags),
-        new TaskDefinitionResource(definitions, tags));
+        new TaskDefinitionResource(definitions, tags),
+        new ServiceResource(serviceActions, services, tags));
   }
 
   /** The credentials and metadata endpoints that tasks see, under {@code /_ecs/}. */
@@ -106,6 +112,7 @@ public final class Ecs implements AwsService {
   /** Stops all tasks and deletes their files. */
   @Override
   public void close() {
+    scheduler.close();
     runTasks.close();
     List<TaskRun> alive = runTasks.alive();
     alive.forEach(run -> run.stop(TaskStopCode.TERMINATION_NOTICE, "The embedded cloud stops"));

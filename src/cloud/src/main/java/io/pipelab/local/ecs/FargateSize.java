@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 
 /**
  * A task's size: one of the pairs that Fargate has ("Task CPU and memory" in the ECS guide).
@@ -69,7 +70,25 @@ record FargateSize(int cpu, int memory) {
         && (memory - range[0]) % range[2] == 0;
   }
 
-  private static int amount(String text, String member) {
+  /** The size of a registration, as {@link #of(String, String)}. */
+  static FargateSize of(RegisterTaskDefinitionRequest request) {
+    return of(request.cpu(), request.memory());
+  }
+
+  /** Whether a registration says a size that Fargate has. */
+  static boolean has(RegisterTaskDefinitionRequest request) {
+    return request.cpu() != null
+        && request.memory() != null
+        && new FargateSize(amount(request.cpu(), "cpu"), amount(request.memory(), "memory"))
+            .exists();
+  }
+
+  /**
+   * CPU units or MiB, in units or with {@code vCPU} and {@code GB} behind.
+   *
+   * @throws AwsError ClientException
+   */
+  static int amount(String text, String member) {
     Matcher matcher = AMOUNT.matcher(text);
     if (matcher.matches()) {
       BigDecimal number = new BigDecimal(matcher.group(1));

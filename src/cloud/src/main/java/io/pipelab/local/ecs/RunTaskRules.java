@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.AwsError;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -38,6 +39,7 @@ final class RunTaskRules {
     if (request.launchType() != LaunchType.FARGATE) {
       throw AwsError.notImplemented("the ECS launch type " + request.launchTypeAsString());
     }
+    requireFargate(definition);
     if (request.startedBy() != null && request.startedBy().length() > 128) {
       throw EcsErrors.invalid("startedBy can have at most 128 characters.");
     }
@@ -47,6 +49,17 @@ final class RunTaskRules {
     return FargateSize.of(
         Objects.requireNonNullElse(overrides.cpu(), definition.cpu()),
         Objects.requireNonNullElse(overrides.memory(), definition.memory()));
+  }
+
+  /**
+   * Refuses a task definition that Fargate cannot run.
+   *
+   * @throws AwsError InvalidParameterException
+   */
+  static void requireFargate(TaskDefinition definition) {
+    if (!definition.compatibilities().contains(Compatibility.FARGATE)) {
+      throw EcsErrors.invalid("Task definition does not support launch_type FARGATE.");
+    }
   }
 
   private static void checkOverrides(TaskOverride overrides, TaskDefinition definition) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
@@ -89,6 +90,18 @@ final class RunTasks {
       byToken.put(request.clientToken(), new Remembered(request, response, until));
     }
     return response;
+  }
+
+  /**
+   * The task definition of a service, when tasks of it can run on Fargate in that network.
+   *
+   * @throws AwsError ClientException, InvalidParameterException
+   */
+  TaskDefinition fargate(@Nullable String reference, @Nullable NetworkConfiguration where) {
+    TaskDefinition definition = definition(reference);
+    RunTaskRules.requireFargate(definition);
+    network.place(where);
+    return definition;
   }
 
   private @Nullable RunTaskResponse remembered(RunTaskRequest request) {

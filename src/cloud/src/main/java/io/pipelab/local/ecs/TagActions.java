@@ -15,12 +15,19 @@ final class TagActions {
   private final Clusters clusters;
   private final TaskDefinitions definitions;
   private final Tasks tasks;
+  private final Services services;
   private final ResourceTags tags;
 
-  TagActions(Clusters clusters, TaskDefinitions definitions, Tasks tasks, ResourceTags tags) {
+  TagActions(
+      Clusters clusters,
+      TaskDefinitions definitions,
+      Tasks tasks,
+      Services services,
+      ResourceTags tags) {
     this.clusters = clusters;
     this.definitions = definitions;
     this.tasks = tasks;
+    this.services = services;
     this.tags = tags;
   }
 
@@ -57,7 +64,7 @@ final class TagActions {
     boolean there =
         arn.contains(":task-definition/")
             ? definitions.exact(arn) != null
-            : arn.contains(":task/") && tasks.find(arn) != null;
+            : services.has(arn) || (arn.contains(":task/") && tasks.find(arn) != null);
     if (!there) {
       throw AwsError.badRequest(
           "ResourceNotFoundException", "The specified resource could not be found: " + arn);

@@ -28,12 +28,19 @@ final class TaskActions {
   private final Tasks tasks;
   private final ResourceTags tags;
   private final RunTasks runTasks;
+  private final Services services;
 
-  TaskActions(Clusters clusters, Tasks tasks, ResourceTags tags, RunTasks runTasks) {
+  TaskActions(
+      Clusters clusters,
+      Tasks tasks,
+      ResourceTags tags,
+      RunTasks runTasks,
+      Services services) {
     this.clusters = clusters;
     this.tasks = tasks;
     this.tags = tags;
     this.runTasks = runTasks;
+    this.services = services;
   }
 
   void addTo(Actions actions) {
@@ -77,16 +84,21 @@ final class TaskActions {
   }
 
   private ListTasksResponse listTasks(ListTasksRequest request) {
-    if (request.serviceName() != null || request.containerInstance() != null) {
-      throw AwsError.notImplemented("ECS services and container instances, as ListTasks' filters");
+    if (request.containerInstance() != null) {
+      throw AwsError.notImplemented("container instances, as ListTasks' filter");
     }
     Cluster cluster = clusters.get(request.cluster());
+    String group =
+        request.serviceName() == null
+            ? null
+            : "service:" + services.get(cluster.clusterArn(), request.serviceName()).name();
     String desired =
         Objects.requireNonNullElse(request.desiredStatus(), DesiredStatus.RUNNING).toString();
     List<String> arns =
         tasks.list().stream()
             .filter(task -> task.clusterArn().equals(cluster.clusterArn()))
             .filter(task -> task.desiredStatus().equals(desired))
+            .filter(task -> group == null || group.equals(task.group()))
             .filter(task -> request.family() == null || isOf(request.family(), task))
             .filter(
                 task -> request.startedBy() == null || request.startedBy().equals(task.startedBy()))

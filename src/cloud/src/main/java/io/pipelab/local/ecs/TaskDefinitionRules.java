@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -34,26 +35,51 @@ final class TaskDefinitionRules {
   /**
    * Checks a registration.
    *
-   * @return the size of the task
+   * @return the launch types that can run it
    * @throws AwsError ClientException, or NotImplemented
    */
-  static FargateSize check(RegisterTaskDefinitionRequest request) {
+  static List<Compatibility> check(RegisterTaskDefinitionRequest request) {
     if (request.family() == null || !NAME.matcher(request.family()).matches()) {
       throw EcsErrors.client(
           "Family contains invalid characters. Up to 255 letters (uppercase and lowercase),"
               + " numbers, underscores, and hyphens are allowed.");
     }
     refuseUnimplemented(request);
-    if (request.networkMode() != NetworkMode.AWSVPC) {
+    boolean wanted = request.requiresCompatibilities().contains(Compatibility.FARGATE);
+    if (wanted && request.networkMode() != NetworkMode.AWSVPC) {
       throw EcsErrors.client("Fargate only supports network mode ‘awsvpc’.");
     }
-    FargateSize size = FargateSize.of(request.cpu(), request.memory());
+    Integer memory = wanted ? Integer.valueOf(FargateSize.of(request).memory()) : memory(request);
+    checkContainers(request, memory);
+    if (wanted) {
+      requireExecutionRole(request);
+    }
+    if (request.networkMode() != NetworkMode.AWSVPC) {
+      return List.of(Compatibility.EXTERNAL, Compatibility.EC2);
+    }
+    return wanted || FargateSize.has(request)
+        ? List.of(Compatibility.EC2, Compatibility.FARGATE)
+        : List.of(Compatibility.EC2);
+  }
+
+  private static @Nullable Integer memory(RegisterTaskDefinitionRequest request) {
+    if (request.cpu() != null) {
+      FargateSize.amount(request.cpu(), "cpu");
+    }
+    return request.memory() == null ? null : FargateSize.amount(request.memory(), "memory");
+  }
+
+  /**
+   * @param memory the task's, in MiB; null when each container says its own
+   */
+  private static void checkContainers(
+      RegisterTaskDefinitionRequest request, @Nullable Integer memory) {
     if (request.containerDefinitions().isEmpty()) {
       throw EcsErrors.client("Container list cannot be empty.");
     }
     Set<String> names = new HashSet<>();
     for (ContainerDefinition container : request.containerDefinitions()) {
-      check(container, size);
+      check(container, memory);
       if (!names.add(container.name())) {
         throw EcsErrors.client(
             "Container definition names must be unique: '" + container.name() + "' is used twice.");
@@ -63,11 +89,9 @@ final class TaskDefinitionRules {
         .allMatch(container -> Boolean.FALSE.equals(container.essential()))) {
       throw EcsErrors.client("Task definition does not have any essential container.");
     }
-    requireExecutionRole(request);
-    return size;
   }
 
-  private static void check(ContainerDefinition container, FargateSize size) {
+  private static void check(ContainerDefinition container, @Nullable Integer memory) {
     if (container.name() == null || !NAME.matcher(container.name()).matches()) {
       throw EcsErrors.client("Container.name contains invalid characters.");
     }
@@ -75,14 +99,20 @@ final class TaskDefinitionRules {
       throw EcsErrors.client("Container.image should not be null or empty.");
     }
     refuseUnimplemented(container);
-    if (container.memory() != null && container.memory() > size.memory()) {
+    if (memory == null && container.memory() == null && container.memoryReservation() == null) {
+      throw EcsErrors.client(
+          "Invalid setting for container '"
+              + container.name()
+              + "'. At least one of 'memory' or 'memoryReservation' must be specified.");
+    }
+    if (memory != null && container.memory() != null && container.memory() > memory) {
       throw EcsErrors.client(
           "Invalid setting for container '"
               + container.name()
               + "'. The 'memory' value is larger than the task's: "
               + container.memory()
               + " > "
-              + size.memory());
+              + memory);
     }
     if (container.stopTimeout() != null
         && (container.stopTimeout() < 0 || container.stopTimeout() > 120)) {
@@ -134,11 +164,6 @@ final class TaskDefinitionRules {
   }
 
   private static void refuseUnimplemented(RegisterTaskDefinitionRequest request) {
-    if (request.requiresCompatibilities().stream()
-        .anyMatch(compatibility -> compatibility != Compatibility.FARGATE)) {
-      throw AwsError.notImplemented(
-          "ECS launch types other than FARGATE: " + request.requiresCompatibilitiesAsStrings());
-    }
     RuntimePlatform platform = request.runtimePlatform();
     if (platform != null
         && ((platform.cpuArchitecture() != null

@@ -39,7 +39,7 @@ final class TaskDefinitions {
    * @throws AwsError ClientException, or NotImplemented by name
    */
   synchronized TaskDefinition register(RegisterTaskDefinitionRequest request, String caller) {
-    FargateSize size = TaskDefinitionRules.check(request);
+    List<Compatibility> compatibilities = TaskDefinitionRules.check(request);
     int revision = lastRevisions.merge(request.family(), 1, Integer::sum);
     TaskDefinition registered =
         TaskDefinition.builder()
@@ -55,12 +55,12 @@ final class TaskDefinitions {
             .networkMode(request.networkMode())
             .volumes(List.of())
             .placementConstraints(List.of())
-            .compatibilities(Compatibility.EC2, Compatibility.FARGATE)
+            .compatibilities(compatibilities)
             .requiresCompatibilities(request.requiresCompatibilities())
             .runtimePlatform(request.runtimePlatform())
             .ephemeralStorage(request.ephemeralStorage())
-            .cpu(Integer.toString(size.cpu()))
-            .memory(Integer.toString(size.memory()))
+            .cpu(units(request.cpu(), "cpu"))
+            .memory(units(request.memory(), "memory"))
             .registeredAt(clock.now())
             .registeredBy(caller)
             .build();
@@ -68,6 +68,10 @@ final class TaskDefinitions {
         .computeIfAbsent(request.family(), ignored -> new TreeMap<>())
         .put(revision, registered);
     return registered;
+  }
+
+  private static @Nullable String units(@Nullable String text, String member) {
+    return text == null ? null : Integer.toString(FargateSize.amount(text, member));
   }
 
   /** A container definition with the defaults that DescribeTaskDefinition shows. */

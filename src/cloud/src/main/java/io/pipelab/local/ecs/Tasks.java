@@ -11,11 +11,18 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** All tasks as DescribeTasks shows them, those that stopped within the last hour too. */
 final class Tasks {
+  private volatile Consumer<Task> listener = task -> {};
+
   /** By id, oldest first. */
   private final Map<String, Task> byId = new LinkedHashMap<>();
 
   static String id(String idOrArn) {
     return idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
+  }
+
+  /** Tells of each change from now on, within the lock of the tasks. */
+  void onChange(Consumer<Task> changed) {
+    listener = changed;
   }
 
   synchronized void add(Task task) {
@@ -40,6 +47,7 @@ final class Tasks {
     change.accept(after);
     Task changed = after.version(before.version() + 1).build();
     byId.put(id, changed);
+    listener.accept(changed);
     return changed;
   }
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.ClusterSettingName;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsRequest;
 
 class UtilizationTest {
@@ -27,6 +30,25 @@ class UtilizationTest {
       assertEquals(1, values.get("ECS/ContainerInsights TaskCount"));
       assertTrue(values.containsKey("AWS/ECS CPUUtilization"), values.toString());
       assertTrue(values.containsKey("AWS/ECS MemoryUtilization"), values.toString());
+    }
+  }
+
+  @Test
+  void aServicesTasksCountForItToo(@TempDir Path temporary) throws Exception {
+    try (TestEcs ecs = new TestEcs(temporary.toRealPath())) {
+      ecs.register("wait");
+      ecs.await(ecs.run(), now -> now.lastStatus().equals("RUNNING"));
+      RunTaskResponse response =
+          ecs.call(TestEcs.runTask().group("service:web").cluster("demo").build());
+      ecs.await(response.tasks().get(0), now -> now.lastStatus().equals("RUNNING"));
+      Set<Map<String, String>> dimensions = new HashSet<>();
+      ecs.ecs
+          .metricSource()
+          .sample((namespace, metric, of, value, unit) -> dimensions.add(of));
+      assertEquals(
+          Set.of(
+              Map.of("ClusterName", "demo"), Map.of("ClusterName", "demo", "ServiceName", "web")),
+          dimensions);
     }
   }
 
