@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       "  pipelab up",
       "  pipelab up image-resize --phase topic-and-queues",
       "  pipelab up image-resize --next",
+      "  pipelab up task-manager --next --no-execute",
       "  pipelab up decoupling --instance two -P TaskCount=2",
       "  pipelab up decoupling --target aws --region eu-west-1"
     })
@@ -43,6 +44,11 @@ final class UpCommand implements PipelabAction {
 
   @Option(names = "--next", description = "build one phase more than stands")
   boolean next;
+
+  @Option(
+      names = "--no-execute",
+      description = "show what would change in the lab's stacks, and why, and change nothing")
+  boolean noExecute;
 
   @Override
   public ExitCode run(Session session) {
@@ -62,6 +68,10 @@ final class UpCommand implements PipelabAction {
     Map<String, String> parameters = session.parameters(instance.lab());
     String standing = standing(session, instance);
     Optional<String> wanted = wanted(phases, standing);
+    if (noExecute) {
+      showChanges(session, instance, parameters, wanted.orElse(standing));
+      return ExitCode.OK;
+    }
     if (wanted.isPresent()) {
       session
           .workflows()
@@ -73,6 +83,32 @@ final class UpCommand implements PipelabAction {
     }
     show(session, instance, wanted.orElse(standing));
     return ExitCode.OK;
+  }
+
+  private static void showChanges(
+      Session session, LabInstance instance, Map<String, String> parameters, String phase) {
+    Map<String, List<String>> changes =
+        session
+            .workflows()
+            .building(instance, parameters, RunId.NONE, List.of())
+            .changes(phase)
+            .run(session.progress());
+    if (session.output().json()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("schema", "pipelab.changes/1");
+      json.put("lab", instance.lab().id());
+      json.put("instance", instance.instance());
+      json.put("target", session.targetName());
+      json.put("phase", instance.lab().phases().isEmpty() ? null : phase);
+      json.put("stacks", changes);
+      Json.print(session.invocation().out(), json);
+      return;
+    }
+    changes.forEach(
+        (stack, lines) -> {
+          session.invocation().out().println(stack + (lines.isEmpty() ? ": no changes" : ""));
+          lines.forEach(line -> session.invocation().out().println("  " + line));
+        });
   }
 
   /** How far the lab is built, where that decides what is done or what is asked. */

@@ -12,10 +12,14 @@ import io.pipelab.workflow.step.Together;
 import io.pipelab.workflow.step.Workflow;
 import io.pipelab.workflow.up.DeployStack;
 import io.pipelab.workflow.up.EmptyRemoved;
+import io.pipelab.workflow.up.NameArtifact;
 import io.pipelab.workflow.up.PushImage;
+import io.pipelab.workflow.up.ShowChanges;
 import io.pipelab.workflow.up.UploadArtifact;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds one copy of a lab: as a whole, up to a phase, or phase after phase. */
 public final class Building {
@@ -84,6 +88,33 @@ public final class Building {
       }
     }
     return Workflow.of("up", steps, () -> instance);
+  }
+
+  /**
+   * What building up to a phase would change in the stacks that stand, by their names; nothing is
+   * changed.
+   *
+   * @param phase its id; empty in a lab that is built as one
+   */
+  public Workflow<Map<String, List<String>>> changes(String phase) {
+    List<ShowChanges> looks =
+        instance.lab().stacks().stream()
+            .map(stack -> new ShowChanges(instance, stack, phase, cloud, bindings))
+            .toList();
+    List<Step> steps = new ArrayList<>();
+    steps.add(looks.get(0));
+    for (Lab.ArtifactSpec artifact : instance.lab().artifacts()) {
+      steps.add(new NameArtifact(artifact, artifacts, bindings));
+    }
+    steps.addAll(looks.subList(1, looks.size()));
+    return Workflow.of(
+        "changes",
+        steps,
+        () -> {
+          Map<String, List<String>> changes = new LinkedHashMap<>();
+          looks.forEach(look -> changes.put(look.stackName(), look.lines()));
+          return changes;
+        });
   }
 
   private String lastPhase() {

@@ -50,7 +50,10 @@ public final class LeastPolicy {
   private static final List<String> STACK_CHANGES =
       List.of(
           "cloudformation:CreateStack",
-          "cloudformation:UpdateStack",
+          "cloudformation:CreateChangeSet",
+          "cloudformation:DescribeChangeSet",
+          "cloudformation:ExecuteChangeSet",
+          "cloudformation:DeleteChangeSet",
           "cloudformation:DeleteStack",
           "cloudformation:ContinueUpdateRollback",
           "cloudformation:DescribeStackEvents",

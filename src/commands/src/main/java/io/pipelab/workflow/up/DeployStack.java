@@ -1,9 +1,9 @@
 package io.pipelab.workflow.up;
 
 import io.pipelab.lab.Lab;
-import io.pipelab.lab.References;
 import io.pipelab.target.AwsClients;
 import io.pipelab.target.Failure;
+import io.pipelab.target.ServiceFailures;
 import io.pipelab.workflow.down.DeleteStack;
 import io.pipelab.workflow.stack.StackOperation;
 import io.pipelab.workflow.stack.StackState;
@@ -14,34 +14,20 @@ import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
 import io.pipelab.workflow.step.Progress;
 import io.pipelab.workflow.step.Step;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** Creates a stack or brings it up to date, from whatever state it is in. */
 public final class DeployStack implements Step {
-  /** CloudFormation takes no longer template inline. */
-  private static final int MAX_TEMPLATE_BYTES = 51_200;
-
   /** From one state to the next: no real stack needs more than three turns. */
   private static final int MAX_TURNS = 6;
-
-  private static final List<Capability> CAPABILITIES =
-      List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND);
 
   private static final Pattern ABOUT_THE_TEMPLATE =
       Pattern.compile("^Template |^Invalid template |^Circular dependency |\\(line \\d");
@@ -50,7 +36,7 @@ public final class DeployStack implements Step {
   private final LabInstance instance;
   private final Lab.StackSpec spec;
   private final String phase;
-  private final String runId;
+  private final StackInput input;
   private final Cloud cloud;
   private final Bindings bindings;
 
@@ -69,22 +55,14 @@ public final class DeployStack implements Step {
     this.instance = instance;
     this.spec = spec;
     this.phase = phase;
-    this.runId = runId;
+    this.input = new StackInput(instance, spec, phase, runId, bindings);
     this.cloud = cloud;
     this.bindings = bindings;
   }
 
   @Override
   public String title() {
-    return "Deploy stack " + name() + (inPhases() ? ", phase " + phase : "");
-  }
-
-  private boolean inPhases() {
-    return spec.phaseParameter().isPresent();
-  }
-
-  private References references() {
-    return inPhases() ? bindings.references().with("phase", phase) : bindings.references();
+    return "Deploy stack " + name() + (input.inPhases() ? ", phase " + phase : "");
   }
 
   @Override
@@ -142,10 +120,10 @@ public final class DeployStack implements Step {
                   request ->
                       request
                           .stackName(name())
-                          .templateBody(template())
-                          .parameters(parameters())
-                          .capabilities(CAPABILITIES)
-                          .tags(tags(runId)))
+                          .templateBody(input.template())
+                          .parameters(input.parameters())
+                          .capabilities(StackInput.CAPABILITIES)
+                          .tags(input.tags(Optional.empty())))
               .stackId();
     } catch (AlreadyExistsException e) {
       saySomebodyElse(progress);
@@ -161,15 +139,46 @@ public final class DeployStack implements Step {
   private Optional<Stack> update(Stack stack, Progress progress) {
     StackOperation operation = new StackOperation(cloud, progress).on(stack);
     try {
+      Optional<StackChanges> changes = StackChanges.of(input, input.parameters(), stack, cloud);
+      if (changes.isEmpty()) {
+        requirePhase(stack);
+        progress.note("stack " + name() + " is up to date");
+        return Optional.of(stack);
+      }
+      changes.get().lines().forEach(progress::note);
+      changes.get().execute();
+    } catch (InvalidChangeSetStatusException | ChangeSetNotFoundException e) {
+      // Another update was executed meanwhile: its start ends every other change set.
+      saySomebodyElse(progress);
+      return Optional.empty();
+    } catch (CloudFormationException e) {
+      if (ServiceFailures.isUnsupported(e)) {
+        return updateUnseen(operation, stack, progress);
+      }
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("can not be updated") || Stacks.isMissing(e)) {
+        saySomebodyElse(progress);
+        return Optional.empty();
+      }
+      throw refusal(e);
+    }
+    sayUnderway(progress, "updated");
+    return Optional.of(await(operation, stack.stackId(), "to be updated"));
+  }
+
+  /** Updates on an endpoint that has no change sets; empty when somebody else did meanwhile. */
+  private Optional<Stack> updateUnseen(
+      StackOperation operation, Stack stack, Progress progress) {
+    try {
       cloudFormation()
           .updateStack(
               request ->
                   request
                       .stackName(name())
-                      .templateBody(template())
-                      .parameters(parameters())
-                      .capabilities(CAPABILITIES)
-                      .tags(tags(Stacks.tags(stack).getOrDefault(Stacks.RUN_TAG, runId))));
+                      .templateBody(input.template())
+                      .parameters(input.parameters())
+                      .capabilities(StackInput.CAPABILITIES)
+                      .tags(input.tags(Optional.of(stack))));
     } catch (CloudFormationException e) {
       String message = String.valueOf(e.getMessage());
       if (message.contains("No updates are to be performed")) {
@@ -183,13 +192,12 @@ public final class DeployStack implements Step {
       }
       throw refusal(e);
     }
-    sayUnderway(progress, "updated");
     return Optional.of(await(operation, stack.stackId(), "to be updated"));
   }
 
   /** An update that changes nothing but a parameter is none: the stack keeps its old value. */
   private void requirePhase(Stack stack) {
-    if (inPhases() && !StandingPhase.of(instance.lab().phases(), spec, stack).equals(phase)) {
+    if (input.inPhases() && !StandingPhase.of(instance.lab().phases(), spec, stack).equals(phase)) {
       throw new Failure(
           Failure.Kind.STACK_FAILED,
           "stack " + name() + " did not come to phase " + phase,
@@ -271,50 +279,8 @@ public final class DeployStack implements Step {
         .formatted(instance.asArguments());
   }
 
-  private List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>();
-    for (Map.Entry<String, String> entry :
-        references().resolveTexts(spec.parameters()).entrySet()) {
-      parameters.add(
-          Parameter.builder()
-              .parameterKey(entry.getKey())
-              .parameterValue(entry.getValue())
-              .build());
-    }
-    return parameters;
-  }
-
-  private List<Tag> tags(String run) {
-    List<Lab.StackSpec> stacks = instance.lab().stacks();
-    return List.of(
-        tag(Stacks.LAB_TAG, instance.lab().id()),
-        tag(
-            Stacks.INSTANCE_TAG,
-            instance.instance().isEmpty() ? Stacks.FIRST_INSTANCE : instance.instance()),
-        tag(Stacks.STACK_TAG, (stacks.indexOf(spec) + 1) + "/" + stacks.size()),
-        tag(Stacks.RUN_TAG, run));
-  }
-
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
-  }
-
-  private String template() {
-    try {
-      byte[] bytes = Files.readAllBytes(spec.template());
-      if (bytes.length > MAX_TEMPLATE_BYTES) {
-        throw Failure.usage(
-            spec.template() + " has " + bytes.length + " bytes; CloudFormation takes 51200",
-            "make two stacks of it");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + spec.template(), e);
-    }
-  }
-
   private String name() {
-    return instance.stackName(spec);
+    return input.name();
   }
 
   private Stacks stacks() {

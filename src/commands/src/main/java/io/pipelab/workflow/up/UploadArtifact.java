@@ -47,9 +47,14 @@ public final class UploadArtifact implements Step {
     bindings.add(references -> references.withArtifact(artifact.id(), bucket, key));
   }
 
+  /** The name under which a jar is uploaded: its own hash. */
+  public static String key(Path jar) {
+    return "functions/" + sha256(jar) + ".jar";
+  }
+
   /** Puts a jar where it belongs, unless it is there; returns its key. */
   public static String put(S3Client s3, String bucket, Path jar, String what, Progress progress) {
-    String key = "functions/" + sha256(jar) + ".jar";
+    String key = key(jar);
     if (!isThere(s3, bucket, key)) {
       s3.putObject(request -> request.bucket(bucket).key(key), jar);
       progress.note(what + " uploaded to s3://" + bucket + "/" + key);
