@@ -155,7 +155,7 @@ class ImageBuilderIT {
   }
 
   private ImageRecipe recipe() throws Exception {
-    Path jar = TestJar.write(directory.resolve("greeter.jar"));
+    Path jar = TestJar.write(directory.resolve("greeter.jar"), Greeter.class);
     return new ImageRecipe(List.of(jar), Greeter.class.getName(), "");
   }
 

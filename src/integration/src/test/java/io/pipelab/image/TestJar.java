@@ -9,17 +9,19 @@ import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A jar with the test's program. */
+/** Jars with the tests' programs. */
 final class TestJar {
   private TestJar() {}
 
-  static Path write(Path jar) throws IOException {
-    JarEntry entry = new JarEntry(Greeter.class.getName().replace('.', '/') + ".class");
+  /** A jar with one class. */
+  static Path write(Path jar, Class<?> program) throws IOException {
+    JarEntry entry = new JarEntry(program.getName().replace('.', '/') + ".class");
     entry.setTime(0);
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file);
         InputStream in =
-            Objects.requireNonNull(Greeter.class.getResourceAsStream("Greeter.class"))) {
+            Objects.requireNonNull(
+                program.getResourceAsStream(program.getSimpleName() + ".class"))) {
       out.putNextEntry(entry);
       in.transferTo(out);
     }
