@@ -85,7 +85,7 @@ public final class LocalCloud implements AutoCloseable {
     NetworkTenants tenants = new NetworkTenants();
 
     Iam iam = new Iam(identity, clock);
-    Sessions sessions = new Sessions(identity, iam.roleDirectory(), Clock.systemUTC());
+    Sessions sessions = new Sessions(identity, iam.roleDirectory(), iam.userKeys(), Clock.systemUTC());
     Sts sts = new Sts(identity, sessions);
     ResourcePolicies resourcePolicies = new ResourcePolicies();
     AccessControl access =

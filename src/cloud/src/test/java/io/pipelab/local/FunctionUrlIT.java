@@ -204,7 +204,7 @@ final class FunctionUrlIT {
     JsonNode context = JSON.readTree(signed.body()).path("requestContext");
     assertEquals("000000000000", context.path("accountId").asText());
     assertEquals(
-        "arn:aws:iam::000000000000:user/pipelab",
+        "arn:aws:iam::000000000000:root",
         context.path("authorizer").path("iam").path("userArn").asText());
   }
 

@@ -78,6 +78,7 @@ public final class Enforcement implements AccessControl {
   /** What the request sets, and what every request has. */
   private Map<String, List<String>> keys(Use use) {
     Map<String, List<String>> keys = new HashMap<>(use.keys());
+    keys.putAll(callers.keysOf(use.caller()));
     Instant now = clock.now();
     keys.put("aws:CurrentTime", List.of(now.toString()));
     keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));

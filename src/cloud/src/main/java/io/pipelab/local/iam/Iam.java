@@ -3,34 +3,33 @@ package io.pipelab.local.iam;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
-import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RolePermissions;
+import io.pipelab.local.kernel.UserKeys;
 import io.pipelab.local.policy.CallerPolicies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.iam.model.GetUserRequest;
-import software.amazon.awssdk.services.iam.model.GetUserResponse;
-import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
-import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
-import software.amazon.awssdk.services.iam.model.User;
 
-/** IAM of the embedded cloud: roles and managed policies; users and groups are not part of it. */
+/** IAM of the embedded cloud: users, groups, roles, their policies and access keys. */
 public final class Iam implements AwsService {
   private final CloudIdentity identity;
   private final CloudClock clock;
+  private final Users users;
   private final Roles roles;
+  private final InstanceProfiles profiles;
   private final ManagedPolicies policies;
   private final BindingPolicies binding;
 
   public Iam(CloudIdentity identity, CloudClock clock) {
     this.identity = identity;
     this.clock = clock;
+    this.users = new Users(identity, clock);
     this.roles = new Roles(identity, clock);
+    this.profiles = new InstanceProfiles(roles, identity, clock);
     this.policies = new ManagedPolicies(identity, clock);
-    this.binding = new BindingPolicies(roles, policies);
+    this.binding = new BindingPolicies(users, roles, policies);
   }
 
   @Override
@@ -40,34 +39,36 @@ public final class Iam implements AwsService {
 
   @Override
   public Actions actions() {
+    HeldPolicies<User> ofUsers = new HeldPolicies<>(users.all(), policies);
+    HeldPolicies<Role> ofRoles = new HeldPolicies<>(roles.all(), policies);
     Actions actions = new Actions();
-    new RoleActions(roles, policies).addTo(actions);
-    new PolicyActions(roles, policies).addTo(actions);
-    return actions
-        .on(GetUserRequest.class, this::getUser)
-        .on(
-            ListAccountAliasesRequest.class,
-            request ->
-                ListAccountAliasesResponse.builder()
-                    .accountAliases(List.of())
-                    .isTruncated(false)
-                    .build());
+    new UserActions(users, policies, ofUsers, identity, clock).addTo(actions);
+    new UserPolicyActions(ofUsers).addTo(actions);
+    new AccessKeyActions(users).addTo(actions);
+    new GroupActions(users).addTo(actions);
+    new GroupPolicyActions(new HeldPolicies<>(users.groups(), policies)).addTo(actions);
+    new RoleActions(roles, profiles, policies, ofRoles).addTo(actions);
+    new RolePolicyActions(ofRoles).addTo(actions);
+    new InstanceProfileActions(profiles).addTo(actions);
+    new PolicyActions(new PolicyUses(users, roles), policies, clock).addTo(actions);
+    new AccountActions().addTo(actions);
+    return actions;
   }
 
   /** A role's trust policy, for who wants to take it; other actions on roles are not asked of it. */
   @Override
   public @Nullable String resourcePolicy(String arn, String action) {
-    return action.startsWith("sts:")
-        ? roles.byArn(arn).map(role -> role.trust().toString()).orElse(null)
-        : null;
+    Role role = action.startsWith("sts:") ? roles.all().byArn(arn) : null;
+    return role == null ? null : role.trust().json().toString();
   }
 
   /** AWS::IAM types. */
   public List<ResourceType> resourceTypes() {
+    TemplateHolders holders = new TemplateHolders(users, roles);
     return List.of(
-        new RoleResource(roles, policies),
-        new PolicyResource(roles),
-        new ManagedPolicyResource(roles, policies));
+        new RoleResource(roles, profiles, policies),
+        new PolicyResource(holders),
+        new ManagedPolicyResource(holders, policies, clock));
   }
 
   /** The roles, for STS. */
@@ -75,27 +76,18 @@ public final class Iam implements AwsService {
     return roles;
   }
 
+  /** The access keys of users, for STS. */
+  public UserKeys userKeys() {
+    return users.keys();
+  }
+
   /** What roles may do, for services that look before they act. */
   public RolePermissions rolePermissions() {
     return new RolePolicies(identity, binding);
   }
 
-  /** The policies that bind callers, for whoever decides about a call. */
+  /** The policies that bind callers and the keys that they set, for whoever decides about a call. */
   public CallerPolicies callerPolicies() {
     return binding;
-  }
-
-  private GetUserResponse getUser(GetUserRequest request, Caller caller) {
-    String name = request.userName() == null ? "pipelab" : request.userName();
-    return GetUserResponse.builder()
-        .user(
-            User.builder()
-                .userName(name)
-                .userId("AIDAPIPELABOPERATOR00")
-                .path("/")
-                .arn(identity.globalArn("iam", "user/" + name))
-                .createDate(clock.now())
-                .build())
-        .build();
   }
 }

@@ -1,31 +1,31 @@
 package io.pipelab.local.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
-import java.util.ArrayList;
-import java.util.List;
+import io.pipelab.local.kernel.CloudClock;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** AWS::IAM::ManagedPolicy. */
 final class ManagedPolicyResource implements ResourceType {
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::IAM::ManagedPolicy")
           .createOnly("ManagedPolicyName", "Path", "Description")
-          .properties("PolicyDocument", "Roles")
+          .properties("PolicyDocument")
+          .properties(TemplateHolders.PROPERTIES)
           .required("PolicyDocument")
           .attributes("PolicyArn", "PolicyId", "DefaultVersionId");
 
-  private final Roles roles;
+  private final TemplateHolders holders;
   private final ManagedPolicies policies;
+  private final CloudClock clock;
 
-  ManagedPolicyResource(Roles roles, ManagedPolicies policies) {
-    this.roles = roles;
+  ManagedPolicyResource(TemplateHolders holders, ManagedPolicies policies, CloudClock clock) {
+    this.holders = holders;
     this.policies = policies;
+    this.clock = clock;
   }
 
   @Override
@@ -42,44 +42,37 @@ final class ManagedPolicyResource implements ResourceType {
             document(request),
             Objects.requireNonNullElse(request.text("Description"), ""),
             Map.of());
-    roleNames(request).forEach(role -> roles.change(role, old -> old.withAttached(policy.arn())));
+    holders.alter(request, old -> old.withAttached(policy.arn()));
     return physical(policy);
   }
 
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    JsonNode document = PolicyDocuments.managedPolicy(document(after));
+    String arn = current.physicalId();
+    Document document = ManagedPolicies.read(document(after));
     ManagedPolicy changed =
         policies.change(
-            current.physicalId(),
+            arn,
             policy -> {
-              ManagedPolicy next = policy.withVersion(document, true);
-              // CloudFormation keeps one version besides the new one's history short.
-              int newest = next.defaultVersion();
-              return next.with(new TreeMap<>(Map.of(newest, document)), newest);
+              // CloudFormation keeps the new version alone.
+              ManagedPolicy next = policy.withVersion(document, clock.now(), true);
+              for (Integer old : policy.versions().keySet()) {
+                next = next.withoutVersion(old);
+              }
+              return next;
             });
-    List<String> kept = roleNames(after);
-    roleNames(before).stream()
-        .filter(role -> !kept.contains(role))
-        .forEach(role -> detach(role, current.physicalId()));
-    kept.forEach(role -> roles.change(role, old -> old.withAttached(current.physicalId())));
+    holders.alter(after, old -> old.withAttached(arn));
+    holders.alterLeft(before, after, old -> old.withoutAttached(arn));
     return physical(changed);
   }
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     String arn = current.physicalId();
-    if (policies.list("Local").stream().noneMatch(policy -> policy.arn().equals(arn))) {
-      return;
-    }
-    roleNames(last).forEach(role -> detach(role, arn));
-    policies.delete(arn);
-  }
-
-  private void detach(String roleName, String arn) {
-    if (roles.list("/").stream().anyMatch(role -> role.name().equals(roleName))) {
-      roles.change(roleName, role -> role.withoutAttached(arn));
+    if (policies.find(arn) != null) {
+      holders.alterLeft(last, null, old -> old.withoutAttached(arn));
+      policies.delete(arn);
     }
   }
 
@@ -92,11 +85,5 @@ final class ManagedPolicyResource implements ResourceType {
 
   private static String document(ResourceRequest request) {
     return request.properties().path("PolicyDocument").toString();
-  }
-
-  private static List<String> roleNames(ResourceRequest request) {
-    List<String> names = new ArrayList<>();
-    request.properties().path("Roles").forEach(name -> names.add(name.asText()));
-    return names;
   }
 }

@@ -1,26 +1,25 @@
 package io.pipelab.local.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** AWS::IAM::Policy: an inline policy of roles. */
+/** AWS::IAM::Policy: an inline policy of users, groups and roles. */
 final class PolicyResource implements ResourceType {
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::IAM::Policy")
-          .properties("PolicyName", "PolicyDocument", "Roles")
+          .properties("PolicyName", "PolicyDocument")
+          .properties(TemplateHolders.PROPERTIES)
           .required("PolicyName", "PolicyDocument")
           .attributes("Id");
 
-  private final Roles roles;
+  private final TemplateHolders holders;
 
-  PolicyResource(Roles roles) {
-    this.roles = roles;
+  PolicyResource(TemplateHolders holders) {
+    this.holders = holders;
   }
 
   @Override
@@ -30,8 +29,7 @@ final class PolicyResource implements ResourceType {
 
   @Override
   public PhysicalResource create(ResourceRequest request) {
-    String name = Objects.requireNonNull(request.text("PolicyName"));
-    put(name, request);
+    put(request);
     String id = request.generatedName(128);
     return PhysicalResource.of(id).with("Id", id);
   }
@@ -39,35 +37,27 @@ final class PolicyResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    String name = Objects.requireNonNull(after.text("PolicyName"));
-    String oldName = Objects.requireNonNull(before.text("PolicyName"));
-    put(name, after);
-    List<String> kept = name.equals(oldName) ? roleNames(after) : List.of();
-    remove(oldName, roleNames(before).stream().filter(role -> !kept.contains(role)).toList());
+    put(after);
+    remove(before, name(before).equals(name(after)) ? after : null);
     return current;
   }
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
-    remove(Objects.requireNonNull(last.text("PolicyName")), roleNames(last));
+    remove(last, null);
   }
 
-  private void put(String name, ResourceRequest request) {
-    JsonNode document =
-        PolicyDocuments.identityPolicy(request.properties().path("PolicyDocument").toString());
-    roleNames(request).forEach(role -> roles.change(role, old -> old.withPolicy(name, document)));
+  private void put(ResourceRequest request) {
+    Document document =
+        Document.identityPolicy(request.properties().path("PolicyDocument").toString());
+    holders.alter(request, old -> old.withPolicy(name(request), document));
   }
 
-  private void remove(String name, List<String> from) {
-    List<String> there = roles.list("/").stream().map(Role::name).toList();
-    from.stream()
-        .filter(there::contains)
-        .forEach(role -> roles.change(role, old -> old.withoutPolicy(name)));
+  private void remove(ResourceRequest from, @Nullable ResourceRequest kept) {
+    holders.alterLeft(from, kept, old -> old.withoutPolicy(name(from)));
   }
 
-  private static List<String> roleNames(ResourceRequest request) {
-    List<String> names = new ArrayList<>();
-    request.properties().path("Roles").forEach(name -> names.add(name.asText()));
-    return names;
+  private static String name(ResourceRequest request) {
+    return Objects.requireNonNull(request.text("PolicyName"));
   }
 }

@@ -1,6 +1,5 @@
 package io.pipelab.local.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -8,21 +7,27 @@ import io.pipelab.local.kernel.RoleDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The account's roles. */
 final class Roles implements RoleDirectory {
   private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
 
-  private final Map<String, Role> byName = new ConcurrentSkipListMap<>();
-  private final CloudIdentity identity;
-  private final CloudClock clock;
+  /** What a trust policy may have ("ACLSizePerRole"). */
+  private static final int TRUST_CHARACTERS = 2048;
+
+  private final Identities<Role> all;
+  private final LastUses lastUses;
 
   Roles(CloudIdentity identity, CloudClock clock) {
-    this.identity = identity;
-    this.clock = clock;
+    this.all = new Identities<>(IdentityKind.ROLE, identity, clock);
+    this.lastUses = new LastUses(clock);
+  }
+
+  Identities<Role> all() {
+    return all;
   }
 
   Role create(
@@ -31,82 +36,73 @@ final class Roles implements RoleDirectory {
       String trust,
       String description,
       int maxSessionSeconds,
-      Map<String, String> tags) {
+      Map<String, String> tags,
+      @Nullable String boundary) {
     if (!NAME.matcher(name).matches()) {
       throw AwsError.badRequest(
           "ValidationError",
           "The specified value for roleName is invalid. It must contain only alphanumeric"
               + " characters and/or the following: +=,.@_-");
     }
-    JsonNode document = PolicyDocuments.trustPolicy(trust);
-    Role role =
+    return all.add(
         new Role(
-            path,
-            name,
-            UniqueIds.next("AROA"),
-            identity.globalArn("iam", "role" + path + name),
-            clock.now(),
-            document,
-            description,
-            maxSessionSeconds,
-            Map.copyOf(tags),
-            Map.of(),
-            List.of());
-    if (byName.putIfAbsent(name, role) != null) {
-      throw AwsError.of("EntityAlreadyExists", 409, "Role with name " + name + " already exists.");
+            all.fresh(path, name, tags, boundary), trust(trust), description, maxSessionSeconds));
+  }
+
+  /** Reads a trust policy, which has a quota of its own. */
+  static Document trust(String text) {
+    Document document = Document.trustPolicy(text);
+    if (document.size() > TRUST_CHARACTERS) {
+      throw Quotas.exceeded("ACLSizePerRole", TRUST_CHARACTERS);
     }
-    return role;
+    return document;
   }
 
   Role get(String name) {
-    Role role = byName.get(name);
-    if (role == null) {
-      throw noSuchRole(name);
-    }
-    return role;
+    return all.get(name);
   }
 
   List<Role> list(String pathPrefix) {
-    return byName.values().stream().filter(role -> role.path().startsWith(pathPrefix)).toList();
+    return all.list(pathPrefix);
   }
 
   Role change(String name, UnaryOperator<Role> change) {
-    Role changed = byName.computeIfPresent(name, (key, role) -> change.apply(role));
-    if (changed == null) {
-      throw noSuchRole(name);
-    }
-    return changed;
+    return all.change(name, change);
+  }
+
+  /** Changes what all identities have. */
+  Role alter(String name, UnaryOperator<Identity> change) {
+    return all.alter(name, change);
   }
 
   void delete(String name) {
-    byName.computeIfPresent(
-        name,
-        (key, role) -> {
-          if (!role.inline().isEmpty()) {
-            throw AwsError.of(
-                "DeleteConflict", 409, "Cannot delete entity, must delete policies first.");
-          }
-          if (!role.attached().isEmpty()) {
-            throw AwsError.of(
-                "DeleteConflict", 409, "Cannot delete entity, must detach all policies first.");
-          }
-          return null;
-        });
+    all.delete(name, role -> {});
   }
 
-  /** The role of that ARN; its name, which is unique without its path, is the ARN's end. */
-  Optional<Role> byArn(String arn) {
-    Role role = byName.get(arn.substring(arn.lastIndexOf('/') + 1));
-    return role != null && role.arn().equals(arn) ? Optional.of(role) : Optional.empty();
+  /** When and where a role's keys were used last. */
+  Optional<LastUses.Use> lastUse(Role role) {
+    return lastUses.of(role.identity().id());
   }
 
   @Override
   public Optional<TrustedRole> role(String roleArn) {
-    return byArn(roleArn)
-        .map(role -> new TrustedRole(role.arn(), role.id(), role.name(), role.trust()));
+    return Optional.ofNullable(all.byArn(roleArn)).map(Roles::trusted);
   }
 
-  private static AwsError noSuchRole(String name) {
-    return AwsError.notFound("NoSuchEntity", "The role with name " + name + " cannot be found.");
+  @Override
+  public void used(String roleArn, String service, String region) {
+    Role role = all.byArn(roleArn);
+    if (role != null) {
+      lastUses.note(role.identity().id(), service, region);
+    }
+  }
+
+  private static TrustedRole trusted(Role role) {
+    return new TrustedRole(
+        role.arn(),
+        role.identity().id(),
+        role.name(),
+        role.trust().json(),
+        role.maxSessionSeconds());
   }
 }

@@ -8,8 +8,27 @@ public sealed interface Caller {
   /** The caller's ARN, as STS GetCallerIdentity prints it. */
   String arn();
 
-  /** The person or program outside the cloud, with any key that the cloud did not issue. */
+  /**
+   * The account's root user: the person or program outside the cloud, with any key that the cloud
+   * did not issue.
+   */
   record Operator(String arn, String accessKeyId) implements Caller {}
+
+  /**
+   * An IAM user, with an access key of his or with temporary keys of GetSessionToken.
+   *
+   * @param userId the unique id, {@code AIDA...}
+   */
+  record User(String arn, String userId, String userName, String accessKeyId) implements Caller {}
+
+  /**
+   * Whom a user or the root lets in for a while: {@code
+   * arn:aws:sts::ACCOUNT:federated-user/NAME}.
+   *
+   * @param issuer who called GetFederationToken, by whose policies he is bound
+   */
+  record FederatedUser(String arn, String name, Caller issuer, String accessKeyId)
+      implements Caller {}
 
   /**
    * A function's or a task's temporary credentials: {@code

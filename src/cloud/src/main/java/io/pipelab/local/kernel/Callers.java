@@ -10,4 +10,7 @@ public interface Callers {
    *     ExpiredToken
    */
   AccessKey byId(String accessKeyId);
+
+  /** Hears that a caller proved that a call is his. */
+  default void called(Caller caller, String service, String region) {}
 }

@@ -1,6 +1,8 @@
 package io.pipelab.local.policy;
 
 import io.pipelab.local.kernel.Caller;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Port to IAM and STS: the policies that bind a caller. It is asked at every call, so whoever
@@ -13,4 +15,12 @@ public interface CallerPolicies {
    * the resource's policy is not part of it. A caller who is not there any more has none.
    */
   PolicySet of(Caller caller);
+
+  /**
+   * The condition keys that tell of the caller: {@code aws:userid}, {@code aws:username}, {@code
+   * aws:PrincipalTag/...} and the like (IAM User Guide, "AWS global condition context keys").
+   */
+  default Map<String, List<String>> keysOf(Caller caller) {
+    return Map.of();
+  }
 }

@@ -206,7 +206,7 @@ final class SubscriptionActions {
     attributes.put("Endpoint", found.endpoint);
     attributes.put("PendingConfirmation", String.valueOf(found.pending()));
     attributes.put("ConfirmationWasAuthenticated", String.valueOf(!found.pending()));
-    attributes.put("SubscriptionPrincipal", identity.globalArn("iam", "user/pipelab"));
+    attributes.put("SubscriptionPrincipal", identity.globalArn("iam", "root"));
     return GetSubscriptionAttributesResponse.builder().attributes(attributes).build();
   }
 

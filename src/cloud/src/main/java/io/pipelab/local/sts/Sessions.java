@@ -8,6 +8,7 @@ import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RoleDirectory.TrustedRole;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.UserKeys;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys that STS issued, and whose they are. Other keys are the operator's, whatever they are:
- * outside the cloud there is nobody else. What looks like a temporary key is one of STS or
+ * The keys that STS issued and those of users, and whose they are. Other keys are the root's,
+ * whatever they are: outside the cloud there is nobody else. What looks like a temporary key is one of STS or
  * nobody's. Lifetimes are real time, because the clients that hold the keys look at their own
  * clock.
  */
@@ -33,11 +34,13 @@ public final class Sessions implements RoleSessions, Callers {
   private final SecureRandom random = new SecureRandom();
   private final CloudIdentity identity;
   private final RoleDirectory roles;
+  private final UserKeys users;
   private final Clock wall;
 
-  public Sessions(CloudIdentity identity, RoleDirectory roles, Clock wall) {
+  public Sessions(CloudIdentity identity, RoleDirectory roles, UserKeys users, Clock wall) {
     this.identity = identity;
     this.roles = roles;
+    this.users = users;
     this.wall = wall;
   }
 
@@ -60,8 +63,10 @@ public final class Sessions implements RoleSessions, Callers {
           "InvalidClientTokenId", "The security token included in the request is invalid.");
     }
     if (session == null) {
-      String arn = identity.globalArn("iam", "user/pipelab");
-      return new AccessKey(new Caller.Operator(arn, accessKeyId), null);
+      return users
+          .find(accessKeyId)
+          .orElseGet(
+              () -> new AccessKey(new Caller.Operator(rootArn(), accessKeyId), null));
     }
     if (!session.expires().isAfter(wall.instant())) {
       throw AwsError.accessDenied(
@@ -70,6 +75,19 @@ public final class Sessions implements RoleSessions, Callers {
     Keys keys = session.keys();
     return new AccessKey(
         session.caller(), new AccessKey.Secret(keys.secretAccessKey(), keys.sessionToken()));
+  }
+
+  @Override
+  public void called(Caller caller, String service, String region) {
+    if (caller instanceof Caller.User user) {
+      users.used(user.accessKeyId(), service, region);
+    } else if (caller instanceof Caller.RoleSession session) {
+      roles.used(session.roleArn(), service, region);
+    }
+  }
+
+  String rootArn() {
+    return identity.globalArn("iam", "root");
   }
 
   TrustedRole role(String roleArn) {

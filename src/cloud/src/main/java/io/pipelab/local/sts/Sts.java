@@ -60,7 +60,7 @@ public final class Sts implements AwsService {
     if (caller instanceof Caller.RoleSession session) {
       return sessions.role(session.roleArn()).roleId() + ":" + session.sessionName();
     }
-    return "AIDAPIPELABOPERATOR00";
+    return caller instanceof Caller.User user ? user.userId() : identity.account();
   }
 
   private AssumeRoleResponse assumeRole(AssumeRoleRequest request, Caller caller) {

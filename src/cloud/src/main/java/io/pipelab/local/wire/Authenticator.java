@@ -33,6 +33,7 @@ final class Authenticator {
       if (key.secret() != null) {
         check.verify(call, key.secret(), body);
       }
+      callers.called(key.caller(), signature.service(), signature.region());
       return key.caller();
     } catch (AwsError e) {
       Protocol protocol = Protocols.of(new WireRequest(call, new byte[0]), signature.service());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
@@ -26,12 +25,12 @@ class BindingPoliciesTest {
   private final ManualClock clock = new ManualClock();
   private final Roles roles = new Roles(CLOUD, clock);
   private final ManagedPolicies managed = new ManagedPolicies(CLOUD, clock);
-  private final BindingPolicies policies = new BindingPolicies(roles, managed);
-  private final String arn = roles.create("/a/", "r", TRUST, "", 3600, Map.of()).arn();
+  private final BindingPolicies policies = new BindingPolicies(new Users(CLOUD, clock), roles, managed);
+  private final String arn = roles.create("/a/", "r", TRUST, "", 3600, Map.of(), null).arn();
   private final Caller session = new Caller.RoleSession("arn:aws:sts::0:a/r/s", arn, "s", "ASIA1");
 
-  private static JsonNode allowing(String action) {
-    return PolicyDocuments.identityPolicy(document(action));
+  private static Document allowing(String action) {
+    return Document.identityPolicy(document(action));
   }
 
   private static String document(String action) {
@@ -48,18 +47,18 @@ class BindingPoliciesTest {
   @Test
   void aChangeOfTheRoleCountsAtOnce() {
     assertFalse(may("sqs:SendMessage"));
-    roles.change("r", role -> role.withPolicy("p", allowing("sqs:SendMessage")));
+    roles.alter("r", role -> role.withPolicy("p", allowing("sqs:SendMessage")));
     assertTrue(may("sqs:SendMessage"));
-    roles.change("r", role -> role.withoutPolicy("p"));
+    roles.alter("r", role -> role.withoutPolicy("p"));
     assertFalse(may("sqs:SendMessage"));
   }
 
   @Test
   void aNewVersionOfAnAttachedPolicyCountsAtOnce() {
     String policy = managed.create("/", "m", document("sqs:SendMessage"), "", Map.of()).arn();
-    roles.change("r", role -> role.withAttached(policy));
+    roles.alter("r", role -> role.withAttached(policy));
     assertTrue(may("sqs:SendMessage"));
-    managed.change(policy, each -> each.withVersion(allowing("sqs:ReceiveMessage"), true));
+    managed.change(policy, each -> each.withVersion(allowing("sqs:ReceiveMessage"), clock.now(), true));
     assertFalse(may("sqs:SendMessage"));
     assertTrue(may("sqs:ReceiveMessage"));
     managed.delete(policy);
@@ -68,8 +67,10 @@ class BindingPoliciesTest {
 
   @Test
   void documentsAreParsedOnceWhileNothingChanges() {
-    roles.change("r", role -> role.withPolicy("p", allowing("sqs:*")));
-    assertSame(policies.of(session), policies.of(session));
+    roles.alter("r", role -> role.withPolicy("p", allowing("sqs:*")));
+    assertSame(
+        policies.of(session).identity().get(0).policy(),
+        policies.of(session).identity().get(0).policy());
   }
 
   @Test

@@ -53,9 +53,9 @@ class RolesTest {
   @Test
   void aRoleWithPoliciesCannotBeDeleted() {
     create("busy", TRUST);
-    roles.change("busy", role -> role.withAttached(BASIC));
+    roles.alter("busy", role -> role.withAttached(BASIC));
     assertRefused("DeleteConflict", () -> roles.delete("busy"));
-    roles.change("busy", role -> role.withoutAttached(BASIC));
+    roles.alter("busy", role -> role.withoutAttached(BASIC));
     roles.delete("busy");
     assertRefused("NoSuchEntity", () -> roles.get("busy"));
   }
@@ -67,7 +67,7 @@ class RolesTest {
 
   @Test
   void theResourceTypeCreatesChangesAndDeletesPolicies() throws Exception {
-    ResourceType type = new RoleResource(roles, policies);
+    ResourceType type = new RoleResource(roles, new InstanceProfiles(roles, identity, clock), policies);
     ResourceRequest first = request("queue:Read");
     PhysicalResource role = type.create(first);
     assertEquals("worker", role.physicalId());
@@ -84,7 +84,7 @@ class RolesTest {
 
   private String inlineDocument() {
     String encoded =
-        new RoleActions(roles, policies)
+        new RolePolicyActions(new HeldPolicies<>(roles.all(), policies))
             .getRolePolicy(
                 GetRolePolicyRequest.builder().roleName("worker").policyName("main").build())
             .policyDocument();
@@ -95,15 +95,15 @@ class RolesTest {
   void aPolicyIsRenamedInPlace() throws Exception {
     create("worker", TRUST);
     create("helper", TRUST);
-    PolicyResource type = new PolicyResource(roles);
+    PolicyResource type = new PolicyResource(new TemplateHolders(new Users(identity, clock), roles));
     ResourceRequest before = policy("one", "worker", "helper");
     PhysicalResource made = type.create(before);
     PhysicalResource renamed = type.update(made, before, policy("two", "worker"));
     assertEquals(made, renamed);
-    assertEquals(Set.of("two"), roles.get("worker").inline().keySet());
-    assertEquals(Set.of(), roles.get("helper").inline().keySet());
+    assertEquals(Set.of("two"), roles.get("worker").identity().inline().keySet());
+    assertEquals(Set.of(), roles.get("helper").identity().inline().keySet());
     type.delete(renamed, policy("two", "worker"));
-    assertEquals(Set.of(), roles.get("worker").inline().keySet());
+    assertEquals(Set.of(), roles.get("worker").identity().inline().keySet());
   }
 
   private static ResourceRequest policy(String name, String... roleNames) throws Exception {
@@ -136,7 +136,7 @@ class RolesTest {
   }
 
   private Role create(String name, String trust) {
-    return roles.create("/", name, trust, "", 3600, Map.of());
+    return roles.create("/", name, trust, "", 3600, Map.of(), null);
   }
 
   private static void assertRefused(String code, Runnable action) {

@@ -14,11 +14,16 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RoleSessions.Keys;
+import io.pipelab.local.kernel.UserKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +35,33 @@ class SessionsTest {
   private final RoleDirectory roles =
       arn ->
           arn.equals(ROLE)
-              ? Optional.of(new RoleDirectory.TrustedRole(ROLE, "AROA1", "task", trust()))
+              ? Optional.of(new RoleDirectory.TrustedRole(ROLE, "AROA1", "task", trust(), 3600))
               : Optional.empty();
+
+  private final Map<String, AccessKey> userKeys = new HashMap<>();
+  private final List<String> uses = new ArrayList<>();
+  private final UserKeys users =
+      new UserKeys() {
+        @Override
+        public Optional<AccessKey> find(String accessKeyId) {
+          return Optional.ofNullable(userKeys.get(accessKeyId));
+        }
+
+        @Override
+        public void used(String accessKeyId, String service, String region) {
+          uses.add(accessKeyId + " " + service + " " + region);
+        }
+      };
+
+  @Test
+  void aKeyOfAUserIsHis() {
+    Caller bob = new Caller.User("arn:aws:iam::000000000000:user/bob", "AIDA1", "bob", "AKIA1");
+    userKeys.put("AKIA1", new AccessKey(bob, new AccessKey.Secret("s", null)));
+
+    assertEquals(userKeys.get("AKIA1"), sessions().byId("AKIA1"));
+    sessions().called(bob, "sqs", "us-east-1");
+    assertEquals(List.of("AKIA1 sqs us-east-1"), uses);
+  }
 
   @Test
   void aKeyThatWasNotIssuedIsTheOperators() {
@@ -71,6 +101,7 @@ class SessionsTest {
         new Sessions(
             new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
             roles,
+            users,
             new Clock() {
               @Override
               public ZoneOffset getZone() {
@@ -99,6 +130,7 @@ class SessionsTest {
     return new Sessions(
         new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
         roles,
+        users,
         wall);
   }
 
