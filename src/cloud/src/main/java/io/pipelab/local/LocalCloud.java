@@ -1,5 +1,6 @@
 package io.pipelab.local;
 
+import io.pipelab.local.access.DecodedRefusals;
 import io.pipelab.local.access.Denials;
 import io.pipelab.local.access.Enforcement;
 import io.pipelab.local.access.ResourcePolicies;
@@ -29,6 +30,7 @@ import io.pipelab.local.secretsmanager.SecretsManager;
 import io.pipelab.local.sns.Sns;
 import io.pipelab.local.sqs.SqsService;
 import io.pipelab.local.ssm.Ssm;
+import io.pipelab.local.sts.SessionRights;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.AccessCheck;
@@ -86,11 +88,13 @@ public final class LocalCloud implements AutoCloseable {
 
     Iam iam = new Iam(identity, clock);
     Sessions sessions = new Sessions(identity, iam.roleDirectory(), iam.userKeys(), Clock.systemUTC());
-    Sts sts = new Sts(identity, sessions);
+    Denials denials = new Denials();
+    SessionRights rights = new SessionRights(iam.callerPolicies(), sessions, identity);
+    Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
     AccessControl access =
         new Enforcement(
-            identity, clock, iam.callerPolicies(), resourcePolicies, new Denials(), true);
+            identity, clock, rights, resourcePolicies, denials, true);
     AccessCheck accessCheck = new AccessCheck(access, identity);
     Ec2 ec2 = new Ec2(identity);
     Logs logs = new Logs(identity, clock);

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.UserKeys;
 import io.pipelab.local.policy.CallerPolicies;
+import io.pipelab.local.policy.SessionPolicies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,5 +90,10 @@ public final class Iam implements AwsService {
   /** The policies that bind callers and the keys that they set, for whoever decides about a call. */
   public CallerPolicies callerPolicies() {
     return binding;
+  }
+
+  /** The policies that sessions are narrowed to, for STS. */
+  public SessionPolicies sessionPolicies() {
+    return policies;
   }
 }

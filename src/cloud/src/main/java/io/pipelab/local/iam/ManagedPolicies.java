@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.policy.Policy;
+import io.pipelab.local.policy.SessionPolicies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The account's managed policies, and those of AWS's own that labs attach. */
-final class ManagedPolicies {
+final class ManagedPolicies implements SessionPolicies {
   private static final String AWS_PREFIX = "arn:aws:iam::aws:policy/";
 
   /** What a managed policy's document may have ("PolicySize"). */
@@ -130,6 +132,16 @@ final class ManagedPolicies {
     if (byArn.get(arn) == null) {
       throw missing("Scope ARN: ", arn);
     }
+  }
+
+  @Override
+  public Policy inline(String document) {
+    return Document.identityPolicy(document).policy();
+  }
+
+  @Override
+  public Policy managed(String arn) {
+    return get(arn).document().policy();
   }
 
   private static AwsError missing(String what, String arn) {

@@ -63,6 +63,11 @@ public final class Policy {
     return new Policy(List.copyOf(statements));
   }
 
+  /** One policy that has the statements of all of them; without any it allows nothing. */
+  public static Policy union(List<Policy> policies) {
+    return new Policy(policies.stream().flatMap(each -> each.statements.stream()).toList());
+  }
+
   /** What the policy says to a request. */
   public Decision decide(RequestContext request) {
     return outcome(request).decision();

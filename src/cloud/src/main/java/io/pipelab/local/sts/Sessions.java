@@ -9,6 +9,9 @@ import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RoleDirectory.TrustedRole;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.UserKeys;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,12 +50,12 @@ public final class Sessions implements RoleSessions, Callers {
   @Override
   public Keys issue(String roleArn, String sessionName, String service, Duration lifetime) {
     TrustedRole role = role(roleArn);
-    if (!Trust.allowsService(role.trustPolicy(), service)) {
+    if (!Trust.allowsService(role, service, identity)) {
       throw AwsError.accessDenied(
           "AccessDenied",
           service + " is not authorized to perform: sts:AssumeRole on resource: " + roleArn);
     }
-    return open(role, sessionName, lifetime).keys();
+    return open(role, sessionName, lifetime, Grant.plain(wall.instant())).keys();
   }
 
   @Override
@@ -100,22 +103,48 @@ public final class Sessions implements RoleSessions, Callers {
                     "Not authorized to perform sts:AssumeRole: " + roleArn + " does not exist"));
   }
 
-  Session open(TrustedRole role, String sessionName, Duration lifetime) {
-    Keys keys = newKeys();
+  Session open(TrustedRole role, String sessionName, Duration lifetime, Grant grant) {
     String arn = identity.globalArn("sts", "assumed-role/" + role.name() + "/" + sessionName);
-    return keep(
-        new Caller.RoleSession(arn, role.arn(), sessionName, keys.accessKeyId()), keys, lifetime);
+    return open(
+        key -> new Caller.RoleSession(arn, role.arn(), sessionName, key), lifetime, grant);
   }
 
-  Session open(Caller caller, Duration lifetime) {
-    return keep(caller, newKeys(), lifetime);
-  }
-
-  private Session keep(Caller caller, Keys keys, Duration lifetime) {
+  /**
+   * Issues keys.
+   *
+   * @param caller who calls with the keys of that id
+   */
+  Session open(Function<String, Caller> caller, Duration lifetime, Grant grant) {
+    Keys keys = newKeys();
     byAccessKey.values().removeIf(old -> old.expires().isBefore(wall.instant().minus(REMEMBERED)));
-    Session session = new Session(caller, keys, wall.instant().plus(lifetime));
+    Session session =
+        new Session(
+            caller.apply(keys.accessKeyId()), keys, wall.instant().plus(lifetime), grant);
     byAccessKey.put(keys.accessKeyId(), session);
     return session;
+  }
+
+  /** The session whose keys a caller called with; null when they were no session's. */
+  @Nullable Session of(Caller caller) {
+    String key =
+        caller instanceof Caller.RoleSession role
+            ? role.accessKeyId()
+            : caller instanceof Caller.User user
+                ? user.accessKeyId()
+                : caller instanceof Caller.FederatedUser federated
+                    ? federated.accessKeyId()
+                    : caller instanceof Caller.Operator root ? root.accessKeyId() : "";
+    return byAccessKey.get(key);
+  }
+
+  /** What the caller's session was opened with. */
+  Grant grant(Caller caller) {
+    Session session = of(caller);
+    return session == null ? Grant.plain(now()) : session.grant();
+  }
+
+  Instant now() {
+    return wall.instant();
   }
 
   private Keys newKeys() {

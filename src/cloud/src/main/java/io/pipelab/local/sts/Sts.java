@@ -5,30 +5,31 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
-import io.pipelab.local.kernel.RoleDirectory.TrustedRole;
-import java.time.Duration;
-import java.util.Objects;
-import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
-import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
-import software.amazon.awssdk.services.sts.model.Credentials;
+import io.pipelab.local.kernel.RefusalMessages;
+import io.pipelab.local.policy.SessionPolicies;
+import software.amazon.awssdk.services.sts.model.DecodeAuthorizationMessageRequest;
+import software.amazon.awssdk.services.sts.model.DecodeAuthorizationMessageResponse;
 import software.amazon.awssdk.services.sts.model.GetAccessKeyInfoRequest;
 import software.amazon.awssdk.services.sts.model.GetAccessKeyInfoResponse;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
-import software.amazon.awssdk.services.sts.model.GetSessionTokenRequest;
-import software.amazon.awssdk.services.sts.model.GetSessionTokenResponse;
 
 /** STS of the embedded cloud. */
 public final class Sts implements AwsService {
-  private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
-
   private final CloudIdentity identity;
   private final Sessions sessions;
+  private final SessionPolicies policies;
+  private final RefusalMessages refusals;
 
-  public Sts(CloudIdentity identity, Sessions sessions) {
+  public Sts(
+      CloudIdentity identity,
+      Sessions sessions,
+      SessionPolicies policies,
+      RefusalMessages refusals) {
     this.identity = identity;
     this.sessions = sessions;
+    this.policies = policies;
+    this.refusals = refusals;
   }
 
   @Override
@@ -38,13 +39,15 @@ public final class Sts implements AwsService {
 
   @Override
   public Actions actions() {
-    return new Actions()
-        .on(GetCallerIdentityRequest.class, this::getCallerIdentity)
-        .on(AssumeRoleRequest.class, this::assumeRole)
-        .on(GetSessionTokenRequest.class, this::getSessionToken)
-        .on(
-            GetAccessKeyInfoRequest.class,
-            request -> GetAccessKeyInfoResponse.builder().account(identity.account()).build());
+    Narrowing narrowing = new Narrowing(policies);
+    Actions actions =
+        new Actions()
+            .on(GetCallerIdentityRequest.class, this::getCallerIdentity)
+            .on(GetAccessKeyInfoRequest.class, this::getAccessKeyInfo)
+            .on(DecodeAuthorizationMessageRequest.class, this::decodeAuthorizationMessage);
+    new AssumeRole(identity, sessions, narrowing).addTo(actions);
+    new UserSessions(identity, sessions, narrowing).addTo(actions);
+    return actions;
   }
 
   private GetCallerIdentityResponse getCallerIdentity(
@@ -60,53 +63,26 @@ public final class Sts implements AwsService {
     if (caller instanceof Caller.RoleSession session) {
       return sessions.role(session.roleArn()).roleId() + ":" + session.sessionName();
     }
+    if (caller instanceof Caller.FederatedUser user) {
+      return identity.account() + ":" + user.name();
+    }
     return caller instanceof Caller.User user ? user.userId() : identity.account();
   }
 
-  private AssumeRoleResponse assumeRole(AssumeRoleRequest request, Caller caller) {
-    if (request.policy() != null || request.hasPolicyArns()) {
-      throw AwsError.notImplemented("sts:AssumeRole with a session policy");
-    }
-    TrustedRole role = sessions.role(request.roleArn());
-    // Users and roles were asked before, for the trust policy among others.
-    if (caller instanceof Caller.Operator
-        && !Trust.allowsAccount(role.trustPolicy(), identity.account(), caller.arn())) {
-      throw AwsError.accessDenied(
-          "AccessDenied",
-          "User: "
-              + caller.arn()
-              + " is not authorized to perform: sts:AssumeRole on resource: "
-              + role.arn());
-    }
-    Duration lifetime =
-        request.durationSeconds() == null
-            ? DEFAULT_LIFETIME
-            : Duration.ofSeconds(request.durationSeconds());
-    Session session = sessions.open(role, request.roleSessionName(), lifetime);
-    return AssumeRoleResponse.builder()
-        .credentials(credentials(session))
-        .assumedRoleUser(
-            AssumedRoleUser.builder()
-                .arn(session.caller().arn())
-                .assumedRoleId(role.roleId() + ":" + request.roleSessionName())
-                .build())
-        .build();
+  /** All keys are this account's: there is no other. */
+  private GetAccessKeyInfoResponse getAccessKeyInfo(GetAccessKeyInfoRequest request) {
+    return GetAccessKeyInfoResponse.builder().account(identity.account()).build();
   }
 
-  private GetSessionTokenResponse getSessionToken(GetSessionTokenRequest request, Caller caller) {
-    Duration lifetime =
-        Duration.ofSeconds(Objects.requireNonNullElse(request.durationSeconds(), 43200));
-    return GetSessionTokenResponse.builder()
-        .credentials(credentials(sessions.open(caller, lifetime)))
-        .build();
-  }
-
-  private static Credentials credentials(Session session) {
-    return Credentials.builder()
-        .accessKeyId(session.keys().accessKeyId())
-        .secretAccessKey(session.keys().secretAccessKey())
-        .sessionToken(session.keys().sessionToken())
-        .expiration(session.expires())
-        .build();
+  private DecodeAuthorizationMessageResponse decodeAuthorizationMessage(
+      DecodeAuthorizationMessageRequest request) {
+    String decoded =
+        refusals
+            .decoded(request.encodedMessage())
+            .orElseThrow(
+                () ->
+                    AwsError.badRequest(
+                        "InvalidAuthorizationMessageException", "Message is not valid"));
+    return DecodeAuthorizationMessageResponse.builder().decodedMessage(decoded).build();
   }
 }

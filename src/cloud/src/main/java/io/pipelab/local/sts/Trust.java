@@ -1,62 +1,42 @@
 package io.pipelab.local.sts;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.Predicate;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.RoleDirectory.TrustedRole;
+import io.pipelab.local.policy.Decision;
+import io.pipelab.local.policy.Policy;
+import io.pipelab.local.policy.RequestContext;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Whom a role's trust policy lets assume it. Conditions are for IAM enforcement, which is a later
- * step.
+ * Whom a role's trust policy lets assume it: services, and the root. Users and roles are asked
+ * before, for their own policies too.
  */
 final class Trust {
+  private static final String ASSUME = "sts:AssumeRole";
+
   private Trust() {}
 
-  /** Whether a service, {@code lambda.amazonaws.com}, may take the role. */
-  static boolean allowsService(JsonNode trustPolicy, String service) {
-    return allows(trustPolicy, "Service", service::equals);
+  /**
+   * Whether a service, {@code lambda.amazonaws.com}, may take the role. It does so for whatever it
+   * has in the account: {@code aws:SourceArn} is {@code arn:aws:lambda:REGION:ACCOUNT:*}.
+   */
+  static boolean allowsService(TrustedRole role, String service, CloudIdentity cloud) {
+    String prefix = service.substring(0, service.indexOf('.') < 0 ? 0 : service.indexOf('.'));
+    String source = cloud.arn(prefix.startsWith("ecs") ? "ecs" : prefix, "*");
+    return allows(role, new Caller.ServicePrincipal(service, source), Map.of(), cloud);
   }
 
-  /** Whether a caller of the account may take the role. */
-  static boolean allowsAccount(JsonNode trustPolicy, String account, String callerArn) {
-    String root = "arn:aws:iam::" + account + ":root";
-    return allows(
-        trustPolicy,
-        "AWS",
-        who -> who.equals("*") || who.equals(account) || who.equals(root) || who.equals(callerArn));
-  }
-
-  private static boolean allows(JsonNode policy, String kind, Predicate<String> matches) {
-    JsonNode statements = policy.path("Statement");
-    if (statements.isObject()) {
-      return allowed(statements, kind, matches);
-    }
-    for (JsonNode statement : statements) {
-      if (allowed(statement, kind, matches)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean allowed(JsonNode statement, String kind, Predicate<String> matches) {
-    if (!statement.path("Effect").asText().equals("Allow")
-        || !anyOf(statement.path("Action"), a -> a.equals("sts:AssumeRole") || a.equals("sts:*"))) {
-      return false;
-    }
-    JsonNode principal = statement.path("Principal");
-    return principal.isTextual()
-        ? principal.asText().equals("*") && matches.test("*")
-        : anyOf(principal.path(kind), matches);
-  }
-
-  private static boolean anyOf(JsonNode oneOrMany, Predicate<String> matches) {
-    if (oneOrMany.isTextual()) {
-      return matches.test(oneOrMany.asText());
-    }
-    for (JsonNode each : oneOrMany) {
-      if (matches.test(each.asText())) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Whether a caller may take the role.
+   *
+   * @param keys the condition keys of the request
+   */
+  static boolean allows(
+      TrustedRole role, Caller caller, Map<String, List<String>> keys, CloudIdentity cloud) {
+    RequestContext request =
+        RequestContext.of(caller, ASSUME, role.arn(), cloud).withAll(keys);
+    return Policy.parse(role.trustPolicy().toString()).decide(request) == Decision.ALLOW;
   }
 }

@@ -35,6 +35,10 @@ final class Dispatcher {
   /** Their endpoints are one for all regions; clients sign for whichever. */
   private static final Set<String> GLOBAL = Set.of("iam", "sts");
 
+  /** Actions of STS that are called without keys: the token in the request stands for them. */
+  private static final Set<String> UNSIGNED =
+      Set.of("AssumeRoleWithSAML", "AssumeRoleWithWebIdentity");
+
   /** Requests of actions are held in memory; Lambda takes zip files of 50 MB in base64. */
   private static final int MOST_BYTES = 10 << 20;
 
@@ -206,7 +210,7 @@ final class Dispatcher {
         throw exchange.malformed();
       }
       Caller caller = exchange.caller();
-      ServiceTable table = table(exchange.signature());
+      ServiceTable table = table(exchange.signature(), protocol.asked(request));
       Protocol.Decoded decoded = protocol.decode(request, table);
       table.honoured().require(decoded.request());
       access.require(decoded.request(), caller, table.honoured(), service, id);
@@ -282,7 +286,10 @@ final class Dispatcher {
         : error;
   }
 
-  private ServiceTable table(@Nullable Signature signature) {
+  private ServiceTable table(@Nullable Signature signature, String asked) {
+    if (signature == null && UNSIGNED.contains(asked)) {
+      throw AwsError.notImplemented("sts:" + asked);
+    }
     if (signature == null) {
       throw AwsError.accessDenied(
           "MissingAuthenticationToken", "Request is missing Authentication Token");
