@@ -146,9 +146,4 @@ final class ApiEndpoint implements HttpEndpoint {
             .orElseGet(() -> CompletableFuture.completedFuture(HttpAnswer.internalError()));
     return answer.thenApply(each -> CorsAnswers.decorate(cors, request, each));
   }
-
-  @Override
-  public void close() {
-    functions.close();
-  }
 }

@@ -78,9 +78,4 @@ public final class ApiGateway implements AwsService {
         new StageResource(apis, stageActions, clock),
         new DeploymentResource(apis, deploymentActions));
   }
-
-  @Override
-  public void close() {
-    endpoint.close();
-  }
 }

@@ -3,25 +3,26 @@ package io.pipelab.local.apigatewayv2;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
+import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.payload.FunctionResponse;
 import io.pipelab.local.payload.HttpAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 
 /** Calls the function behind a route and makes an answer of what comes back. */
-final class FunctionCall implements AutoCloseable {
+final class FunctionCall {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int STEPS_AT_A_TIME = 4;
   private static final int MOST_EVENT_BYTES = 6_291_456;
 
   private static final String NO_PERMISSION =
@@ -33,20 +34,14 @@ final class FunctionCall implements AutoCloseable {
 
   private final FunctionInvoker functions;
   private final ApiMetrics metrics;
-  private final ExecutorService waiting =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "api-integration");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Executor steps = StepThreads.named("api-integration", STEPS_AT_A_TIME);
 
   FunctionCall(FunctionInvoker functions, ApiMetrics metrics) {
     this.functions = functions;
     this.metrics = metrics;
   }
 
-  /** Completes with the answer; the wait for the function is this class's own. */
+  /** Completes with the answer; the wait for the function holds no thread. */
   CompletableFuture<HttpAnswer> answer(
       CallContext context, RouteMatch route, Integration integration) {
     ParameterMapping mapped =
@@ -61,7 +56,10 @@ final class FunctionCall implements AutoCloseable {
     String arn = FunctionUri.arn(integration.integrationUri());
     Caller caller = new Caller.ServicePrincipal("apigateway.amazonaws.com", source(context, route));
     long start = System.nanoTime();
-    return CompletableFuture.supplyAsync(() -> functions.invoke(arn, payload, caller), waiting)
+    return functions
+        .invoke(arn, payload, caller)
+        .toCompletableFuture()
+        .copy()
         .orTimeout(integration.timeoutInMillis(), TimeUnit.MILLISECONDS)
         .handleAsync(
             (outcome, failure) -> {
@@ -73,7 +71,7 @@ final class FunctionCall implements AutoCloseable {
                   ? read(context, integration, outcome)
                   : failed(context, failure);
             },
-            waiting);
+            steps);
   }
 
   /** What the function's resource policy is asked for. */
@@ -90,7 +88,7 @@ final class FunctionCall implements AutoCloseable {
       fail(context, 504, "The integration did not respond within the timeout");
       return HttpAnswer.unavailable();
     }
-    return refused(context, failure instanceof CompletionException ? failure.getCause() : failure);
+    return refused(context, AsyncAction.cause(failure));
   }
 
   private static HttpAnswer read(
@@ -123,7 +121,7 @@ final class FunctionCall implements AutoCloseable {
     }
   }
 
-  private static HttpAnswer refused(CallContext context, @Nullable Throwable cause) {
+  private static HttpAnswer refused(CallContext context, Throwable cause) {
     if (!(cause instanceof AwsError error)) {
       throw new IllegalStateException("the function's invocation failed", cause);
     }
@@ -137,10 +135,5 @@ final class FunctionCall implements AutoCloseable {
     context.put("integration.error", message);
     context.put("integrationStatus", status);
     context.put("integration.integrationStatus", status);
-  }
-
-  @Override
-  public void close() {
-    waiting.shutdownNow();
   }
 }

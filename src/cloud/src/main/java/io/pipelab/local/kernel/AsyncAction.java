@@ -25,14 +25,25 @@ public interface AsyncAction<I extends SdkPojo, O extends SdkPojo> extends Actio
   @Override
   @SuppressWarnings("FunctionalInterfaceMethodChanged") // both ways lead to the same answer
   default O handle(I request, Caller caller) {
+    return join(begin(request, caller));
+  }
+
+  /** Waits for a stage on the calling thread, and throws what it failed with. */
+  static <T> T join(CompletionStage<T> stage) {
     try {
-      return begin(request, caller).toCompletableFuture().join();
+      return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       throw e;
     }
+  }
+
+  /** What a stage really failed with: stages made of it wrap that. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+    return cause == null ? failure : cause;
   }
 
   /** What becomes of a stage's result; cancelling it cancels the stage. */

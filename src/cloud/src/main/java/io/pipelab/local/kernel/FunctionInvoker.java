@@ -1,5 +1,7 @@
 package io.pipelab.local.kernel;
 
+import java.util.concurrent.CompletionStage;
+
 /** Port to Lambda: how other services call functions. */
 public interface FunctionInvoker {
   /**
@@ -10,12 +12,13 @@ public interface FunctionInvoker {
   record Outcome(byte[] payload, String functionError) {}
 
   /**
-   * Runs a function and waits (RequestResponse).
+   * Runs a function (RequestResponse). The wait for it holds no thread; to cancel the stage does
+   * not end the run.
    *
-   * @throws AwsError AccessDeniedException when the function's resource policy does not let the
-   *     caller in
+   * @return fails with an {@link AwsError}: AccessDeniedException when the function's resource
+   *     policy does not let the caller in, TooManyRequestsException
    */
-  Outcome invoke(String functionArn, byte[] payload, Caller caller);
+  CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller);
 
   /**
    * Hands an event to the function's asynchronous queue (Event): returns when it is accepted;

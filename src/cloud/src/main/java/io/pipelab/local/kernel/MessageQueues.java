@@ -2,7 +2,7 @@ package io.pipelab.local.kernel;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -41,19 +41,16 @@ public interface MessageQueues {
   }
 
   /**
-   * Receives up to {@code max} messages with all attributes, waiting up to {@code waitSeconds}.
+   * Receives up to {@code max} messages with all attributes, waiting up to {@code waitSeconds}
+   * without a thread. To cancel the future is to wait no more; no message is lost by it.
    *
    * @param max 1 to 10
    * @param waitSeconds 0 to 20
+   * @throws AwsError at once or in the future: QueueDoesNotExist, OverLimit, or AccessDenied when
+   *     the queue's policy does not let the caller in
    */
-  List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller);
-
-  /**
-   * Receives as {@link #receive(String, int, int, Caller)} does, but stops waiting soon after
-   * {@code goOn} has become false.
-   */
-  List<Message> receive(
-      String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller);
+  CompletableFuture<List<Message>> receive(
+      String queueArn, int max, int waitSeconds, Caller caller);
 
   /** Deletes received messages. */
   void delete(String queueArn, List<String> receiptHandles, Caller caller);

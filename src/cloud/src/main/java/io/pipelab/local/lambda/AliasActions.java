@@ -122,6 +122,7 @@ final class AliasActions {
 
   DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
     function(request.functionName()).deleteAlias(request.name());
+    functions.deleted();
     return DeleteAliasResponse.builder().build();
   }
 

@@ -1,13 +1,15 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.lambda.execution.InvocationResult;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionEventInvokeConfig;
 
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionEventInvokeConfig;
  */
 final class AsyncEvents implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AsyncEvents.class.getName());
-  private static final int WORKERS = 32;
+  private static final int AT_A_TIME = 32;
   private static final int DEFAULT_RETRIES = 2;
   private static final Duration DEFAULT_AGE = Duration.ofHours(6);
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
@@ -31,20 +33,18 @@ final class AsyncEvents implements AutoCloseable {
   private final FunctionMetrics metrics;
   private final CloudClock clock;
   private final AsyncBacklog backlog = new AsyncBacklog(MOST_WAITING_BYTES);
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          WORKERS,
-          task -> {
-            Thread thread = new Thread(task, "lambda-async");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Lanes lanes;
 
+  /**
+   * @param steps runs what goes on when a wait is over
+   */
   AsyncEvents(
       Invocations invocations,
       Destinations destinations,
       FunctionMetrics metrics,
-      CloudClock clock) {
+      CloudClock clock,
+      Executor steps) {
+    this.lanes = new Lanes(AT_A_TIME, steps);
     this.invocations = invocations;
     this.destinations = destinations;
     this.metrics = metrics;
@@ -64,55 +64,64 @@ final class AsyncEvents implements AutoCloseable {
   }
 
   private void submit(AsyncEvent event) {
-    try {
-      workers.execute(() -> work(event));
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "the cloud is shutting down; event {0} is lost", event.requestId());
-    }
+    lanes.submit(() -> work(event));
   }
 
-  private void work(AsyncEvent event) {
-    boolean comesAgain = false;
-    try {
-      comesAgain = handle(event);
-    } catch (AwsError e) {
+  private CompletionStage<Void> work(AsyncEvent event) {
+    return CompletableFuture.completedFuture(event)
+        .thenCompose(this::handle)
+        .exceptionally(failure -> lost(event, AsyncAction.cause(failure)))
+        .thenAccept(
+            comesAgain -> {
+              if (!comesAgain) {
+                backlog.remove(event.payload());
+              }
+            });
+  }
+
+  private static boolean lost(AsyncEvent event, Throwable failure) {
+    if (failure instanceof AwsError) {
       // The function was deleted, and with it its queue.
-      LOG.log(Level.DEBUG, () -> "event " + event.requestId() + " is dropped: " + e.getMessage());
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "event " + event.requestId() + " is lost", e);
-    } finally {
-      if (!comesAgain) {
-        backlog.remove(event.payload());
-      }
+      LOG.log(Level.DEBUG, "event " + event.requestId() + " is dropped", failure);
+    } else {
+      LOG.log(Level.ERROR, "event " + event.requestId() + " is lost", failure);
     }
+    return false;
   }
 
   /** Runs the function, or gives the event up; true when the event comes again. */
-  private boolean handle(AsyncEvent event) {
+  private CompletableFuture<Boolean> handle(AsyncEvent event) {
     Target target = invocations.target(event.function());
     if (age(event).compareTo(maximumAge(target)) > 0) {
       giveUp(target, event, null, Destinations.Condition.EVENT_AGE_EXCEEDED);
-      return false;
+      return CompletableFuture.completedFuture(false);
     }
     Integer reserved = target.function().reservedConcurrency();
     if (reserved != null && reserved == 0) {
       giveUp(target, event, null, Destinations.Condition.ZERO_RESERVED_CONCURRENCY);
-      return false;
+      return CompletableFuture.completedFuture(false);
     }
     metrics.milliseconds(target, "AsyncEventAge", age(event));
-    return attempt(target, event);
+    return invocations
+        .run(target, event.requestId(), event.payload())
+        .handle(
+            (result, failure) ->
+                failure == null
+                    ? ran(target, event, result)
+                    : refused(event, AsyncAction.cause(failure)));
   }
 
-  private boolean attempt(Target target, AsyncEvent event) {
-    InvocationResult result;
-    try {
-      result = invocations.run(target, event.requestId(), event.payload());
-    } catch (AwsError e) {
-      // Lambda's own refusals (throttling, a role that cannot be assumed) do not count as attempts.
-      LOG.log(Level.DEBUG, () -> event.function().name() + " did not run: " + e.getMessage());
-      clock.after(THROTTLED_WAIT, () -> submit(event));
-      return true;
+  /** Lambda's own refusals (throttling, a role that cannot be assumed) do not count as attempts. */
+  private boolean refused(AsyncEvent event, Throwable failure) {
+    if (!(failure instanceof AwsError)) {
+      throw new CompletionException(failure);
     }
+    LOG.log(Level.DEBUG, () -> event.function().name() + " did not run: " + failure.getMessage());
+    clock.after(THROTTLED_WAIT, () -> submit(event));
+    return true;
+  }
+
+  private boolean ran(Target target, AsyncEvent event, InvocationResult result) {
     AsyncEvent tried = event.tried();
     if (!result.failed()) {
       destinations.succeeded(target, tried, result);
@@ -156,6 +165,6 @@ final class AsyncEvents implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    lanes.close();
   }
 }

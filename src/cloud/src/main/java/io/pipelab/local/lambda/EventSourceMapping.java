@@ -97,6 +97,11 @@ final class EventSourceMapping implements Tagged {
     return described();
   }
 
+  /** Its function may be gone. */
+  void lookAgain() {
+    poller.lookAgain();
+  }
+
   /** Whether it was deleted and receives no more. */
   synchronized boolean gone() {
     return deleting && poller.ended();

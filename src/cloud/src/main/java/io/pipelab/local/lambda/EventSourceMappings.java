@@ -11,26 +11,25 @@ import io.pipelab.local.lambda.polling.QueuePoller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
-/** The event source mappings that exist, by UUID, and the threads of their pollers. */
+/** The event source mappings that exist, by UUID. */
 final class EventSourceMappings implements AutoCloseable {
   private final CloudIdentity identity;
   private final Invocations invocations;
   private final MessageQueues queues;
   private final Map<String, EventSourceMapping> byUuid = new ConcurrentSkipListMap<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "lambda-sqs");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Executor steps;
 
-  EventSourceMappings(CloudIdentity identity, Invocations invocations, MessageQueues queues) {
+  /**
+   * @param steps runs what goes on when a wait is over
+   */
+  EventSourceMappings(
+      CloudIdentity identity, Invocations invocations, MessageQueues queues, Executor steps) {
+    this.steps = steps;
     this.identity = identity;
     this.invocations = invocations;
     this.queues = queues;
@@ -62,7 +61,7 @@ final class EventSourceMappings implements AutoCloseable {
 
   private QueuePoller startPoller(EventSourceMapping mapping, PollerSettings settings) {
     return QueuePoller.start(
-        mapping.queueArn(), settings, queues, new MappedFunction(mapping), threads);
+        mapping.queueArn(), settings, queues, new MappedFunction(mapping), steps);
   }
 
   private Optional<EventSourceMapping> find(String queueArn, String functionArn) {
@@ -90,10 +89,14 @@ final class EventSourceMappings implements AutoCloseable {
     return List.copyOf(byUuid.values());
   }
 
+  /** Functions are gone: their queues are not read for them. */
+  void lookAgain() {
+    byUuid.values().forEach(EventSourceMapping::lookAgain);
+  }
+
   @Override
   public void close() {
     byUuid.values().forEach(EventSourceMapping::delete);
-    threads.shutdownNow();
   }
 
   /** The function that a mapping names at the time. */
@@ -128,7 +131,7 @@ final class EventSourceMappings implements AutoCloseable {
     }
 
     @Override
-    public InvocationResult invoke(byte[] event) {
+    public CompletionStage<InvocationResult> invoke(byte[] event) {
       return invocations.run(target(), Invoker.newRequestId(), event);
     }
   }

@@ -316,6 +316,7 @@ final class FunctionActions {
       function.deleteVersion(qualifier);
       environments.retire(function.arn(), qualifier);
     }
+    functions.deleted();
     return DeleteFunctionResponse.builder().statusCode(204).build();
   }
 }

@@ -10,6 +10,7 @@ final class Functions {
   private final ConcurrentSkipListMap<String, LambdaFunction> byName =
       new ConcurrentSkipListMap<>();
   private final CloudIdentity identity;
+  private volatile Runnable afterDeletion = () -> {};
 
   Functions(CloudIdentity identity) {
     this.identity = identity;
@@ -40,6 +41,16 @@ final class Functions {
 
   void remove(LambdaFunction function) {
     byName.remove(function.name(), function);
+  }
+
+  /** Who is told when a function, a version or an alias was deleted. */
+  void tell(Runnable listener) {
+    afterDeletion = listener;
+  }
+
+  /** A function, a version or an alias was deleted. */
+  void deleted() {
+    afterDeletion.run();
   }
 
   /** In the order of their names. */

@@ -1,11 +1,14 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.lambda.execution.Environments;
 import io.pipelab.local.lambda.execution.Invocation;
 import io.pipelab.local.lambda.execution.InvocationResult;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Finds the function that is meant, asks whether the caller may, and runs it. */
 final class Invocations {
@@ -45,19 +48,25 @@ final class Invocations {
   }
 
   /**
-   * Runs a function and waits for it.
+   * Runs a function; to cancel the future does not end the run.
    *
-   * @throws AwsError TooManyRequestsException, or AccessDeniedException when Lambda cannot assume
-   *     the function's role
+   * @return fails with an {@link AwsError}: TooManyRequestsException, or AccessDeniedException when
+   *     Lambda cannot assume the function's role
    */
-  InvocationResult run(Target found, String requestId, byte[] payload) {
-    Target target = inUse(found);
+  CompletableFuture<InvocationResult> run(Target found, String requestId, byte[] payload) {
+    Target target;
     try {
-      FunctionStates.requireUsable(target.version());
-      return runInUse(target, requestId, payload);
-    } finally {
-      target.version().code().release();
+      target = inUse(found);
+    } catch (AwsError gone) {
+      return CompletableFuture.failedFuture(gone);
     }
+    return CompletableFuture.completedFuture(target)
+        .thenCompose(
+            inUse -> {
+              FunctionStates.requireUsable(inUse.version());
+              return runInUse(inUse, requestId, payload);
+            })
+        .whenComplete((result, failure) -> target.version().code().release());
   }
 
   /** The target, or what it is now when its code was replaced since it was found. */
@@ -69,32 +78,43 @@ final class Invocations {
     return target;
   }
 
-  private InvocationResult runInUse(Target target, String requestId, byte[] payload) {
+  private CompletableFuture<InvocationResult> runInUse(
+      Target target, String requestId, byte[] payload) {
     int running = target.function().enter();
     if (running == 0) {
-      throw throttled(target);
+      return CompletableFuture.failedFuture(throttled(target));
     }
-    try {
-      metrics.count(target, "ConcurrentExecutions", running);
-      InvocationResult result =
-          environments.invoke(
-              target.version().spec(target.function().arn()),
-              new Invocation(requestId, target.arn(), payload));
-      metrics.count(target, "Invocations", 1);
-      metrics.count(target, "Errors", result.failed() ? 1 : 0);
-      metrics.count(target, "Throttles", 0);
-      metrics.milliseconds(target, "Duration", result.duration());
-      return result;
-    } catch (AwsError e) {
-      throw e.status() == 429 ? throttled(target) : roleRefused(e);
-    } catch (UncheckedIOException e) {
-      throw AwsError.of("ServiceException", 500, e.getMessage() + ": " + e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw AwsError.of("ServiceException", 500, "the embedded cloud is shutting down");
-    } finally {
-      target.function().leave();
+    metrics.count(target, "ConcurrentExecutions", running);
+    return environments
+        .invoke(
+            target.version().spec(target.function().arn()),
+            new Invocation(requestId, target.arn(), payload))
+        .whenComplete((result, failure) -> target.function().leave())
+        .handle(
+            (result, failure) -> {
+              if (failure != null) {
+                throw failed(target, AsyncAction.cause(failure));
+              }
+              count(target, result);
+              return result;
+            });
+  }
+
+  private void count(Target target, InvocationResult result) {
+    metrics.count(target, "Invocations", 1);
+    metrics.count(target, "Errors", result.failed() ? 1 : 0);
+    metrics.count(target, "Throttles", 0);
+    metrics.milliseconds(target, "Duration", result.duration());
+  }
+
+  private RuntimeException failed(Target target, Throwable failure) {
+    if (failure instanceof AwsError e) {
+      return e.status() == 429 ? throttled(target) : roleRefused(e);
     }
+    if (failure instanceof UncheckedIOException e) {
+      return AwsError.of("ServiceException", 500, e.getMessage() + ": " + e.getCause());
+    }
+    return new CompletionException(failure);
   }
 
   private static AwsError roleRefused(AwsError error) {

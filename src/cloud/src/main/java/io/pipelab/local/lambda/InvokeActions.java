@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.awscore.util.AwsHeader;
 import software.amazon.awssdk.core.SdkBytes;
@@ -32,15 +31,10 @@ final class InvokeActions {
 
   private final Invocations invocations;
   private final AsyncEvents events;
-  private final Executor runs;
 
-  /**
-   * @param runs where synchronous runs wait for their function: none of the gateway's threads does
-   */
-  InvokeActions(Invocations invocations, AsyncEvents events, Executor runs) {
+  InvokeActions(Invocations invocations, AsyncEvents events) {
     this.invocations = invocations;
     this.events = events;
-    this.runs = runs;
   }
 
   Actions addTo(Actions actions) {
@@ -66,7 +60,7 @@ final class InvokeActions {
       case REQUEST_RESPONSE -> {
         checkSize(payload, MAX_SYNCHRONOUS_BYTES);
         boolean withLog = request.logType() == LogType.TAIL;
-        yield CompletableFuture.supplyAsync(() -> run(target, payload, withLog), runs);
+        yield run(target, payload, withLog);
       }
       case UNKNOWN_TO_SDK_VERSION ->
           throw Errors.constraint(
@@ -83,9 +77,16 @@ final class InvokeActions {
     return answer(requestId).statusCode(202).build();
   }
 
-  private InvokeResponse run(Target target, byte[] payload, boolean withLog) {
+  /** Whoever goes away meanwhile does not end the run, as on AWS. */
+  private CompletionStage<InvokeResponse> run(Target target, byte[] payload, boolean withLog) {
     String requestId = Invoker.newRequestId();
-    InvocationResult result = invocations.run(target, requestId, payload);
+    return invocations
+        .run(target, requestId, payload)
+        .thenApply(result -> response(target, requestId, result, withLog));
+  }
+
+  private static InvokeResponse response(
+      Target target, String requestId, InvocationResult result, boolean withLog) {
     InvokeResponse.Builder response =
         answer(requestId)
             .statusCode(200)

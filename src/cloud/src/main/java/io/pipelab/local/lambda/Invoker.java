@@ -1,9 +1,11 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
-import io.pipelab.local.lambda.execution.InvocationResult;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** How other services call functions. */
 final class Invoker implements FunctionInvoker {
@@ -16,10 +18,16 @@ final class Invoker implements FunctionInvoker {
   }
 
   @Override
-  public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
-    Target target = invocations.authorized(FunctionName.parse(functionArn, null), caller);
-    InvocationResult result = invocations.run(target, newRequestId(), payload);
-    return new Outcome(result.payload(), result.functionError());
+  public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
+    Target target;
+    try {
+      target = invocations.authorized(FunctionName.parse(functionArn, null), caller);
+    } catch (AwsError refusal) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    return invocations
+        .run(target, newRequestId(), payload)
+        .thenApply(result -> new Outcome(result.payload(), result.functionError()));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.kernel.TopicPublisher;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
 import io.pipelab.local.lambda.execution.EnvironmentLauncher;
@@ -24,8 +25,7 @@ import io.pipelab.local.lambda.execution.Environments;
 import io.pipelab.local.lambda.execution.FunctionImages;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +34,13 @@ import org.jspecify.annotations.Nullable;
  * implemented.
  */
 public final class Lambda implements AwsService {
+  private static final int STEPS_AT_A_TIME =
+      Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+
   private final Functions functions;
   private final Environments environments;
   private final FunctionImages images;
-  private final ExecutorService runs =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "lambda-invoke");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Executor steps = StepThreads.named("lambda-step", STEPS_AT_A_TIME);
   private final AsyncEvents events;
   private final Invocations invocations;
   private final FunctionActions functionActions;
@@ -88,14 +85,16 @@ public final class Lambda implements AwsService {
     this.images = new FunctionImages(containerImages, data.resolve("images"));
     this.environments =
         Environments.onThisMachine(
-            new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants), clock);
+            new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants),
+            clock,
+            steps);
     this.functions = new Functions(identity);
     FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
     this.invocations =
         new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
     Destinations destinations =
         new Destinations(identity, clock, queues, topics, functionMetrics, this::chain);
-    this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock);
+    this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock, steps);
     this.functionActions =
         new FunctionActions(
             functions, new CodeSource(packages, images, objects), environments, roles, identity, clock);
@@ -113,9 +112,9 @@ public final class Lambda implements AwsService {
             functions,
             new UrlAuthorizer(identity, permissions),
             invocations,
-            functionMetrics,
-            runs);
-    this.mappings = new EventSourceMappings(identity, invocations, queues);
+            functionMetrics);
+    this.mappings = new EventSourceMappings(identity, invocations, queues, steps);
+    functions.tell(mappings::lookAgain);
     this.tagActions = new TagActions(functions, mappings);
     this.mappingActions =
         new EventSourceMappingActions(
@@ -146,7 +145,7 @@ public final class Lambda implements AwsService {
     tagActions.addTo(actions);
     urlActions.addTo(actions);
     mappingActions.addTo(actions);
-    return new InvokeActions(invocations, events, runs).addTo(actions);
+    return new InvokeActions(invocations, events).addTo(actions);
   }
 
   @Override
@@ -192,6 +191,5 @@ public final class Lambda implements AwsService {
     events.close();
     environments.close();
     images.close();
-    runs.shutdownNow();
   }
 }

@@ -2,6 +2,7 @@ package io.pipelab.local.lambda;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
@@ -24,11 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Where function URLs are called (Lambda Developer Guide, "Invoking Lambda function URLs"). */
 final class UrlEndpoint implements HttpEndpoint {
@@ -53,26 +51,20 @@ final class UrlEndpoint implements HttpEndpoint {
   private final UrlAuthorizer authorizer;
   private final Invocations invocations;
   private final FunctionMetrics metrics;
-  private final Executor runs;
 
-  /**
-   * @param runs where runs wait for their function: none of the gateway's threads does
-   */
   UrlEndpoint(
       CloudIdentity identity,
       CloudClock clock,
       Functions functions,
       UrlAuthorizer authorizer,
       Invocations invocations,
-      FunctionMetrics metrics,
-      Executor runs) {
+      FunctionMetrics metrics) {
     this.identity = identity;
     this.clock = clock;
     this.functions = functions;
     this.authorizer = authorizer;
     this.invocations = invocations;
     this.metrics = metrics;
-    this.runs = runs;
   }
 
   @Override
@@ -145,7 +137,8 @@ final class UrlEndpoint implements HttpEndpoint {
     }
     String requestId = Invoker.newRequestId();
     byte[] event = event(found, request, requestId, caller);
-    return CompletableFuture.supplyAsync(() -> invocations.run(target, requestId, event), runs)
+    return invocations
+        .run(target, requestId, event)
         .handle((result, failure) -> failure == null ? read(result) : refused(failure))
         .thenApply(answer -> CorsAnswers.decorate(found.url().cors(), request, answer))
         .thenApply(answer -> answer.with("x-amzn-RequestId", List.of(requestId)));
@@ -194,8 +187,8 @@ final class UrlEndpoint implements HttpEndpoint {
     }
   }
 
-  private static HttpAnswer refused(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+  private static HttpAnswer refused(Throwable failure) {
+    Throwable cause = AsyncAction.cause(failure);
     if (cause instanceof AwsError error && error.status() == 429) {
       return json(429, "{\"Message\":\"Rate Exceeded.\"}");
     }

@@ -10,7 +10,7 @@ import io.pipelab.local.policy.RequestContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -63,13 +63,8 @@ final class QueuePort implements MessageQueues {
   }
 
   @Override
-  public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
-    return receive(queueArn, max, waitSeconds, () -> true, caller);
-  }
-
-  @Override
-  public List<Message> receive(
-      String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+  public CompletableFuture<List<Message>> receive(
+      String queueArn, int max, int waitSeconds, Caller caller) {
     Queue queue = admitted(queueArn, "ReceiveMessage", caller);
     ReceiveMessageRequest request =
         ReceiveMessageRequest.builder()
@@ -79,7 +74,7 @@ final class QueuePort implements MessageQueues {
             .messageAttributeNames("All")
             .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
             .build();
-    return receiving.receiveWhile(request, goOn).messages();
+    return receiving.receive(request, messages -> messages);
   }
 
   @Override

@@ -8,7 +8,8 @@ import io.pipelab.local.sqs.engine.Receiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -27,48 +28,51 @@ final class ReceiveActions {
   }
 
   void addTo(Actions actions) {
-    actions.onAsync(ReceiveMessageRequest.class, (request, caller) -> receive(request));
+    actions.onAsync(
+        ReceiveMessageRequest.class,
+        (request, caller) -> receive(request, ReceiveActions::response));
   }
 
-  /** Receives on the caller's thread, and looks each second whether it shall wait on. */
-  ReceiveMessageResponse receiveWhile(ReceiveMessageRequest request, BooleanSupplier goOn) {
-    return Waits.join(receive(request), goOn, NOTHING);
+  private static ReceiveMessageResponse response(List<Message> messages) {
+    return messages.isEmpty()
+        ? NOTHING
+        : ReceiveMessageResponse.builder().messages(messages).build();
   }
 
   /**
    * Receives, perhaps later. To cancel the future is to wait no more; no message is lost by it.
    *
+   * @param answer what is made of the messages
    * @throws io.pipelab.local.kernel.AwsError InvalidParameterValue, OverLimit, QueueDoesNotExist;
    *     the last may also come later, when the queue is deleted meanwhile
    */
-  CompletableFuture<ReceiveMessageResponse> receive(ReceiveMessageRequest request) {
+  <T> CompletableFuture<T> receive(
+      ReceiveMessageRequest request, Function<List<Message>, T> answer) {
     Queue queue = queues.byUrl(request.queueUrl());
     ReceiveOrder order = order(queue, request);
     try {
-      return queue.messages.receive(order, new Response(queue, request));
+      return queue.messages.receive(order, new Response<>(queue, request, answer));
     } catch (QueueRefusal refusal) {
       throw Refusals.of(refusal, "");
     }
   }
 
   /** The answer to one request. */
-  private final class Response implements Receiver<ReceiveMessageResponse> {
+  private final class Response<T> implements Receiver<T> {
     private final Queue queue;
     private final MessageView view;
+    private final Function<List<Message>, T> answer;
 
-    Response(Queue queue, ReceiveMessageRequest request) {
+    Response(Queue queue, ReceiveMessageRequest request, Function<List<Message>, T> answer) {
+      this.answer = answer;
       this.queue = queue;
       this.view = MessageView.of(request, senderId);
     }
 
     @Override
-    public ReceiveMessageResponse received(List<ReceivedMessage> messages) {
+    public T received(List<ReceivedMessage> messages) {
       metrics.received(queue, messages.size());
-      return messages.isEmpty()
-          ? NOTHING
-          : ReceiveMessageResponse.builder()
-              .messages(messages.stream().map(view::of).toList())
-              .build();
+      return answer.apply(messages.stream().map(view::of).toList());
     }
 
     @Override

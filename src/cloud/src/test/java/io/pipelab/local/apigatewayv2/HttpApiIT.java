@@ -16,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,7 @@ class HttpApiIT {
   void callsThatWaitForTheirFunctionLeaveRoomForOthers() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch running = new CountDownLatch(40);
+    Set<Thread> before = integrationThreads();
     try (TestApi small = new TestApi(TestLimits.threads(8))) {
       small.handler =
           (event, caller) -> {
@@ -94,12 +97,21 @@ class HttpApiIT {
       List<CompletableFuture<HttpResponse<String>>> waiting =
           Stream.generate(() -> small.getLater(api, "/dev/x")).limit(40).toList();
       assertTrue(running.await(60, TimeUnit.SECONDS));
+      Set<Thread> more = integrationThreads();
+      more.removeAll(before);
+      assertTrue(more.size() <= 4, () -> "a wait holds no thread, but there are " + more);
       assertEquals(api, small.client.getApi(get -> get.apiId(api)).apiId());
       release.countDown();
       for (CompletableFuture<HttpResponse<String>> each : waiting) {
         assertEquals("late", each.get().body());
       }
     }
+  }
+
+  private static Set<Thread> integrationThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("api-integration"))
+        .collect(Collectors.toSet());
   }
 
   private static void await(CountDownLatch latch) {

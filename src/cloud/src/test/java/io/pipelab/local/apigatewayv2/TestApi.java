@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -52,6 +55,7 @@ final class TestApi implements AutoCloseable {
   final ApiGateway service;
   final ApiGatewayV2Client client;
   private final Gateway gateway;
+  private final ExecutorService functions = Executors.newCachedThreadPool();
 
   TestApi() {
     this(TestLimits.usual());
@@ -145,18 +149,20 @@ final class TestApi implements AutoCloseable {
     client.close();
     gateway.close();
     service.close();
+    functions.shutdownNow();
   }
 
   private final class Played implements FunctionInvoker {
     @Override
-    public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+    public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
       try {
         events.add(JSON.readTree(payload));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       callers.add(caller);
-      return handler.handle(payload, caller);
+      Handler played = handler;
+      return CompletableFuture.supplyAsync(() -> played.handle(payload, caller), functions);
     }
 
     @Override

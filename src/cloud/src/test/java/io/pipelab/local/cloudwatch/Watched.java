@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmHistoryItem;
@@ -63,7 +64,7 @@ final class Watched {
 
   private final class Functions implements FunctionInvoker {
     @Override
-    public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+    public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
       throw new AssertionError("alarms invoke asynchronously");
     }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
@@ -55,6 +55,14 @@ final class LambdaFixture implements AutoCloseable {
   /** No role can be assumed any more, so that no function runs. */
   volatile boolean rolesGone;
 
+  /** A function's process lives from now on and never asks for an event. */
+  volatile boolean neverAsking;
+
+  /** The processes and the receives that were begun. */
+  final Semaphore started = new Semaphore(0);
+
+  final Semaphore receives = new Semaphore(0);
+
   final Lambda lambda;
   private final Path directory;
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ZERO);
@@ -72,7 +80,7 @@ final class LambdaFixture implements AutoCloseable {
             cloud,
             clock,
             directory.resolve("lambda"),
-            processes,
+            this::start,
             this::keys,
             (role, action, resource) -> true,
             logs,
@@ -95,6 +103,13 @@ final class LambdaFixture implements AutoCloseable {
             },
             images,
             new NetworkTenants());
+  }
+
+  private Process start(List<String> command, Map<String, String> environment, Path folder, int cpu)
+      throws IOException {
+    started.release();
+    return processes.start(
+        neverAsking ? List.of("sleep", "1000") : command, environment, folder, cpu);
   }
 
   private RoleSessions.Keys keys(String role, String session, String service, Duration lifetime) {
@@ -190,14 +205,10 @@ final class LambdaFixture implements AutoCloseable {
     }
 
     @Override
-    public List<Message> receive(
-        String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
-      throw new UnsupportedOperationException();
+    public CompletableFuture<List<Message>> receive(
+        String queueArn, int max, int waitSeconds, Caller caller) {
+      receives.release();
+      return new CompletableFuture<>();
     }
 
     @Override
@@ -213,7 +224,7 @@ final class LambdaFixture implements AutoCloseable {
 
     @Override
     public Map<QueueAttributeName, String> attributes(String queueArn) {
-      throw new UnsupportedOperationException();
+      return Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "900");
     }
   }
 }

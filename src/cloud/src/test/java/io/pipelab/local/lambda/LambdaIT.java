@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.lambda.execution.TestHandler;
 import io.pipelab.local.wire.LoopbackGateway;
@@ -192,7 +193,8 @@ final class LambdaIT {
     Caller sns = new Caller.ServicePrincipal("sns.amazonaws.com", topic);
     cloud.lambda.invoker().invokeAsync(cloud.arn("demo"), event, sns);
     await(() -> runs() == 1);
-    byte[] answer = cloud.lambda.invoker().invoke(cloud.arn("demo"), event, sns).payload();
+    byte[] answer =
+        AsyncAction.join(cloud.lambda.invoker().invoke(cloud.arn("demo"), event, sns)).payload();
     assertEquals("2", new String(answer, StandardCharsets.UTF_8));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** Functions for a test: notes what is sent to those that let a service in. */
 final class NotedFunctions implements FunctionInvoker {
@@ -19,7 +20,7 @@ final class NotedFunctions implements FunctionInvoker {
   final Set<String> permissions = new HashSet<>();
 
   @Override
-  public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+  public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
     throw new UnsupportedOperationException();
   }
 

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,13 +100,8 @@ class NotificationsIT {
     }
 
     @Override
-    public List<Message> receive(
-        String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
+    public CompletableFuture<List<Message>> receive(
+        String queueArn, int max, int waitSeconds, Caller caller) {
       throw new UnsupportedOperationException();
     }
 
@@ -128,7 +124,7 @@ class NotificationsIT {
 
   private final class Functions implements FunctionInvoker {
     @Override
-    public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+    public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
       throw new UnsupportedOperationException();
     }
 

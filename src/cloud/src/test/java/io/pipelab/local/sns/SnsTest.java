@@ -25,13 +25,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,7 +394,7 @@ class SnsTest {
   private FunctionInvoker functions() {
     return new FunctionInvoker() {
       @Override
-      public Outcome invoke(String functionArn, byte[] payload, Caller caller) {
+      public CompletionStage<Outcome> invoke(String functionArn, byte[] payload, Caller caller) {
         throw new IllegalStateException("SNS never waits for a function");
       }
 
@@ -437,14 +438,9 @@ class SnsTest {
       }
 
       @Override
-      public List<Message> receive(
-          String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+      public CompletableFuture<List<Message>> receive(
+          String queueArn, int max, int waitSeconds, Caller caller) {
         throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
-        return List.of();
       }
 
       @Override

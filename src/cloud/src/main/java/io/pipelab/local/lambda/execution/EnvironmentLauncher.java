@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Starts execution environments: the process, its variables, its temporary folder, its log. */
@@ -74,16 +75,18 @@ public final class EnvironmentLauncher implements AutoCloseable {
   /**
    * Starts an environment of a function whose code is in use.
    *
+   * @param steps runs what the environment does when a wait is over
    * @throws io.pipelab.local.kernel.AwsError when Lambda cannot assume the function's role
    * @throws StartFailure when an image's program cannot be started
    */
-  ExecutionEnvironment launch(FunctionSpec spec) throws IOException, StartFailure {
+  ExecutionEnvironment launch(FunctionSpec spec, Executor steps)
+      throws IOException, StartFailure {
     if (!spec.code().retain()) {
       throw new IllegalStateException("the code of " + spec.name() + " is not in use");
     }
     ExecutionEnvironment launched = null;
     try {
-      launched = launchWithCode(spec);
+      launched = launchWithCode(spec, steps);
       return launched;
     } finally {
       if (launched == null) {
@@ -92,7 +95,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
     }
   }
 
-  private ExecutionEnvironment launchWithCode(FunctionSpec spec)
+  private ExecutionEnvironment launchWithCode(FunctionSpec spec, Executor steps)
       throws IOException, StartFailure {
     String id = randomHex();
     RoleSessions.Keys keys =
@@ -112,7 +115,9 @@ public final class EnvironmentLauncher implements AutoCloseable {
       variables.putAll(launch.variables());
       process = processes.start(launch.command(), variables, launch.folder());
       tenants.register(process, new NetworkTenants.Site.Outside());
-      launched = new ExecutionEnvironment(spec, clock, api, process, log, folder, launch.recording());
+      launched =
+          new ExecutionEnvironment(
+              spec, clock, steps, api, process, log, folder, launch.recording());
       return launched;
     } catch (StartFailure e) {
       throw e.in(log);

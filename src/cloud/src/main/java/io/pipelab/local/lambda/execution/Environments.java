@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda.execution;
 
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import java.io.IOException;
@@ -13,9 +14,14 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +34,29 @@ public final class Environments implements AutoCloseable {
   /** How long an environment stays warm, in cloud time; on AWS it is some minutes. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
 
-  /** How long an event waits for a place, in real time, before it is throttled. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final System.Logger LOG = System.getLogger(Environments.class.getName());
 
   private record Idle(ExecutionEnvironment environment, Instant since) {}
 
+  /** An event that waits: for a warm environment, or, when it is given none, for a place. */
+  private record Waiter(
+      FunctionSpec spec, CompletableFuture<Optional<ExecutionEnvironment>> given) {}
+
+  /** What a waiter is given, as soon as the lock is free again. */
+  private record Grant(Waiter waiter, Optional<ExecutionEnvironment> warm) {}
+
   private final EnvironmentLauncher launcher;
   private final CloudClock clock;
   private final int places;
   private final Future<?> sweeping;
 
+  private final Duration patience;
+  private final Executor steps;
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition placeFree = lock.newCondition();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<ExecutionEnvironment> busy = new HashSet<>();
   private final Set<ExecutionEnvironment> retired = new HashSet<>();
@@ -50,72 +65,153 @@ public final class Environments implements AutoCloseable {
 
   /**
    * @param places how many processes may live at a time
+   * @param patience how long an event waits for a place, in real time, before it is throttled
+   * @param steps runs what goes on when a wait is over
    */
-  public Environments(EnvironmentLauncher launcher, CloudClock clock, int places) {
+  Environments(
+      EnvironmentLauncher launcher,
+      CloudClock clock,
+      int places,
+      Duration patience,
+      Executor steps) {
     this.launcher = launcher;
     this.clock = clock;
     this.places = places;
+    this.patience = patience;
+    this.steps = steps;
     this.sweeping = clock.every(Duration.ofMinutes(1), this::endIdle);
   }
 
   /**
-   * Runs a function.
+   * Runs a function, as soon as there is a place for it. The wait holds no thread.
    *
-   * @throws AwsError TooManyRequestsException when no process may be started, or what the role
-   *     answers when it cannot be assumed
+   * @return fails with an {@link AwsError}: TooManyRequestsException when no process may be
+   *     started, or what the role answers when it cannot be assumed
    */
-  public InvocationResult invoke(FunctionSpec spec, Invocation invocation)
-      throws InterruptedException {
-    while (true) {
-      ExecutionEnvironment environment = warm(spec);
-      if (environment == null) {
-        try {
-          environment = launch(spec);
-        } catch (StartFailure e) {
-          return e.result(spec, invocation);
-        }
+  public CompletableFuture<InvocationResult> invoke(FunctionSpec spec, Invocation invocation) {
+    return environment(spec)
+        .thenCompose(environment -> use(environment, spec, invocation))
+        .exceptionally(failure -> notStarted(AsyncAction.cause(failure), spec, invocation));
+  }
+
+  private static InvocationResult notStarted(
+      Throwable failure, FunctionSpec spec, Invocation invocation) {
+    if (failure instanceof StartFailure e) {
+      return e.result(spec, invocation);
+    }
+    throw new CompletionException(failure);
+  }
+
+  private CompletableFuture<InvocationResult> use(
+      ExecutionEnvironment environment, FunctionSpec spec, Invocation invocation) {
+    return environment
+        .takesEvents()
+        .thenCompose(
+            takes ->
+                takes
+                    ? environment.invoke(invocation).thenApply(Optional::of)
+                    : CompletableFuture.completedFuture(Optional.<InvocationResult>empty()))
+        .whenComplete((result, failure) -> release(environment))
+        .thenCompose(
+            result ->
+                result
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> invoke(spec, invocation)));
+  }
+
+  private CompletableFuture<ExecutionEnvironment> environment(FunctionSpec spec) {
+    return place(spec)
+        .thenCompose(
+            warm ->
+                warm.map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> CompletableFuture.supplyAsync(() -> launch(spec), steps)));
+  }
+
+  /** A warm environment, or none when the caller holds a place to start one; perhaps later. */
+  private CompletableFuture<Optional<ExecutionEnvironment>> place(FunctionSpec spec) {
+    Waiter waiter = new Waiter(spec, new CompletableFuture<>());
+    List<ExecutionEnvironment> dead = new ArrayList<>();
+    List<Grant> grants;
+    lock.lock();
+    try {
+      if (closed) {
+        return CompletableFuture.failedFuture(shuttingDown());
       }
-      try {
-        if (environment.takesEvents()) {
-          return environment.invoke(invocation);
+      waiting.add(waiter);
+      grants = serve(dead);
+    } finally {
+      lock.unlock();
+    }
+    give(grants, dead);
+    if (waiter.given().isDone()) {
+      return waiter.given();
+    }
+    return waiter
+        .given()
+        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+        .handleAsync((given, late) -> given == null ? throttle(waiter, late) : given, steps);
+  }
+
+  private Optional<ExecutionEnvironment> throttle(Waiter waiter, Throwable late) {
+    lock.lock();
+    try {
+      waiting.remove(waiter);
+    } finally {
+      lock.unlock();
+    }
+    throw late instanceof TimeoutException
+        ? AwsError.of("TooManyRequestsException", 429, "Rate Exceeded.")
+        : shuttingDown();
+  }
+
+  private static AwsError shuttingDown() {
+    return AwsError.of("ServiceException", 500, "the embedded cloud is shutting down");
+  }
+
+  /** Takes from the line who can be served now: each gets what it waits for, first come first. */
+  private List<Grant> serve(List<ExecutionEnvironment> dead) {
+    List<Grant> grants = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      ExecutionEnvironment warm = takeIdle(waiting.getFirst().spec(), dead);
+      if (warm != null) {
+        busy.add(warm);
+      } else {
+        if (taken >= places && !idle.isEmpty()) {
+          drop(idle.removeLast().environment(), dead);
         }
-      } finally {
-        release(environment);
+        if (taken >= places) {
+          break;
+        }
+        taken++;
+      }
+      grants.add(new Grant(waiting.removeFirst(), Optional.ofNullable(warm)));
+    }
+    return grants;
+  }
+
+  /** Without the lock: what is dead ends, and who is served goes on. */
+  private void give(List<Grant> grants, List<ExecutionEnvironment> dead) {
+    end(dead);
+    for (Grant each : grants) {
+      if (!each.waiter().given().complete(each.warm())) {
+        // Its patience ended just then.
+        each.warm().ifPresentOrElse(this::release, this::placeLeft);
       }
     }
   }
 
-  /** A warm environment, or null when the caller holds a place to start one. */
-  private @Nullable ExecutionEnvironment warm(FunctionSpec spec) throws InterruptedException {
-    long patience = PATIENCE.toNanos();
+  /** A place that was counted is not used. */
+  private void placeLeft() {
     List<ExecutionEnvironment> dead = new ArrayList<>();
-    lock.lockInterruptibly();
+    List<Grant> grants;
+    lock.lock();
     try {
-      while (true) {
-        if (closed) {
-          throw AwsError.of("ServiceException", 500, "the embedded cloud is shutting down");
-        }
-        ExecutionEnvironment warm = takeIdle(spec, dead);
-        if (warm != null) {
-          busy.add(warm);
-          return warm;
-        }
-        if (taken >= places && !idle.isEmpty()) {
-          drop(idle.removeLast().environment(), dead);
-        }
-        if (taken < places) {
-          taken++;
-          return null;
-        }
-        if (patience <= 0) {
-          throw AwsError.of("TooManyRequestsException", 429, "Rate Exceeded.");
-        }
-        patience = placeFree.awaitNanos(patience);
-      }
+      taken--;
+      grants = serve(dead);
     } finally {
       lock.unlock();
-      end(dead);
     }
+    give(grants, dead);
   }
 
   private @Nullable ExecutionEnvironment takeIdle(
@@ -137,49 +233,56 @@ public final class Environments implements AutoCloseable {
   private void drop(ExecutionEnvironment environment, List<ExecutionEnvironment> dead) {
     taken--;
     dead.add(environment);
-    placeFree.signal();
   }
 
-  private ExecutionEnvironment launch(FunctionSpec spec) throws StartFailure {
+  private ExecutionEnvironment launch(FunctionSpec spec) {
     ExecutionEnvironment environment = null;
     try {
-      environment = launcher.launch(spec);
+      environment = launcher.launch(spec, steps);
       return environment;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start function " + spec.name(), e);
+    } catch (StartFailure e) {
+      throw new CompletionException(e);
     } finally {
-      lock.lock();
-      try {
-        if (environment == null) {
-          taken--;
-          placeFree.signal();
-        } else {
-          busy.add(environment);
-        }
-      } finally {
-        lock.unlock();
+      if (environment == null) {
+        placeLeft();
+      } else {
+        began(environment);
       }
+    }
+  }
+
+  private void began(ExecutionEnvironment environment) {
+    boolean late;
+    lock.lock();
+    try {
+      busy.add(environment);
+      late = closed;
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      end(List.of(environment));
     }
   }
 
   private void release(ExecutionEnvironment environment) {
-    boolean end;
+    List<ExecutionEnvironment> ended = new ArrayList<>();
+    List<Grant> grants;
     lock.lock();
     try {
       busy.remove(environment);
-      end = retired.remove(environment) || closed || !environment.usable();
-      if (end) {
-        taken--;
+      if (retired.remove(environment) || closed || !environment.usable()) {
+        drop(environment, ended);
       } else {
         idle.addFirst(new Idle(environment, clock.now()));
       }
-      placeFree.signal();
+      grants = serve(ended);
     } finally {
       lock.unlock();
     }
-    if (end) {
-      end(List.of(environment));
-    }
+    give(grants, ended);
   }
 
   /**
@@ -193,7 +296,7 @@ public final class Environments implements AutoCloseable {
         each ->
             each.spec().arn().equals(functionArn)
                 && (version == null || each.spec().version().equals(version));
-    endWhere(concerned);
+    endIdle(each -> concerned.test(each.environment()));
     lock.lock();
     try {
       busy.stream().filter(concerned).forEach(retired::add);
@@ -204,21 +307,14 @@ public final class Environments implements AutoCloseable {
 
   private void endIdle() {
     Instant limit = clock.now().minus(IDLE_LIMIT);
-    List<ExecutionEnvironment> old = new ArrayList<>();
-    lock.lock();
-    try {
-      idle.removeIf(each -> each.since().isBefore(limit) && remember(each, old));
-    } finally {
-      lock.unlock();
-    }
-    end(old);
+    endIdle(each -> each.since().isBefore(limit));
   }
 
-  private void endWhere(Predicate<ExecutionEnvironment> which) {
+  private void endIdle(Predicate<Idle> which) {
     List<ExecutionEnvironment> ended = new ArrayList<>();
     lock.lock();
     try {
-      idle.removeIf(each -> which.test(each.environment()) && remember(each, ended));
+      idle.removeIf(each -> which.test(each) && remember(each, ended));
     } finally {
       lock.unlock();
     }
@@ -256,22 +352,26 @@ public final class Environments implements AutoCloseable {
   public void close() {
     sweeping.cancel(false);
     List<ExecutionEnvironment> running;
+    List<Waiter> left;
     lock.lock();
     try {
       closed = true;
       running = List.copyOf(busy);
-      placeFree.signalAll();
+      left = List.copyOf(waiting);
+      waiting.clear();
     } finally {
       lock.unlock();
     }
-    endWhere(each -> true);
+    left.forEach(each -> each.given().completeExceptionally(shuttingDown()));
+    endIdle(each -> true);
     end(running);
     launcher.close();
   }
 
   /** As many environments as this machine can carry. */
-  public static Environments onThisMachine(EnvironmentLauncher launcher, CloudClock clock) {
+  public static Environments onThisMachine(
+      EnvironmentLauncher launcher, CloudClock clock, Executor steps) {
     int places = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
-    return new Environments(launcher, clock, places);
+    return new Environments(launcher, clock, places, PATIENCE, steps);
   }
 }

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   private final FunctionSpec spec;
   private final CloudClock clock;
+  private final Executor steps;
   private final RuntimeEndpoint api;
   private final Process process;
   private final EnvironmentLog log;
@@ -45,6 +45,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   ExecutionEnvironment(
       FunctionSpec spec,
       CloudClock clock,
+      Executor steps,
       RuntimeEndpoint api,
       Process process,
       EnvironmentLog log,
@@ -52,6 +53,7 @@ final class ExecutionEnvironment implements AutoCloseable {
       ClassArchives.Recording classes) {
     this.spec = spec;
     this.clock = clock;
+    this.steps = steps;
     this.api = api;
     this.process = process;
     this.log = log;
@@ -74,57 +76,67 @@ final class ExecutionEnvironment implements AutoCloseable {
   }
 
   /**
-   * Waits until the process takes an event, and for its first event not at all: its start belongs
-   * to that. After some errors the runtime ends its process; an event must not run into that.
+   * True when the process takes an event, and for its first event at once: its start belongs to
+   * that. After some errors the runtime ends its process; an event must not run into that.
    */
-  boolean takesEvents() throws InterruptedException {
+  CompletableFuture<Boolean> takesEvents() {
     if (!initialized) {
-      return true;
+      return CompletableFuture.completedFuture(true);
     }
     atRest = false;
-    try {
-      atRest = api.polled().get(NEXT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.log(Level.WARNING, spec.name() + " does not ask for events any more; it is ended");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("waiting for a poll never fails", e);
-    }
-    return atRest;
+    CompletableFuture<Boolean> asks =
+        api.polled()
+            .copy()
+            .orTimeout(NEXT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+            .handle((polled, late) -> late == null ? polled : noMoreEvents());
+    return onSteps(asks).thenApply(takes -> atRest = takes);
+  }
+
+  private boolean noMoreEvents() {
+    LOG.log(Level.WARNING, spec.name() + " does not ask for events any more; it is ended");
+    return false;
   }
 
   /** Handles an event and writes its log; afterwards {@link #usable()} says how it stands. */
-  InvocationResult invoke(Invocation invocation) throws InterruptedException {
+  CompletableFuture<InvocationResult> invoke(Invocation invocation) {
     atRest = false;
     log.begin();
     output.expect(invocation.requestId());
-    Duration init = null;
-    if (!initialized) {
-      initialized = true;
-      Reply start = await(api.start(), INIT_LIMIT.plus(spec.timeout()));
-      init = since(startNanos);
-      if (!(start instanceof Reply.Ready)) {
-        return initFailed(invocation, start, init);
-      }
+    if (initialized) {
+      return deliver(invocation, null);
     }
+    initialized = true;
+    return onSteps(within(api.start(), INIT_LIMIT.plus(spec.timeout())))
+        .thenCompose(
+            start -> {
+              Duration init = since(startNanos);
+              return start instanceof Reply.Ready
+                  ? deliver(invocation, init)
+                  : initFailed(invocation, start, init);
+            });
+  }
+
+  private CompletableFuture<InvocationResult> deliver(
+      Invocation invocation, @Nullable Duration init) {
     log.append(List.of(Reports.start(invocation, spec)));
     long begun = System.nanoTime();
-    Reply reply = await(api.deliver(invocation, spec.timeout()), spec.timeout());
-    return finish(invocation, reply, since(begun), init);
+    CompletableFuture<Reply> reply =
+        within(api.deliver(invocation, spec.timeout()), spec.timeout());
+    CompletableFuture<Duration> took = reply.thenApply(any -> since(begun));
+    return onSteps(took).thenCompose(duration -> finish(invocation, reply.join(), duration, init));
   }
 
-  private static Reply await(CompletableFuture<Reply> reply, Duration limit)
-      throws InterruptedException {
-    try {
-      return reply.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return new Reply.TimedOut();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a reply never fails", e);
-    }
+  private static CompletableFuture<Reply> within(CompletableFuture<Reply> reply, Duration limit) {
+    return reply.completeOnTimeout(new Reply.TimedOut(), limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private InvocationResult initFailed(Invocation invocation, Reply reply, Duration init)
-      throws InterruptedException {
+  /** What comes later goes on with our steps, not on the thread that it comes from. */
+  private <T> CompletableFuture<T> onSteps(CompletableFuture<T> wait) {
+    return wait.isDone() ? wait : wait.whenCompleteAsync((result, failure) -> {}, steps);
+  }
+
+  private CompletableFuture<InvocationResult> initFailed(
+      Invocation invocation, Reply reply, Duration init) {
     String status =
         reply instanceof Reply.TimedOut
             ? "timeout"
@@ -132,16 +144,27 @@ final class ExecutionEnvironment implements AutoCloseable {
                 + (reply instanceof Reply.InitFailed failed
                     ? failed.errorType()
                     : "Runtime.ExitError");
-    settle(invocation, reply);
-    log.append(List.of(Reports.initReport(init, status), Reports.start(invocation, spec)));
-    return finish(invocation, reply, Duration.ZERO, init);
+    return onSteps(settle(reply))
+        .thenCompose(
+            settled -> {
+              log.append(List.of(Reports.initReport(init, status), Reports.start(invocation, spec)));
+              return finish(invocation, reply, Duration.ZERO, init);
+            });
   }
 
-  private InvocationResult finish(
-      Invocation invocation, Reply reply, Duration duration, @Nullable Duration init)
-      throws InterruptedException {
+  private CompletableFuture<InvocationResult> finish(
+      Invocation invocation, Reply reply, Duration duration, @Nullable Duration init) {
     OptionalLong peak = PeakMemory.megabytes(process.pid());
-    settle(invocation, reply);
+    return onSteps(settle(reply))
+        .thenApply(settled -> report(invocation, reply, duration, init, peak));
+  }
+
+  private InvocationResult report(
+      Invocation invocation,
+      Reply reply,
+      Duration duration,
+      @Nullable Duration init,
+      OptionalLong peak) {
     Outcome outcome = outcome(invocation, reply, duration);
     List<String> lines = new ArrayList<>(outcome.lines());
     lines.add("END RequestId: " + invocation.requestId());
@@ -154,29 +177,27 @@ final class ExecutionEnvironment implements AutoCloseable {
         outcome.payload(), reply instanceof Reply.Answer ? "" : "Unhandled", log.tail(), duration);
   }
 
-  /** Brings the process to rest and all that it printed into the log. */
-  private void settle(Invocation invocation, Reply reply) throws InterruptedException {
+  /** Completes when the process is at rest and all that it printed is in the log. */
+  private CompletableFuture<?> settle(Reply reply) {
     if (reply instanceof Reply.Answer
         || reply instanceof Reply.Failed
         || reply instanceof Reply.TooLarge) {
-      awaitOutput();
-      atRest = true;
-      return;
+      return printed().thenRun(() -> atRest = true);
     }
     process.destroyForcibly();
-    process.waitFor(END_SECONDS, TimeUnit.SECONDS);
-    output.awaitEnd();
-    errors.awaitEnd();
+    return process
+        .onExit()
+        .copy()
+        .completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS)
+        .thenCompose(ended -> output.ended())
+        .thenCompose(ended -> errors.ended());
   }
 
   /** The cloud's own runtime says where an invocation's output ends; an image's program does not. */
-  private void awaitOutput() throws InterruptedException {
-    if (spec.program() instanceof Program.Handler) {
-      output.awaitMark();
-    } else {
-      output.awaitQuiet();
-      errors.awaitQuiet();
-    }
+  private CompletableFuture<?> printed() {
+    return spec.program() instanceof Program.Handler
+        ? output.marked()
+        : output.quiet().thenCompose(quiet -> errors.quiet());
   }
 
   private record Outcome(byte[] payload, List<String> lines, String status) {}

@@ -8,10 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries one output stream of a function's process to its log, in a thread of its own. */
@@ -30,7 +27,7 @@ final class OutputReader {
 
   private final OutputLines lines;
   private final EnvironmentLog log;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final AtomicLong batches = new AtomicLong();
   private volatile Mark expected = new Mark("", new CompletableFuture<>());
 
@@ -58,7 +55,7 @@ final class OutputReader {
       // The process ended and took its end of the pipe with it.
       append(List.of("pipelab: the function's output ends here: " + e.getMessage()));
     } finally {
-      ended.countDown();
+      ended.complete(true);
     }
   }
 
@@ -95,32 +92,45 @@ final class OutputReader {
     expected = new Mark(FunctionOutput.END_MARK + requestId, new CompletableFuture<>());
   }
 
-  /** Waits until all that was printed for the expected invocation is in the log. */
-  void awaitMark() throws InterruptedException {
-    try {
-      expected.seen().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      log.append(List.of("pipelab: the function's output did not end with its invocation"));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a mark never fails", e);
-    }
+  /** Completes when all that was printed for the expected invocation is in the log. */
+  CompletableFuture<?> marked() {
+    return patiently(
+        expected.seen(), "pipelab: the function's output did not end with its invocation");
   }
 
-  /** Waits until nothing more comes of what was printed so far, as far as that can be seen. */
-  void awaitQuiet() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    long before;
-    do {
-      before = batches.get();
-    } while (!ended.await(QUIET_MILLIS, TimeUnit.MILLISECONDS)
-        && batches.get() != before
-        && System.nanoTime() < end);
+  /** Completes when nothing more comes of what was printed so far, as far as that can be seen. */
+  CompletableFuture<?> quiet() {
+    return quiet(System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
   }
 
-  /** Waits until all that an ended process has printed is in the log. */
-  void awaitEnd() throws InterruptedException {
-    if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      log.append(List.of("pipelab: the function's output did not end with its process"));
-    }
+  private CompletableFuture<Boolean> quiet(long end) {
+    long before = batches.get();
+    return ended
+        .copy()
+        .completeOnTimeout(false, QUIET_MILLIS, TimeUnit.MILLISECONDS)
+        .thenCompose(
+            over ->
+                over || batches.get() == before || System.nanoTime() - end >= 0
+                    ? CompletableFuture.completedFuture(over)
+                    : quiet(end));
+  }
+
+  /** Completes when all that an ended process has printed is in the log. */
+  CompletableFuture<?> ended() {
+    return patiently(ended, "pipelab: the function's output did not end with its process");
+  }
+
+  /** Waits some time, and then says in the log what did not come. */
+  private CompletableFuture<?> patiently(CompletableFuture<Boolean> wait, String otherwise) {
+    return wait.isDone()
+        ? wait
+        : wait.copy()
+            .completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .thenAccept(
+                came -> {
+                  if (!came) {
+                    append(List.of(otherwise));
+                  }
+                });
   }
 }

@@ -2,6 +2,7 @@ package io.pipelab.local.lambda.polling;
 
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.lambda.execution.InvocationResult;
+import java.util.concurrent.CompletionStage;
 
 /** The function that a poller hands its batches to. */
 public interface BatchTarget {
@@ -14,8 +15,8 @@ public interface BatchTarget {
   /**
    * Runs the function.
    *
-   * @throws io.pipelab.local.kernel.AwsError with status 429 when the function is throttled, or
-   *     another when it cannot run at all
+   * @return fails with an {@link io.pipelab.local.kernel.AwsError}: with status 429 when the
+   *     function is throttled, or another when it cannot run at all
    */
-  InvocationResult invoke(byte[] event);
+  CompletionStage<InvocationResult> invoke(byte[] event);
 }

@@ -1,42 +1,46 @@
 package io.pipelab.local.lambda.polling;
 
+import io.pipelab.local.kernel.AsyncAction;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.MessageQueues;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Reads one queue for one function: receives when a batch may run, never to hold messages back, so
- * that a message's receive count is the number of times that the function saw it. Its timing is
- * real time, as that of SQS is.
+ * that a message's receive count is the number of times that the function saw it. No wait holds a
+ * thread. Its timing is real time, as that of SQS is.
  */
 public final class QueuePoller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(QueuePoller.class.getName());
-  private static final int LONG_POLL_SECONDS = 20;
-  private static final int MOST_AT_ONCE = 10;
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+  private static final CompletableFuture<List<Message>> NOTHING =
+      CompletableFuture.completedFuture(List.of());
 
   private final String queueArn;
   private final MessageQueues queues;
   private final BatchTarget target;
   private final BatchRun run;
-  private final ExecutorService threads;
+  private final Executor steps;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private PollerSettings wanted;
   private @Nullable PollerSettings applied;
+  private Runnable stop = () -> {};
   private int running;
+
+  /** Whether it receives, or pauses after trouble. */
+  private boolean turning;
+
   private boolean closed;
   private boolean ended;
 
@@ -45,28 +49,28 @@ public final class QueuePoller implements AutoCloseable {
       PollerSettings settings,
       MessageQueues queues,
       BatchTarget target,
-      ExecutorService threads) {
+      Executor steps) {
     this.queueArn = queueArn;
     this.wanted = settings;
     this.queues = queues;
     this.target = target;
-    this.threads = threads;
-    this.run = new BatchRun(queueArn, queues, target, time -> pause(time, () -> true));
+    this.steps = steps;
+    this.run = new BatchRun(queueArn, queues, target, steps);
   }
 
   /**
    * Starts reading.
    *
-   * @param threads runs the poller and its batches; without a bound
+   * @param steps runs what goes on when a wait is over
    */
   public static QueuePoller start(
       String queueArn,
       PollerSettings settings,
       MessageQueues queues,
       BatchTarget target,
-      ExecutorService threads) {
-    QueuePoller poller = new QueuePoller(queueArn, settings, queues, target, threads);
-    threads.execute(poller::poll);
+      Executor steps) {
+    QueuePoller poller = new QueuePoller(queueArn, settings, queues, target, steps);
+    steps.execute(poller::proceed);
     return poller;
   }
 
@@ -75,10 +79,10 @@ public final class QueuePoller implements AutoCloseable {
     lock.lock();
     try {
       wanted = settings;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    interrupt();
   }
 
   /** Whether the last settings are in force. */
@@ -125,116 +129,120 @@ public final class QueuePoller implements AutoCloseable {
     }
   }
 
-  /** Ends reading, within a second or so; batches that run are finished. */
+  /** The function may be gone: what it is not there for is not received. */
+  public void lookAgain() {
+    if (!target.present()) {
+      interrupt();
+    }
+  }
+
+  /** Ends reading, at once or nearly so; batches that run are finished. */
   @Override
   public void close() {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
+    interrupt();
   }
 
-  private void poll() {
-    try {
-      PollerSettings settings = nextTurn();
-      while (settings != null) {
-        turn(settings);
-        settings = nextTurn();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      end();
+  /** Begins what may begin now; whatever changes that calls this again. */
+  private void proceed() {
+    PollerSettings settings = nextTurn();
+    if (settings != null) {
+      turn(settings);
     }
   }
 
-  private void end() {
+  /** Counts a batch when one may run; null when there is nothing to do until something changes. */
+  private @Nullable PollerSettings nextTurn() {
     lock.lock();
     try {
-      ended = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until a batch may run, and counts it; null when there is nothing more to do. */
-  private @Nullable PollerSettings nextTurn() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!closed) {
-        PollerSettings settings = wanted;
-        if (!settings.equals(applied)) {
-          applied = settings;
-          changed.signalAll();
-        }
-        if (settings.enabled() && running < settings.concurrency()) {
-          running++;
-          return settings;
-        }
-        changed.await();
+      if (turning || ended) {
+        return null;
       }
-      return null;
+      if (closed) {
+        ended = true;
+        changed.signalAll();
+        return null;
+      }
+      if (!wanted.equals(applied)) {
+        applied = wanted;
+        changed.signalAll();
+      }
+      if (!wanted.enabled() || running >= wanted.concurrency()) {
+        return null;
+      }
+      running++;
+      turning = true;
+      return wanted;
     } finally {
       lock.unlock();
     }
   }
 
   /** Receives one batch and hands it over; whatever goes wrong, the next turn comes. */
-  private void turn(PollerSettings settings) throws InterruptedException {
-    boolean handedOver = false;
-    boolean trouble = false;
-    try {
-      List<Message> batch = target.present() ? collect(settings) : List.of();
-      trouble = batch.isEmpty() && !target.present();
-      if (!batch.isEmpty()) {
-        long received = System.nanoTime();
-        threads.execute(() -> runAndLeave(settings, batch, received));
-        handedOver = true;
-      }
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "the cloud is shutting down; {0} is read no more", queueArn);
-    } catch (RuntimeException | Error e) {
+  private void turn(PollerSettings settings) {
+    Gathering gathering = new Gathering(queueArn, settings, queues, target, steps);
+    stoppedBy(settings, gathering::stop);
+    CompletableFuture.completedFuture(gathering)
+        .thenCompose(each -> target.present() ? each.begin() : NOTHING)
+        .whenCompleteAsync((batch, failure) -> gathered(settings, batch, failure), steps);
+  }
+
+  private void gathered(
+      PollerSettings settings, @Nullable List<Message> batch, @Nullable Throwable failure) {
+    if (failure != null) {
       // Above all: the queue was deleted, or is of another make now. Also an Error: a poller that
       // ended by it would leave a mapping that says Enabled and reads nothing.
-      Level level = e instanceof AwsError || !goOn(settings) ? Level.DEBUG : Level.WARNING;
-      LOG.log(level, "cannot read " + queueArn, e);
-      trouble = true;
+      Throwable cause = AsyncAction.cause(failure);
+      Level level = cause instanceof AwsError || !goOn(settings) ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "cannot read " + queueArn, cause);
+    }
+    if (batch == null || batch.isEmpty()) {
+      leave();
+    } else {
+      runAndLeave(settings, batch, System.nanoTime());
+    }
+    if (batch == null || batch.isEmpty() && !target.present()) {
+      pause(settings);
+    } else {
+      turned();
+    }
+  }
+
+  /** Waits after trouble, until that need not go on. */
+  private void pause(PollerSettings settings) {
+    CompletableFuture<Void> waited = new CompletableFuture<>();
+    stoppedBy(settings, () -> waited.complete(null));
+    waited
+        .completeOnTimeout(null, AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRunAsync(this::turned, steps);
+  }
+
+  private void turned() {
+    lock.lock();
+    try {
+      turning = false;
     } finally {
-      if (!handedOver) {
-        leave();
-      }
+      lock.unlock();
     }
-    if (trouble) {
-      pause(AFTER_TROUBLE, () -> goOn(settings));
-    }
+    proceed();
   }
 
-  /** One receive, or with a window as many as make a batch in its time. */
-  private List<Message> collect(PollerSettings settings) {
-    List<Message> batch = new ArrayList<>(receive(settings, LONG_POLL_SECONDS, 0));
-    long end = System.nanoTime() + settings.window().toNanos();
-    while (!batch.isEmpty() && batch.size() < settings.batchSize() && goOn(settings)) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        break;
-      }
-      int seconds = (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(left));
-      batch.addAll(receive(settings, seconds, batch.size()));
+  /** What ends the wait that begins now when other settings come, which may be now. */
+  private void stoppedBy(PollerSettings settings, Runnable end) {
+    lock.lock();
+    try {
+      stop = end;
+    } finally {
+      lock.unlock();
     }
-    return batch;
-  }
-
-  private List<Message> receive(PollerSettings settings, int seconds, int have) {
-    return queues.receive(
-        queueArn,
-        Math.min(MOST_AT_ONCE, settings.batchSize() - have),
-        Math.min(LONG_POLL_SECONDS, seconds),
-        () -> goOn(settings) && target.present(),
-        target.reader());
+    if (!goOn(settings)) {
+      end.run();
+    }
   }
 
   private boolean goOn(PollerSettings settings) {
@@ -247,40 +255,51 @@ public final class QueuePoller implements AutoCloseable {
   }
 
   private void runAndLeave(PollerSettings settings, List<Message> batch, long received) {
-    try {
-      for (SqsEvent event : SqsEvent.of(batch, queueArn)) {
-        run.run(event, settings.partial(), received);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      // Not deleted, they come again after the visibility timeout.
-      LOG.log(Level.WARNING, "a batch of " + queueArn + " came to nothing", e);
-    } finally {
-      leave();
+    CompletableFuture.completedFuture(batch)
+        .thenCompose(messages -> run(settings, messages, received))
+        .whenCompleteAsync(
+            (done, failure) -> {
+              if (failure != null) {
+                // Not deleted, they come again after the visibility timeout.
+                LOG.log(
+                    Level.WARNING,
+                    "a batch of " + queueArn + " came to nothing",
+                    AsyncAction.cause(failure));
+              }
+              leave();
+              proceed();
+            },
+            steps);
+  }
+
+  /** One event after the other, when the batch is more than one event takes. */
+  private CompletableFuture<Void> run(PollerSettings settings, List<Message> batch, long received) {
+    CompletableFuture<Void> runs = CompletableFuture.completedFuture(null);
+    for (SqsEvent event : SqsEvent.of(batch, queueArn)) {
+      runs = runs.thenCompose(before -> run.run(event, settings.partial(), received));
     }
+    return runs;
   }
 
   private void leave() {
     lock.lock();
     try {
       running--;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits for so long, or until it need not go on. */
-  private void pause(Duration time, BooleanSupplier goOn) throws InterruptedException {
-    long left = time.toNanos();
-    lock.lockInterruptibly();
+  /** Ends the wait of the moment, so that what was changed is looked at. */
+  private void interrupt() {
+    Runnable end;
+    lock.lock();
     try {
-      while (left > 0 && goOn.getAsBoolean()) {
-        left = changed.awaitNanos(left);
-      }
+      end = stop;
     } finally {
       lock.unlock();
     }
+    end.run();
+    steps.execute(this::proceed);
   }
 }

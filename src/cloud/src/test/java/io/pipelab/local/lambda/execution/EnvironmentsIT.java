@@ -4,14 +4,18 @@ import static io.pipelab.local.lambda.execution.HandlerJar.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.kernel.AsyncAction;
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +29,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +54,8 @@ final class EnvironmentsIT {
   private final RecordedLogs logs = new RecordedLogs();
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ZERO);
   private final DeploymentPackages packages;
+  private final Executor steps = StepThreads.named("steps", 4);
+  private final EnvironmentLauncher launcher;
   private final Environments environments;
   private int requests;
 
@@ -57,7 +65,7 @@ final class EnvironmentsIT {
   EnvironmentsIT(@TempDir Path directory) {
     this.directory = directory;
     this.packages = new DeploymentPackages(directory.resolve("code"));
-    EnvironmentLauncher launcher =
+    this.launcher =
         new EnvironmentLauncher(
             directory.resolve("run"),
             this::start,
@@ -67,7 +75,7 @@ final class EnvironmentsIT {
             (role, session, service, lifetime) ->
                 new RoleSessions.Keys("AKIDTEST", "secret", "token"),
             new NetworkTenants());
-    this.environments = new Environments(launcher, clock, 3);
+    this.environments = new Environments(launcher, clock, 3, Duration.ofMinutes(1), steps);
   }
 
   private Process start(List<String> command, Map<String, String> variables, Path folder, int cpu)
@@ -304,6 +312,36 @@ final class EnvironmentsIT {
   }
 
   @Test
+  void whoFindsNoPlaceInTimeIsThrottled() throws Exception {
+    FunctionSpec spec = obedient("one");
+    try (Environments one = new Environments(launcher, clock, 1, Duration.ofMillis(200), steps)) {
+      CompletableFuture<InvocationResult> first =
+          one.invoke(spec, new Invocation(nextId(), ARN, utf8("{\"do\":\"sleep\"}")));
+      CompletableFuture<InvocationResult> second =
+          one.invoke(spec, new Invocation(nextId(), ARN, utf8("{\"do\":\"count\"}")));
+      AwsError error = assertThrows(AwsError.class, () -> AsyncAction.join(second));
+      assertEquals("TooManyRequestsException", error.code());
+      assertFalse(first.isDone());
+    }
+  }
+
+  @Test
+  void whoWaitsWhenTheCloudClosesIsRefused() throws Exception {
+    FunctionSpec spec = obedient("one");
+    List<CompletableFuture<InvocationResult>> sleeping = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      sleeping.add(begin(spec, "{\"do\":\"sleep\"}"));
+    }
+    CompletableFuture<InvocationResult> waiting = begin(spec, "{\"do\":\"count\"}");
+    environments.close();
+    AwsError error = assertThrows(AwsError.class, () -> AsyncAction.join(waiting));
+    assertEquals("the embedded cloud is shutting down", error.getMessage());
+    for (CompletableFuture<InvocationResult> each : sleeping) {
+      assertEquals("Unhandled", each.get(60, TimeUnit.SECONDS).functionError());
+    }
+  }
+
+  @Test
   void laterProcessesStartFromAnArchiveThatGoesWithTheCode() throws Exception {
     FunctionSpec spec = obedient("one");
     invoke(spec, "{\"do\":\"count\"}");
@@ -393,7 +431,11 @@ final class EnvironmentsIT {
     return "id-" + ++requests;
   }
 
-  private InvocationResult run(FunctionSpec spec, String event) throws InterruptedException {
+  private InvocationResult run(FunctionSpec spec, String event) {
+    return AsyncAction.join(begin(spec, event));
+  }
+
+  private CompletableFuture<InvocationResult> begin(FunctionSpec spec, String event) {
     return environments.invoke(spec, new Invocation(nextId(), ARN, utf8(event)));
   }
 }

@@ -20,7 +20,7 @@ class OutputReaderTest {
     OutputReader reader =
         OutputReader.start(
             new ByteArrayInputStream(utf8(line)), new EnvironmentLog(logs, "g", "s"));
-    reader.awaitEnd();
+    reader.ended().join();
     assertEquals(
         List.of(256 * 1024, 256 * 1024, 88 * 1024),
         logs.events("g").stream().map(String::length).toList());
@@ -32,7 +32,7 @@ class OutputReaderTest {
     OutputReader reader =
         OutputReader.start(
             new ByteArrayInputStream(utf8(output)), new EnvironmentLog(logs, "g", "s"));
-    reader.awaitEnd();
+    reader.ended().join();
     assertEquals(List.of("a\nb", "c", "d"), logs.events("g"));
   }
 
@@ -59,7 +59,7 @@ class OutputReaderTest {
     OutputReader reader =
         OutputReader.start(
             new ByteArrayInputStream(utf8(output)), new EnvironmentLog(broken, "g", "s"));
-    reader.awaitEnd();
+    reader.ended().join();
     assertEquals(List.of("third"), logs.events("g"));
   }
 

@@ -5,13 +5,15 @@ import io.pipelab.local.kernel.MessageQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -21,7 +23,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class MemoryQueue implements MessageQueues {
   static final String ARN = "arn:aws:sqs:us-east-1:000000000000:memory";
 
+  /** A receive that waits; cancelled, it takes nothing. */
+  private record Waiter(int max, CompletableFuture<List<Message>> answer) {}
+
+  private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Message> visible = new LinkedBlockingQueue<>();
+  private final Semaphore begun = new Semaphore(0);
   private final Semaphore deleted = new Semaphore(0);
   private final AtomicInteger receives = new AtomicInteger();
   private final AtomicReference<@Nullable Error> broken = new AtomicReference<>();
@@ -31,6 +38,7 @@ final class MemoryQueue implements MessageQueues {
     for (String id : ids) {
       visible.add(Message.builder().messageId(id).receiptHandle(id).body(id).md5OfBody("").build());
     }
+    deliver();
   }
 
   List<String> visible() {
@@ -53,6 +61,13 @@ final class MemoryQueue implements MessageQueues {
     return receives.get();
   }
 
+  /** Waits for one more receive to begin. */
+  void awaitReceive() throws InterruptedException {
+    if (!begun.tryAcquire(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("nothing is received");
+    }
+  }
+
   void awaitDeleted(int messages) throws InterruptedException {
     if (!deleted.tryAcquire(messages, 60, TimeUnit.SECONDS)) {
       throw new AssertionError("not deleted: " + messages);
@@ -60,31 +75,33 @@ final class MemoryQueue implements MessageQueues {
   }
 
   @Override
-  public List<Message> receive(
-      String queueArn, int max, int waitSeconds, BooleanSupplier goOn, Caller caller) {
+  public CompletableFuture<List<Message>> receive(
+      String queueArn, int max, int waitSeconds, Caller caller) {
     Error error = broken.getAndSet(null);
     if (error != null) {
       failed.release();
       throw error;
     }
-    try {
-      Message first = visible.poll(100, TimeUnit.MILLISECONDS);
-      List<Message> batch = new ArrayList<>();
-      if (first != null) {
-        receives.incrementAndGet();
-        batch.add(first);
-        visible.drainTo(batch, max - 1);
-      }
-      return batch;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    }
+    Waiter waiter = new Waiter(max, new CompletableFuture<>());
+    waiting.add(waiter);
+    begun.release();
+    deliver();
+    return waiter.answer();
   }
 
-  @Override
-  public List<Message> receive(String queueArn, int max, int waitSeconds, Caller caller) {
-    return receive(queueArn, max, waitSeconds, () -> true, caller);
+  /** Gives what is visible to those who wait. */
+  private synchronized void deliver() {
+    waiting.removeIf(each -> each.answer().isDone());
+    while (!visible.isEmpty() && !waiting.isEmpty()) {
+      Waiter first = waiting.remove();
+      List<Message> batch = new ArrayList<>();
+      visible.drainTo(batch, first.max());
+      receives.incrementAndGet();
+      if (!first.answer().complete(batch)) {
+        receives.decrementAndGet();
+        visible.addAll(batch);
+      }
+    }
   }
 
   @Override

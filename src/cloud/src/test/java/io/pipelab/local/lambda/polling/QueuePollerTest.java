@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.lambda.execution.InvocationResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +30,8 @@ import org.junit.jupiter.api.Timeout;
 /** A poller on a queue in memory and a function that the test holds up. */
 @Timeout(300)
 final class QueuePollerTest {
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService functions = Executors.newCachedThreadPool();
+  private final Executor steps = StepThreads.named("steps", 2);
   private final MemoryQueue queue = new MemoryQueue();
   private final Semaphore allowed = new Semaphore(0);
   private final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
@@ -46,7 +51,7 @@ final class QueuePollerTest {
         }
 
         @Override
-        public InvocationResult invoke(byte[] event) {
+        public CompletionStage<InvocationResult> invoke(byte[] event) {
           Error error = functionError.getAndSet(null);
           if (error != null) {
             throw error;
@@ -55,6 +60,10 @@ final class QueuePollerTest {
             throw AwsError.of("TooManyRequestsException", 429, "Rate Exceeded.");
           }
           begun.add("begun");
+          return CompletableFuture.supplyAsync(this::answer, functions);
+        }
+
+        private InvocationResult answer() {
           allowed.acquireUninterruptibly();
           return new InvocationResult(new byte[0], "", "", Duration.ZERO);
         }
@@ -62,12 +71,12 @@ final class QueuePollerTest {
 
   @AfterEach
   void stop() {
-    threads.shutdownNow();
+    functions.shutdownNow();
   }
 
   private QueuePoller start(int concurrency) {
     PollerSettings settings = new PollerSettings(true, 1, Duration.ZERO, concurrency, false);
-    return QueuePoller.start(MemoryQueue.ARN, settings, queue, function, threads);
+    return QueuePoller.start(MemoryQueue.ARN, settings, queue, function, steps);
   }
 
   private void awaitBegun() throws InterruptedException {
@@ -134,6 +143,49 @@ final class QueuePollerTest {
     allowed.release();
     queue.awaitDeleted(1);
     assertEquals(2, queue.receives());
+  }
+
+  @Test
+  void takesNothingAnyMoreWhenItIsClosedWhileItWaits() throws Exception {
+    QueuePoller poller = start(1);
+    queue.awaitReceive();
+    poller.close();
+    poller.awaitEnd();
+    queue.send("1");
+    assertEquals(List.of("1"), queue.visible());
+  }
+
+  @Test
+  void takesNothingForAFunctionThatIsDeletedWhileItWaits() throws Exception {
+    QueuePoller poller = start(1);
+    queue.awaitReceive();
+    poller.lookAgain();
+    queue.send("1");
+    awaitBegun();
+    allowed.release();
+    queue.awaitDeleted(1);
+
+    queue.awaitReceive();
+    present.set(false);
+    poller.lookAgain();
+    queue.send("2");
+    assertEquals(List.of("2"), queue.visible());
+    assertFalse(poller.ended());
+  }
+
+  @Test
+  void gathersWhatComesInTheWindow() throws Exception {
+    PollerSettings settings = new PollerSettings(true, 3, Duration.ofMinutes(5), 1, false);
+    QueuePoller.start(MemoryQueue.ARN, settings, queue, function, steps);
+    queue.awaitReceive();
+    queue.send("1");
+    queue.awaitReceive();
+    assertTrue(begun.isEmpty());
+    queue.send("2", "3", "4");
+    awaitBegun();
+    assertEquals(List.of("4"), queue.visible());
+    allowed.release();
+    queue.awaitDeleted(3);
   }
 
   @Test
