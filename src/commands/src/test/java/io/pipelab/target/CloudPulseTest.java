@@ -53,9 +53,7 @@ class CloudPulseTest {
     Process process = new ProcessBuilder("sleep", "600").start();
     try (ServerSocket door = door()) {
       assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + process.pid()).start().waitFor());
-      while (!LinuxProcess.isStopped(process.pid())) {
-        Thread.onSpinWait();
-      }
+      Soon.that("it is stopped", () -> LinuxProcess.isStopped(process.pid()));
       Failure trouble =
           new CloudPulse(cloud(process.toHandle(), door.getLocalPort())).trouble().orElseThrow();
       assertEquals("'kill -CONT " + process.pid() + "' lets it go on", trouble.next());

@@ -83,14 +83,13 @@ class LocalCloudProcessTest {
       state(child, door.getLocalPort());
       assertNotNull(cloud().look().running());
       // Until then the parent is a shell, which asks for its child's exit code.
-      while (!Arrays.equals(
-          parent.info().arguments().orElse(new String[0]), new String[] {"600"})) {
-        Thread.onSpinWait();
-      }
+      Soon.that(
+          "the shell became sleep",
+          () ->
+              Arrays.equals(
+                  parent.info().arguments().orElse(new String[0]), new String[] {"600"}));
       assertTrue(child.destroyForcibly());
-      while (!LinuxProcess.isZombie(child.pid())) {
-        Thread.onSpinWait();
-      }
+      Soon.that("a zombie", () -> LinuxProcess.isZombie(child.pid()));
       assertNull(cloud().look().running());
       assertNotNull(cloud().look().gone());
     } finally {

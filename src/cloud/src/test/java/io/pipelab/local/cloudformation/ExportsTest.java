@@ -3,6 +3,7 @@ package io.pipelab.local.cloudformation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipelab.local.Soon;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +111,7 @@ class ExportsTest {
   }
 
   @Test
-  void whatAnUpdateInProgressImportsIsInUse() {
+  void whatAnUpdateInProgressImportsIsInUse() throws Exception {
     cloud.create("base", EXPORTING);
     cloud.create("app", "Resources: {B: {Type: 'Fake::Fake', Properties: {Free: x}}}");
     CountDownLatch latch = new CountDownLatch(1);
@@ -118,9 +119,7 @@ class ExportsTest {
     cloud.call(
         UpdateStackRequest.builder().stackName("app").templateBody(IMPORTING).build(),
         SdkPojo.class);
-    while (!cloud.fake.calls.contains("update B")) {
-      Thread.onSpinWait();
-    }
+    Soon.that("update of B", () -> cloud.fake.calls.contains("update B"));
     cloud.call(DeleteStackRequest.builder().stackName("base").build(), SdkPojo.class);
     cloud.await("base");
     latch.countDown();

@@ -36,6 +36,9 @@ final class FakeType implements ResourceType {
   /** Calls that wait, as in {@link #calls}, until the latch is open; {@code stabilise A} too. */
   final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
+  /** What a call that waits does when it is interrupted. */
+  volatile Runnable onInterrupt = () -> {};
+
   private final String name;
 
   FakeType(String name) {
@@ -95,6 +98,7 @@ final class FakeType implements ResourceType {
       try {
         latch.await();
       } catch (InterruptedException e) {
+        onInterrupt.run();
         throw new IllegalStateException(e);
       }
     }

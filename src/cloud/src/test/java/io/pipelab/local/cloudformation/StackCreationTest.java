@@ -3,12 +3,14 @@ package io.pipelab.local.cloudformation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipelab.local.Soon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkPojo;
@@ -82,9 +84,7 @@ class StackCreationTest {
     CreateStackRequest request =
         CreateStackRequest.builder().stackName("wide").templateBody(template.toString()).build();
     cloud.call(request, SdkPojo.class);
-    while (cloud.fake.calls.size() < 20) {
-      Thread.onSpinWait(); // ends only if all twenty are under way together
-    }
+    Soon.that("all twenty are under way together", () -> cloud.fake.calls.size() == 20);
     all.countDown();
     cloud.await("wide");
     assertEquals("CREATE_COMPLETE", cloud.status("wide"));
@@ -154,9 +154,7 @@ class StackCreationTest {
     cloud.call(
         CreateStackRequest.builder().stackName("demo").templateBody(template).build(),
         SdkPojo.class);
-    while (cloud.fake.existing.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Soon.that("a resource exists", () -> !cloud.fake.existing.isEmpty());
     bad.countDown();
     cloud.await("demo");
     List<String> events = cloud.events("demo");
@@ -267,13 +265,11 @@ class StackCreationTest {
   }
 
   @Test
-  void aStackCanBeDeletedWhileItIsCreated() {
+  void aStackCanBeDeletedWhileItIsCreated() throws Exception {
     cloud.fake.waiting.put("stabilise B", new CountDownLatch(1)); // never opened
     cloud.call(
         CreateStackRequest.builder().stackName("demo").templateBody(CHAIN).build(), SdkPojo.class);
-    while (cloud.fake.existing.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Soon.that("a resource exists", () -> !cloud.fake.existing.isEmpty());
     assertEquals("DELETE_COMPLETE", cloud.delete("demo"));
     assertEquals(Map.of(), cloud.fake.existing);
   }
@@ -388,15 +384,20 @@ class StackCreationTest {
   }
 
   @Test
-  void anOperationEndsWhenTheCloudCloses() {
+  void anOperationEndsWhenTheCloudCloses() throws Exception {
     cloud.fake.waiting.put("create B", new CountDownLatch(1)); // never opened
+    // Else the operation might take the interrupt of its resource for a failure, and roll back.
+    AtomicBoolean endedBefore = new AtomicBoolean();
+    cloud.fake.onInterrupt =
+        () ->
+            endedBefore.set(
+                cloud.cloudFormation.engine().stacks().get("demo").idle().isDone());
     cloud.call(
         CreateStackRequest.builder().stackName("demo").templateBody(CHAIN).build(), SdkPojo.class);
-    while (cloud.fake.calls.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Soon.that("creation of B", () -> !cloud.fake.calls.isEmpty());
     cloud.close();
     cloud.await("demo");
+    assertTrue(endedBefore.get());
     assertEquals("CREATE_IN_PROGRESS", cloud.status("demo"));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipelab.local.Soon;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -333,7 +334,7 @@ class StackUpdateTest {
   }
 
   @Test
-  void anUpdateCanBeCancelled() {
+  void anUpdateCanBeCancelled() throws Exception {
     cloud.create("demo", BEFORE);
     CountDownLatch latch = new CountDownLatch(1);
     cloud.fake.waiting.put("update A", latch);
@@ -343,9 +344,7 @@ class StackUpdateTest {
             .templateBody(BEFORE.replace("Free: x", "Free: y"))
             .build(),
         SdkPojo.class);
-    while (!cloud.fake.calls.contains("update A")) {
-      Thread.onSpinWait();
-    }
+    Soon.that("update of A", () -> cloud.fake.calls.contains("update A"));
     cloud.call(CancelUpdateStackRequest.builder().stackName("demo").build(), SdkPojo.class);
     latch.countDown();
     cloud.await("demo");

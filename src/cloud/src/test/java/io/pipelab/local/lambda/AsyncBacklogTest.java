@@ -3,6 +3,7 @@ package io.pipelab.local.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.pipelab.local.Soon;
 import io.pipelab.local.kernel.AwsError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,9 +50,7 @@ class AsyncBacklogTest {
       assertEquals(67, accepted);
       // Older than an event may be, they are dropped one by one.
       cloud.clock.advance(Duration.ofHours(7));
-      while (!accepts(cloud, event)) {
-        Thread.onSpinWait();
-      }
+      Soon.that("room for an event", () -> accepts(cloud, event));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pipelab.local.Soon;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
@@ -270,9 +271,7 @@ class SnsTest {
     }
     assertTrue(taken >= 67 && taken < 100, taken + " messages of 250,000 bytes");
     stuck = false;
-    while (!publishes("last")) {
-      Thread.onSpinWait();
-    }
+    Soon.that("room for a message", () -> publishes("last"));
     String next = next();
     while (!next.equals("last")) {
       assertEquals(big, next);

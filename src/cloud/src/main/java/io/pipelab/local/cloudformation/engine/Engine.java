@@ -152,9 +152,11 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     operations.shutdownNow();
-    workers.shutdownNow();
     try {
+      // First, or an operation may learn of a resource that was interrupted before it sees that it
+      // was interrupted itself: it would roll back.
       operations.awaitTermination(2, TimeUnit.SECONDS);
+      workers.shutdownNow();
       workers.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
