@@ -1,6 +1,7 @@
 package io.pipelab.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -36,6 +44,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -264,5 +273,40 @@ class IssuedKeysIT {
   private static HttpResponse<String> get(URI uri) throws Exception {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Over plain HTTP the SDK signs each chunk and the trailer with the checksum. */
+  @Test
+  void anUploadThatIsSignedInChunksArrives() throws Exception {
+    AtomicReference<String> hash = new AtomicReference<>();
+    ExecutionInterceptor looks =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            context
+                .httpRequest()
+                .firstMatchingHeader("x-amz-content-sha256")
+                .ifPresent(hash::set);
+          }
+        };
+    byte[] bytes = new byte[300_000];
+    new Random(1).nextBytes(bytes);
+    try (S3Client s3 =
+        S3Client.builder()
+            .forcePathStyle(true)
+            .endpointOverride(cloud.endpoint)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(StaticCredentialsProvider.create(issued))
+            .overrideConfiguration(o -> o.addExecutionInterceptor(looks))
+            .build()) {
+      s3.createBucket(r -> r.bucket("signed"));
+      s3.putObject(
+          r -> r.bucket("signed").key("k").checksumAlgorithm(ChecksumAlgorithm.SHA256),
+          RequestBody.fromInputStream(new ByteArrayInputStream(bytes), bytes.length));
+      assertTrue(hash.get().startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), hash.get());
+      assertArrayEquals(
+          bytes, s3.getObjectAsBytes(r -> r.bucket("signed").key("k")).asByteArray());
+    }
   }
 }

@@ -38,6 +38,12 @@ public interface HttpCall {
    */
   Caller caller();
 
+  /**
+   * The signatures of the body's chunks, which follow that of the head; null where the cloud does
+   * not know the caller's key and checks nothing.
+   */
+  @Nullable ChunkSignatures chunkSignatures();
+
   /** The request's body as it was sent; never null, at its end when there is none. */
   InputStream body();
 

@@ -57,7 +57,11 @@ final class Assembly {
     for (UploadedPart part : parts.subList(0, parts.size() - 1)) {
       if (part.blob().size() < SMALLEST_PART) {
         throw AwsError.badRequest(
-            "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
+                "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+            .with("ProposedSize", Long.toString(part.blob().size()))
+            .with("MinSizeAllowed", Long.toString(SMALLEST_PART))
+            .with("PartNumber", Integer.toString(part.number()))
+            .with("ETag", part.blob().md5());
       }
     }
     return parts;

@@ -197,9 +197,14 @@ final class BucketActions {
   }
 
   static void setVersioning(Bucket bucket, @Nullable VersioningConfiguration configuration) {
-    if (configuration == null
-        || configuration.status() == null
-        || configuration.status() == BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION) {
+    if (configuration != null
+        && configuration.status() == BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION) {
+      throw AwsError.badRequest(
+          "MalformedXML",
+          "The XML you provided was not well-formed or did not validate against our published"
+              + " schema");
+    }
+    if (configuration == null || configuration.status() == null) {
       throw AwsError.badRequest(
           "IllegalVersioningConfigurationException", "The Versioning element must be specified");
     }

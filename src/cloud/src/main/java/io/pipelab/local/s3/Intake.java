@@ -1,10 +1,12 @@
 package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.HttpCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -38,7 +40,7 @@ final class Intake {
     long expected = length(call);
     String hash = call.header(PAYLOAD_HASH);
     boolean chunked = isChunked(call, hash);
-    AwsChunkedStream trailing = chunked ? new AwsChunkedStream(call.body()) : null;
+    AwsChunkedStream trailing = chunked ? new AwsChunkedStream(call.body(), signatures(call, hash)) : null;
     InputStream body = trailing == null ? call.body() : trailing;
     Digests digests = Digests.of(algorithm(call, fallback));
     boolean hashed = hash != null && hash.matches("[0-9a-f]{64}");
@@ -73,9 +75,15 @@ final class Intake {
           "You did not provide the number of bytes specified by the Content-Length HTTP header");
     }
     String md5 = call.header("Content-MD5");
+    if (md5 != null && !isDigest(md5)) {
+      throw AwsError.badRequest("InvalidDigest", "The Content-MD5 you specified was invalid.")
+          .with("Content-MD5", md5);
+    }
     if (md5 != null && !md5.equals(digests.md5Base64())) {
       throw AwsError.badRequest(
-          "BadDigest", "The Content-MD5 you specified did not match what we received.");
+          "BadDigest", "The Content-MD5 you specified did not match what we received.")
+          .with("ExpectedDigest", md5)
+          .with("CalculatedDigest", digests.md5Base64());
     }
     String name = ObjectChecksum.header(digests.algorithm());
     String stated = call.header(name);
@@ -91,10 +99,25 @@ final class Intake {
     return computed;
   }
 
+  /** Sixteen bytes in Base64. */
+  private static boolean isDigest(String md5) {
+    try {
+      return Base64.getDecoder().decode(md5).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static boolean isChunked(HttpCall call, @Nullable String hash) {
     String encoding = call.header("Content-Encoding");
     return (hash != null && hash.startsWith("STREAMING-"))
         || (encoding != null && encoding.toLowerCase(Locale.ROOT).contains("aws-chunked"));
+  }
+
+  /** Chunks are signed when the head says so in the place of the body's hash. */
+  private static @Nullable ChunkSignatures signatures(HttpCall call, @Nullable String hash) {
+    boolean signed = hash != null && hash.startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD");
+    return signed ? call.chunkSignatures() : null;
   }
 
   /** The number of bytes to come once they are out of their chunks. */

@@ -211,6 +211,13 @@ final class ObjectActions {
     ObjectVersion version = buckets.get(request.bucket()).get(request.key(), request.versionId());
     StoredObject object = object(version);
     List<ObjectAttributes> wanted = request.objectAttributes();
+    if (wanted.isEmpty()) {
+      throw AwsError.badRequest(
+              "InvalidArgument",
+              "The x-amz-object-attributes header specifying the attributes to be retrieved is"
+                  + " either missing or empty")
+          .with("ArgumentName", "x-amz-object-attributes");
+    }
     ObjectChecksum checksum = object.checksum();
     GetObjectAttributesResponse.Builder response =
         GetObjectAttributesResponse.builder()

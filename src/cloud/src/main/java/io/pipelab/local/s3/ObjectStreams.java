@@ -81,7 +81,8 @@ final class ObjectStreams implements HttpEndpoint {
   }
 
   @Override
-  public void handle(HttpCall call) throws IOException {
+  public void handle(HttpCall given) throws IOException {
+    HttpCall call = given;
     try {
       BucketPath path = BucketPath.of(call);
       if (CorsRules.isPreflight(call)) {
@@ -89,6 +90,10 @@ final class ObjectStreams implements HttpEndpoint {
         return;
       }
       PresignedUrl.checkExpiry(path, wall.instant());
+      if (PresignedUrl.isPresigned(call)) {
+        PresignedCall.checkHeaders(call, path);
+        call = new PresignedCall(call, path);
+      }
       Caller caller = call.caller();
       if (isForm(call)) {
         throw AwsError.notImplemented("s3:PostObject, uploads by HTML forms");

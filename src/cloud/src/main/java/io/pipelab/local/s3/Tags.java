@@ -19,7 +19,18 @@ final class Tags {
   static Map<String, String> ofHeader(@Nullable String header) {
     Map<String, String> tags = new LinkedHashMap<>();
     HttpMembers.query(header == null || header.isEmpty() ? null : header)
-        .forEach((key, values) -> tags.put(key, values.get(0)));
+        .forEach(
+            (key, values) -> {
+              if (values.size() > 1) {
+                throw AwsError.badRequest(
+                        "InvalidArgument",
+                        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL"
+                            + " query parameters without tag name duplicates.")
+                    .with("ArgumentName", "x-amz-tagging")
+                    .with("ArgumentValue", String.valueOf(header));
+              }
+              tags.put(key, values.get(0));
+            });
     return ofAnObject(tags);
   }
 

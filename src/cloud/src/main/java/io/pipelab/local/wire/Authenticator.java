@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.Callers;
+import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.HttpCall;
 import io.pipelab.local.wire.sigv4.SignatureCheck;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ final class Authenticator {
   Authenticator(Callers callers, SignatureCheck check) {
     this.callers = callers;
     this.check = check;
+  }
+
+  /** What checks the chunks of an upload; null where the cloud did not issue the caller's key. */
+  @Nullable ChunkSignatures chunks(HttpCall call, Signature signature) {
+    AccessKey key = callers.byId(signature.accessKeyId());
+    return key.secret() == null ? null : check.chunks(call, key.secret());
   }
 
   /**

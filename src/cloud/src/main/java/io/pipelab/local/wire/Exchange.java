@@ -2,6 +2,7 @@ package io.pipelab.local.wire;
 
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.HttpCall;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -176,6 +177,11 @@ final class Exchange implements HttpCall {
       caller = authenticator.caller(this, signature, received);
     }
     return caller;
+  }
+
+  @Override
+  public @Nullable ChunkSignatures chunkSignatures() {
+    return signature == null ? null : authenticator.chunks(this, signature);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.PayloadTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
@@ -53,12 +54,30 @@ final class RestXmlProtocol implements Protocol {
     BucketPath path = BucketPath.of(request.call());
     Operation operation = table.byBucketPath(request.call(), path);
     SdkPojo builder = operation.newBuilder();
+    checkIntegers(path, builder);
     HttpMembers.fill(request.call(), path.labels(), builder);
     SdkField<?> payload = payloadMember(builder);
     if (payload != null && request.body().length > 0) {
       payload.set(builder, payload(request.body(), payload));
     }
     return new Decoded(operation, (SdkPojo) ((Buildable) builder).build());
+  }
+
+  /** S3 has words of its own for a number in the query string that is none. */
+  private static void checkIntegers(BucketPath path, SdkPojo builder) {
+    for (SdkField<?> field : builder.sdkFields()) {
+      String value = path.parameter(field.locationName());
+      if (field.location() == MarshallLocation.QUERY_PARAM
+          && field.marshallingType() == MarshallingType.INTEGER
+          && value != null
+          && !value.matches("-?\\d{1,9}")) {
+        throw AwsError.badRequest(
+                "InvalidArgument",
+                "Provided " + field.locationName() + " not an integer or within integer range")
+            .with("ArgumentName", field.locationName())
+            .with("ArgumentValue", value);
+      }
+    }
   }
 
   private static Object payload(byte[] body, SdkField<?> field) {

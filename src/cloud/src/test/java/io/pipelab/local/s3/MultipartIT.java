@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -151,5 +156,44 @@ class MultipartIT {
                 .uploadId(upload)
                 .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(etag))));
     assertEquals("345", s3.getObjectAsBytes(r -> r.bucket("photos").key("big")).asUtf8String());
+  }
+
+  @Test
+  void uploadsAreListedPageByPage() {
+    List<String> begun = new ArrayList<>();
+    for (String key : List.of("b", "a", "b", "c")) {
+      begun.add(
+          s3.createMultipartUpload(r -> r.bucket("photos").key(key)).uploadId());
+    }
+    List<String> listed = new ArrayList<>();
+    String keyMarker = null;
+    String idMarker = null;
+    do {
+      String key = keyMarker;
+      String id = idMarker;
+      ListMultipartUploadsResponse page =
+          s3.listMultipartUploads(
+              r -> r.bucket("photos").maxUploads(1).keyMarker(key).uploadIdMarker(id));
+      assertEquals(1, page.uploads().size());
+      listed.add(page.uploads().get(0).uploadId());
+      keyMarker = page.nextKeyMarker();
+      idMarker = page.nextUploadIdMarker();
+    } while (keyMarker != null);
+    assertEquals("a", keyOf(listed.get(0)));
+    assertEquals(Set.copyOf(begun), Set.copyOf(listed));
+    assertEquals(4, listed.size());
+    assertEquals(
+        List.of("c"),
+        s3.listMultipartUploads(r -> r.bucket("photos").keyMarker("b")).uploads().stream()
+            .map(MultipartUpload::key)
+            .toList());
+  }
+
+  private String keyOf(String uploadId) {
+    return s3.listMultipartUploads(r -> r.bucket("photos")).uploads().stream()
+        .filter(each -> each.uploadId().equals(uploadId))
+        .map(MultipartUpload::key)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -100,12 +100,15 @@ public record ResourceRequest(
   }
 
   /**
-   * A physical name as CloudFormation makes them, {@code STACK-LOGICAL-SUFFIX}, cut to a length.
+   * A physical name as CloudFormation makes them, {@code STACK-LOGICAL-SUFFIX}, cut to a length: a
+   * long stack name leaves room for the logical id, which has up to half of it.
    */
   public String generatedName(int maxLength) {
-    String head = stackName + "-" + logicalId;
-    int room = maxLength - nameSuffix.length() - 1;
-    return (head.length() > room ? head.substring(0, room) : head) + "-" + nameSuffix;
+    int room = maxLength - nameSuffix.length() - 2;
+    int rest = Math.max(room - logicalId.length(), room - room / 2);
+    String stack = stackName.substring(0, Math.min(stackName.length(), rest));
+    String id = logicalId.substring(0, Math.min(logicalId.length(), room - stack.length()));
+    return stack + "-" + id + "-" + nameSuffix;
   }
 
   /** The named property, or a generated name when it is missing. */

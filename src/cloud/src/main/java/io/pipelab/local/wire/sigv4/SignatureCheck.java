@@ -2,6 +2,7 @@ package io.pipelab.local.wire.sigv4;
 
 import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.HttpCall;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,13 @@ public final class SignatureCheck {
     time(authorization);
   }
 
-  private static void require(String expected, @Nullable String signature) {
+  /** What checks the chunks behind a head that {@link #verify} let pass. */
+  public ChunkSignatures chunks(HttpCall call, AccessKey.Secret secret) {
+    Authorization authorization = Authorization.of(call);
+    return new ChunkChain(keys.of(secret.accessKey(), authorization.scope()), authorization);
+  }
+
+  static void require(String expected, @Nullable String signature) {
     if (!same(expected, signature)) {
       throw mismatch(
           "The request signature we calculated does not match the signature you provided. Check"

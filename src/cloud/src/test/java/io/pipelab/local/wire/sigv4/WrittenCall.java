@@ -1,6 +1,7 @@
 package io.pipelab.local.wire.sigv4;
 
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.HttpCall;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -51,6 +52,11 @@ record WrittenCall(
   @Override
   public Caller caller() {
     return new Caller.Anonymous();
+  }
+
+  @Override
+  public @Nullable ChunkSignatures chunkSignatures() {
+    return null;
   }
 
   @Override
