@@ -19,6 +19,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.SpeedClock;
+import io.pipelab.local.kinesis.Kinesis;
 import io.pipelab.local.lambda.Lambda;
 import io.pipelab.local.logs.Logs;
 import io.pipelab.local.process.GuardedProcesses;
@@ -100,6 +101,7 @@ public final class LocalCloud implements AutoCloseable {
     Logs logs = new Logs(identity, clock);
     CloudWatch cloudWatch = new CloudWatch(identity, clock);
     SqsService sqs = new SqsService(identity, cloudWatch);
+    Kinesis kinesis = new Kinesis(identity, cloudWatch);
     DynamoDbService dynamoDb = new DynamoDbService(identity, data.resolve("dynamodb"));
     S3Service s3 = new S3Service(identity, clock, accessCheck, data.resolve("s3"));
     Sns sns = new Sns(identity, clock, cloudWatch, sqs.messageQueues(), data.resolve("mails"));
@@ -153,6 +155,7 @@ public final class LocalCloud implements AutoCloseable {
                     logs.resourceTypes(),
                     cloudWatch.resourceTypes(),
                     sqs.resourceTypes(),
+                    kinesis.resourceTypes(),
                     dynamoDb.resourceTypes(),
                     s3.resourceTypes(),
                     sns.resourceTypes(),
@@ -184,6 +187,7 @@ public final class LocalCloud implements AutoCloseable {
             logs,
             cloudWatch,
             sqs,
+            kinesis,
             dynamoDb,
             s3,
             sns,

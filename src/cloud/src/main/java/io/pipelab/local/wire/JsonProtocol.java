@@ -86,7 +86,7 @@ final class JsonProtocol implements Protocol {
    */
   static void parse(byte[] body, Reading reading) throws IOException {
     try (JsonParser in = MAPPER.createParser(body)) {
-      reading.read(new PojoReader(in, MAPPER));
+      reading.read(new PojoReader(in, MAPPER, PojoReader.Times.SECONDS));
     } catch (JsonProcessingException e) {
       throw AwsError.badRequest(
           "SerializationException", "The body is not valid JSON: " + e.getOriginalMessage());

@@ -3,10 +3,12 @@ package io.pipelab.local.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,13 @@ import software.amazon.awssdk.utils.builder.Buildable;
  * bytes in base64 (a function's zip file of 50 MB) never become text. Unknown members are ignored,
  * as AWS does.
  */
-record PojoReader(JsonParser in, ObjectMapper scalars) {
+record PojoReader(JsonParser in, ObjectMapper scalars, Times times) {
+  /** What a number says that is a time. */
+  enum Times {
+    SECONDS,
+    MILLIS
+  }
+
   /** What a request may cost: depth is stack, and each token about a hundred bytes of heap. */
   static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder().maxNestingDepth(500).maxTokenCount(1_000_000).build();
@@ -103,8 +111,21 @@ record PojoReader(JsonParser in, ObjectMapper scalars) {
     } else if (type == MarshallingType.SDK_BYTES && !in.currentToken().isStructStart()) {
       return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue());
     }
+    if (type == MarshallingType.INSTANT
+        && times == Times.MILLIS
+        && in.currentToken().isNumeric()) {
+      return millis(path);
+    }
     JsonNode scalar = scalars.readTree(in);
     return Scalars.read(scalar, type, path);
+  }
+
+  private Instant millis(String path) throws IOException {
+    try {
+      return Instant.ofEpochMilli(in.getLongValue());
+    } catch (InputCoercionException e) {
+      throw Scalars.mismatch(path, "a time");
+    }
   }
 
   private List<@Nullable Object> list(SdkField<?> member, String path) throws IOException {

@@ -4,6 +4,7 @@ package io.pipelab.local.wire;
 final class Protocols {
   private static final Protocol JSON = new JsonProtocol();
   private static final Protocol CBOR = new CborProtocol();
+  private static final Protocol TARGET_CBOR = new TargetCborProtocol();
   private static final Protocol QUERY = new QueryProtocol();
   private static final Protocol EC2 = new Ec2Protocol();
   private static final Protocol REST_JSON = new RestJsonProtocol();
@@ -19,7 +20,7 @@ final class Protocols {
       return CBOR;
     }
     if (request.header("X-Amz-Target") != null) {
-      return JSON;
+      return request.hasContentType(TargetCborProtocol.CONTENT_TYPE) ? TARGET_CBOR : JSON;
     }
     String query = request.call().rawQuery();
     boolean form = request.hasContentType("application/x-www-form-urlencoded");
