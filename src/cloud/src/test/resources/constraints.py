@@ -9,7 +9,7 @@ import sys
 import botocore.session
 
 MODELS = {"monitoring": "cloudwatch"}
-SERVICES = {"cloudformation", "events", "iam", "kms", "lambda", "logs", "monitoring", "ssm", "sts"}
+SERVICES = {"cloudformation", "events", "iam", "kinesis", "kms", "lambda", "logs", "monitoring", "ssm", "sts"}
 # Lambda answers an unknown runtime with another error, and takes members of other packages' names; Logs takes colons in
 # namespaces, which its model excludes.
 WITHOUT = {("lambda", "Runtime"), ("logs", "MetricNamespace")}

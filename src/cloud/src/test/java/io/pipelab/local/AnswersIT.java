@@ -64,7 +64,8 @@ final class AnswersIT {
           "cloudformation",
           "ec2",
           "secretsmanager",
-          "ssm");
+          "ssm",
+          "kinesis");
 
   private static TestCloud cloud;
 

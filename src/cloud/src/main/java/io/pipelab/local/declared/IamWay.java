@@ -2,6 +2,7 @@ package io.pipelab.local.declared;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,8 @@ enum IamWay {
   PARAMETER(IamWay::parameter),
   /** A secret by its ARN or, by its name, with any six characters behind it. */
   SECRET(value -> value.startsWith("arn:") ? value : value + "-??????"),
+  /** The stream's name in a shard iterator of ours. */
+  STREAM(IamWay::stream),
   /** The keys of a map. */
   KEYS(value -> value);
 
@@ -91,6 +94,16 @@ enum IamWay {
     String plain = name.startsWith("/") ? name.substring(1) : name;
     int selector = plain.indexOf(':');
     return selector < 0 ? plain : plain.substring(0, selector);
+  }
+
+  private static String stream(String iterator) {
+    try {
+      String place = new String(Base64.getDecoder().decode(iterator), StandardCharsets.UTF_8);
+      String[] parts = place.split("/");
+      return parts.length > 1 ? parts[1] : "*";
+    } catch (IllegalArgumentException e) {
+      return "*"; // Kinesis refuses it, in its own words
+    }
   }
 
   private static String source(String value) {

@@ -24,6 +24,7 @@ public final class EmbeddedActions {
           "ecr",
           "ecs",
           "iam",
+          "kinesis",
           "lambda",
           "logs",
           "rds",
