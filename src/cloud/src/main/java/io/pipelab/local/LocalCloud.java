@@ -88,14 +88,14 @@ public final class LocalCloud implements AutoCloseable {
     NetworkTenants tenants = new NetworkTenants();
 
     Iam iam = new Iam(identity, clock);
-    Sessions sessions = new Sessions(identity, iam.roleDirectory(), iam.userKeys(), Clock.systemUTC());
+    Sessions sessions =
+        new Sessions(identity, iam.roleDirectory(), iam.userKeys(), Clock.systemUTC());
     Denials denials = new Denials();
     SessionRights rights = new SessionRights(iam.callerPolicies(), sessions, identity);
     Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
     AccessControl access =
-        new Enforcement(
-            identity, clock, rights, resourcePolicies, denials, true);
+        new Enforcement(identity, clock, rights, resourcePolicies, denials, true);
     AccessCheck accessCheck = new AccessCheck(access, identity);
     Ec2 ec2 = new Ec2(identity);
     Logs logs = new Logs(identity, clock);

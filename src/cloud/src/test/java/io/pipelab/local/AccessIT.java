@@ -99,8 +99,7 @@ class AccessIT {
         r ->
             r.roleName(role)
                 .policyName("p")
-                .policyDocument(
-                    "{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}"));
+                .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[" + statement + "]}"));
   }
 
   private static String allowing(String action, String resource) {
@@ -180,8 +179,7 @@ class AccessIT {
             "arn:aws:iam::" + ACCOUNT + ":role/worker"),
         new Words(
             "cloudformation",
-            () ->
-                as(keys, CloudFormationClient.builder()).describeStacks(r -> r.stackName("none")),
+            () -> as(keys, CloudFormationClient.builder()).describeStacks(r -> r.stackName("none")),
             "AccessDenied",
             403,
             "cloudformation:DescribeStacks",
@@ -204,9 +202,7 @@ class AccessIT {
             arn.formatted("ssm", "parameter/a/b")),
         new Words(
             "logs",
-            () ->
-                as(keys, CloudWatchLogsClient.builder())
-                    .createLogGroup(r -> r.logGroupName("g")),
+            () -> as(keys, CloudWatchLogsClient.builder()).createLogGroup(r -> r.logGroupName("g")),
             "AccessDeniedException",
             400,
             "logs:CreateLogGroup",
@@ -371,8 +367,7 @@ class AccessIT {
             .endpointOverride(cloud.endpoint)
             .region(Region.US_EAST_1)
             .credentialsProvider(StaticCredentialsProvider.create(by))
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(true).build())
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build()) {
       URI url =
           presigner

@@ -84,8 +84,7 @@ final class FifoTopicIT {
     for (int batch = 0; batch < 5; batch++) {
       int from = batch * 10;
       PublishBatchResponse answer =
-          cloud.sns.publishBatch(
-              r -> r.topicArn(topic).publishBatchRequestEntries(entries(from)));
+          cloud.sns.publishBatch(r -> r.topicArn(topic).publishBatchRequestEntries(entries(from)));
       answer.successful().stream()
           .map(PublishBatchResultEntry::sequenceNumber)
           .forEach(sequence::add);

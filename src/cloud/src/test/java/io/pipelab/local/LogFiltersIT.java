@@ -102,7 +102,11 @@ final class LogFiltersIT {
   private void log(String... messages) {
     // The cloud's clock is fast: what a test's own clock says may be too old for CloudWatch Logs.
     long now =
-        cloud.logs.describeLogGroups(r -> r.logGroupNamePrefix("/app")).logGroups().get(0)
+        cloud
+            .logs
+            .describeLogGroups(r -> r.logGroupNamePrefix("/app"))
+            .logGroups()
+            .get(0)
             .creationTime();
     for (String message : messages) {
       cloud.logs.putLogEvents(
@@ -162,8 +166,9 @@ final class LogFiltersIT {
     assertEquals("CREATE_COMPLETE", stack.stackStatusAsString(), cloud.failures("subscription"));
     cloud.logs.createLogStream(r -> r.logGroupName("/app").logStreamName("s"));
     log("ERROR no stock", "INFO fine", "ERROR no more stock");
-    TestCloud.await("both lines", () -> String.join("", cloud.logged("reader", "got "))
-        .contains("ERROR no more stock"));
+    TestCloud.await(
+        "both lines",
+        () -> String.join("", cloud.logged("reader", "got ")).contains("ERROR no more stock"));
     String got = String.join("", cloud.logged("reader", "got "));
     assertTrue(got.contains("\"message\":\"ERROR no stock\""), got);
     assertTrue(!got.contains("INFO fine"), got);

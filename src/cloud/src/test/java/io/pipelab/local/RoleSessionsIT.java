@@ -110,7 +110,8 @@ class RoleSessionsIT {
     AwsCredentials narrow = session(ROOT, r -> r.policy(allow("\"sqs:ListQueues\"", "")));
     sqs(narrow).listQueues();
     String words = refused(() -> sqs(narrow).createQueue(q -> q.queueName("q")));
-    assertTrue(words.contains("because no session policy allows the sqs:createqueue action"), words);
+    assertTrue(
+        words.contains("because no session policy allows the sqs:createqueue action"), words);
     sqs(session(ROOT, r -> {})).createQueue(q -> q.queueName("q"));
   }
 
@@ -119,8 +120,7 @@ class RoleSessionsIT {
     String list =
         cloud
             .iam
-            .createPolicy(
-                p -> p.policyName("list").policyDocument(allow("\"sqs:ListQueues\"", "")))
+            .createPolicy(p -> p.policyName("list").policyDocument(allow("\"sqs:ListQueues\"", "")))
             .policy()
             .arn();
     PolicyDescriptorType arn = PolicyDescriptorType.builder().arn(list).build();
@@ -175,9 +175,7 @@ class RoleSessionsIT {
     AwsCredentials second = session(first, r -> {});
     assertEquals(
         "ann",
-        sts(second)
-            .assumeRole(r -> r.roleArn(role).roleSessionName("third"))
-            .sourceIdentity());
+        sts(second).assumeRole(r -> r.roleArn(role).roleSessionName("third")).sourceIdentity());
     assertTrue(
         refused(() -> session(ROOT, r -> r.tags(red).transitiveTagKeys("other")))
             .startsWith("InvalidParameterValue The specified transitive tag key"));
@@ -235,7 +233,8 @@ class RoleSessionsIT {
   void aRefusalsMessageIsDecoded() throws Exception {
     AwsCredentials session = session(ROOT, r -> {});
     String words =
-        refused(() -> client(Ec2Client.builder(), session).createVpc(v -> v.cidrBlock("10.0.0.0/16")));
+        refused(
+            () -> client(Ec2Client.builder(), session).createVpc(v -> v.cidrBlock("10.0.0.0/16")));
     String encoded = words.substring(words.lastIndexOf(' ') + 1);
     JsonNode decoded =
         new ObjectMapper()

@@ -68,8 +68,7 @@ public final class Enforcement implements AccessControl {
       return Optional.empty();
     }
     RequestContext request =
-        RequestContext.of(use.caller(), use.action(), use.resource(), identity)
-            .withAll(keys(use));
+        RequestContext.of(use.caller(), use.action(), use.resource(), identity).withAll(keys(use));
     Verdict verdict = Evaluation.of(policies(use, resource), request);
     boolean allowed = root ? !(verdict instanceof Verdict.ExplicitDeny) : verdict.allows();
     return allowed ? Optional.empty() : Optional.of(refused(use, requestId, request, verdict));

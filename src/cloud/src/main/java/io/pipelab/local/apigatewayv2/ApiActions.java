@@ -73,7 +73,6 @@ final class ApiActions {
     if (request.protocolType() != ProtocolType.HTTP) {
       throw AwsError.notImplemented("APIs of the protocol " + request.protocolTypeAsString());
     }
-    Refusal.unsupported(request, "APIs", "CredentialsArn", "DisableSchemaValidation");
     if (request.routeSelectionExpression() != null
         && !request.routeSelectionExpression().replaceAll("[{}]", "").equals(SELECTION)) {
       throw Refusal.badRequest(
@@ -121,7 +120,6 @@ final class ApiActions {
 
   private UpdateApiResponse updateApi(UpdateApiRequest request) {
     HttpApi api = apis.get(request.apiId());
-    Refusal.unsupported(request, "APIs", "CredentialsArn", "DisableSchemaValidation");
     CorsSettings.check(request.corsConfiguration());
     synchronized (api) {
       quick.change(api, request.target(), request.routeKey());

@@ -6,7 +6,6 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.wire.SameMembers;
 import java.util.Set;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.apigatewayv2.model.ConnectionType;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationResponse;
@@ -28,18 +27,6 @@ final class IntegrationActions {
 
   private static final int LEAST_MILLIS = 50;
   private static final Set<String> FORMATS = Set.of("1.0", "2.0");
-
-  private static final String[] UNSUPPORTED = {
-    "ConnectionId",
-    "CredentialsArn",
-    "IntegrationSubtype",
-    "PassthroughBehavior",
-    "ContentHandlingStrategy",
-    "RequestTemplates",
-    "ResponseParameters",
-    "TemplateSelectionExpression",
-    "TlsConfig"
-  };
 
   private final Apis apis;
   private final CloudClock clock;
@@ -74,12 +61,7 @@ final class IntegrationActions {
     if (request.integrationType() == null) {
       throw Refusal.badRequest("IntegrationType is required");
     }
-    refuse(request);
     return checked(SameMembers.copy(request, Integration.builder()).integrationId(id).build());
-  }
-
-  private static void refuse(SdkPojo request) {
-    Refusal.unsupported(request, "integrations", UNSUPPORTED);
   }
 
   private static Integration checked(Integration integration) {
@@ -127,7 +109,6 @@ final class IntegrationActions {
 
   private UpdateIntegrationResponse updateIntegration(UpdateIntegrationRequest request) {
     HttpApi api = apis.get(request.apiId());
-    refuse(request);
     synchronized (api) {
       Integration before = api.integration(request.integrationId());
       Integration.Builder changed = SameMembers.copy(request, before.toBuilder());

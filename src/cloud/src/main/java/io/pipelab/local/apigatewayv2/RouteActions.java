@@ -5,7 +5,6 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.wire.SameMembers;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteResponse;
@@ -21,16 +20,6 @@ import software.amazon.awssdk.services.apigatewayv2.model.UpdateRouteResponse;
 
 /** CreateRoute and the like: which requests lead to which integration. */
 final class RouteActions {
-  private static final String[] UNSUPPORTED = {
-    "ApiKeyRequired",
-    "AuthorizationScopes",
-    "AuthorizerId",
-    "ModelSelectionExpression",
-    "RequestModels",
-    "RequestParameters",
-    "RouteResponseSelectionExpression"
-  };
-
   private final Apis apis;
   private final CloudClock clock;
 
@@ -61,12 +50,7 @@ final class RouteActions {
    * @throws AwsError BadRequestException; NotImplemented for authorizers
    */
   static Route model(HttpApi api, CreateRouteRequest request, String id) {
-    refuse(request);
     return checked(api, SameMembers.copy(request, Route.builder()).routeId(id).build());
-  }
-
-  private static void refuse(SdkPojo request) {
-    Refusal.unsupported(request, "routes", UNSUPPORTED);
   }
 
   private static Route checked(HttpApi api, Route route) {
@@ -104,7 +88,6 @@ final class RouteActions {
 
   private UpdateRouteResponse updateRoute(UpdateRouteRequest request) {
     HttpApi api = apis.get(request.apiId());
-    refuse(request);
     synchronized (api) {
       Route before = api.route(request.routeId());
       Route after = checked(api, SameMembers.copy(request, before.toBuilder()).build());

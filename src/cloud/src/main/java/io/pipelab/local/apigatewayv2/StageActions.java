@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.apigatewayv2.model.AccessLogSettings;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateStageRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateStageResponse;
@@ -74,7 +73,7 @@ final class StageActions {
       throw Refusal.badRequest(
           "Stage name only allows a-zA-Z0-9-_ or $default: " + request.stageName());
     }
-    check(api, request, request.accessLogSettings(), request.deploymentId());
+    check(api, request.accessLogSettings(), request.deploymentId());
     return SameMembers.copy(request, Stage.builder())
         .createdDate(now)
         .lastUpdatedDate(now)
@@ -85,11 +84,7 @@ final class StageActions {
   }
 
   private static void check(
-      HttpApi api,
-      SdkPojo request,
-      @Nullable AccessLogSettings log,
-      @Nullable String deploymentId) {
-    Refusal.unsupported(request, "stages", "ClientCertificateId");
+      HttpApi api, @Nullable AccessLogSettings log, @Nullable String deploymentId) {
     if (log != null) {
       AccessLog.check(log);
     }
@@ -113,7 +108,7 @@ final class StageActions {
     HttpApi api = apis.get(request.apiId());
     synchronized (api) {
       Stage before = api.stage(request.stageName());
-      check(api, request, request.accessLogSettings(), request.deploymentId());
+      check(api, request.accessLogSettings(), request.deploymentId());
       Stage.Builder changed =
           SameMembers.copy(request, before.toBuilder()).lastUpdatedDate(clock.now());
       if (request.hasStageVariables()) {

@@ -100,9 +100,6 @@ final class AlarmSetup {
       throw constraint(
           request.alarmName(), "alarmName", "Member must have length less than or equal to 255");
     }
-    if (!request.metrics().isEmpty() || request.thresholdMetricId() != null) {
-      throw AwsError.notImplemented("alarms on metric math or anomaly detection (Metrics)");
-    }
     Invalid.required(request.metricName(), "MetricName");
     Invalid.required(request.namespace(), "Namespace");
     Invalid.required(request.threshold(), "Threshold");

@@ -94,7 +94,9 @@ final class ItemActions {
         () -> engine.items(c -> c.batchGetItem(request)),
         () ->
             request.requestItems().entrySet().stream()
-                .map(each -> ServiceWords.firstKey(words.keys(each.getKey()), each.getValue().keys()))
+                .map(
+                    each ->
+                        ServiceWords.firstKey(words.keys(each.getKey()), each.getValue().keys()))
                 .flatMap(Optional::stream)
                 .findFirst());
   }
@@ -106,7 +108,8 @@ final class ItemActions {
             request.requestItems().entrySet().stream()
                 .flatMap(
                     table ->
-                        table.getValue().stream().map(each -> wrong(words.keys(table.getKey()), each)))
+                        table.getValue().stream()
+                            .map(each -> wrong(words.keys(table.getKey()), each)))
                 .flatMap(Optional::stream)
                 .findFirst());
   }

@@ -71,8 +71,7 @@ final class ServiceWords {
     return of(
         call,
         () ->
-            keys(request.tableName())
-                .condition(request.indexName(), KeyCondition.names(request)));
+            keys(request.tableName()).condition(request.indexName(), KeyCondition.names(request)));
   }
 
   /** A Scan, which says more of a start that is no key. */

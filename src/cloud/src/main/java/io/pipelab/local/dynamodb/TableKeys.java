@@ -28,7 +28,8 @@ record TableKeys(Map<String, String> types, Map<String, Map<String, String>> ind
         table.attributeDefinitions().stream()
             .collect(
                 Collectors.toMap(
-                    AttributeDefinition::attributeName, AttributeDefinition::attributeTypeAsString));
+                    AttributeDefinition::attributeName,
+                    AttributeDefinition::attributeTypeAsString));
     Map<String, Map<String, String>> indexes = new LinkedHashMap<>();
     table
         .globalSecondaryIndexes()
@@ -96,9 +97,7 @@ record TableKeys(Map<String, String> types, Map<String, Map<String, String>> ind
         key.size() == types.size()
             && types.entrySet().stream()
                 .allMatch(each -> each.getValue().equals(type(key.get(each.getKey()))));
-    return fits
-        ? Optional.empty()
-        : Optional.of(NO_KEY);
+    return fits ? Optional.empty() : Optional.of(NO_KEY);
   }
 
   /**
@@ -109,7 +108,8 @@ record TableKeys(Map<String, String> types, Map<String, Map<String, String>> ind
    */
   Optional<String> condition(@Nullable String index, List<String> named) {
     List<String> keys =
-        new ArrayList<>(index == null ? types.keySet() : indexes.getOrDefault(index, types).keySet());
+        new ArrayList<>(
+            index == null ? types.keySet() : indexes.getOrDefault(index, types).keySet());
     for (String key : keys.subList(0, Math.min(keys.size(), Math.max(1, named.size())))) {
       if (!named.contains(key)) {
         return Optional.of("Query condition missed key schema element: " + key);

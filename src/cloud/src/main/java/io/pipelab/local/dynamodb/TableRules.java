@@ -73,7 +73,9 @@ final class TableRules {
     if (!wrong.isEmpty()) {
       throw invalid(
           wrong.size()
-              + (wrong.size() == 1 ? " validation error detected: " : " validation errors detected: ")
+              + (wrong.size() == 1
+                  ? " validation error detected: "
+                  : " validation errors detected: ")
               + String.join("; ", wrong));
     }
   }
@@ -89,8 +91,7 @@ final class TableRules {
 
   private static void checkLength(String name) {
     if (name.length() < 3 || name.length() > 255) {
-      throw invalid(
-          "TableName must be at least 3 characters long and at most 255 characters long");
+      throw invalid("TableName must be at least 3 characters long and at most 255 characters long");
     }
   }
 

@@ -60,8 +60,7 @@ final class UpdatedPaths {
       }
       depth += token.equals("(") ? 1 : token.equals(")") ? -1 : 0;
       starts =
-          depth == 0
-              && (token.equals(",") || CLAUSES.contains(token.toUpperCase(Locale.ROOT)));
+          depth == 0 && (token.equals(",") || CLAUSES.contains(token.toUpperCase(Locale.ROOT)));
       paths.at++;
     }
     return paths;

@@ -49,13 +49,6 @@ final class ClusterActions {
   }
 
   private CreateClusterResponse createCluster(CreateClusterRequest request) {
-    if (!request.capacityProviders().isEmpty()
-        || !request.defaultCapacityProviderStrategy().isEmpty()) {
-      throw AwsError.notImplemented("capacity providers of ECS clusters");
-    }
-    if (request.serviceConnectDefaults() != null) {
-      throw AwsError.notImplemented("serviceConnectDefaults of ECS clusters");
-    }
     Cluster created =
         clusters.create(
             Objects.requireNonNullElse(request.clusterName(), "default"),
@@ -128,9 +121,6 @@ final class ClusterActions {
   }
 
   private UpdateClusterResponse updateCluster(UpdateClusterRequest request) {
-    if (request.serviceConnectDefaults() != null) {
-      throw AwsError.notImplemented("serviceConnectDefaults of ECS clusters");
-    }
     Cluster changed =
         clusters.update(request.cluster(), request.settings(), request.configuration());
     return UpdateClusterResponse.builder().cluster(counted(changed)).build();

@@ -1,9 +1,7 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.AwsError;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
@@ -11,7 +9,7 @@ import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskOverride;
 
-/** What RunTask refuses: what AWS does, and by name what is not implemented. */
+/** What RunTask refuses of a request that only names what is implemented. */
 final class RunTaskRules {
   private static final int MOST_AT_ONCE = 10;
 
@@ -24,7 +22,6 @@ final class RunTaskRules {
    * @throws AwsError InvalidParameterException, ClientException, or NotImplemented
    */
   static FargateSize check(RunTaskRequest request, TaskDefinition definition) {
-    refuseUnimplemented(request);
     int count = Objects.requireNonNullElse(request.count(), 1);
     if (count < 1) {
       throw EcsErrors.invalid("count must be between 1 and 10.");
@@ -63,9 +60,6 @@ final class RunTaskRules {
   }
 
   private static void checkOverrides(TaskOverride overrides, TaskDefinition definition) {
-    if (!overrides.inferenceAcceleratorOverrides().isEmpty()) {
-      throw AwsError.notImplemented("inferenceAcceleratorOverrides of ECS RunTask");
-    }
     for (ContainerOverride override : overrides.containerOverrides()) {
       if (definition.containerDefinitions().stream()
           .noneMatch(container -> container.name().equals(override.name()))) {
@@ -74,25 +68,6 @@ final class RunTaskRules {
                 + override.name()
                 + " is not a container in the TaskDefinition.");
       }
-      if (!override.environmentFiles().isEmpty() || !override.resourceRequirements().isEmpty()) {
-        throw AwsError.notImplemented(
-            "environmentFiles and resourceRequirements of an ECS container override");
-      }
     }
-  }
-
-  private static void refuseUnimplemented(RunTaskRequest request) {
-    Map<String, Boolean> used = new TreeMap<>();
-    used.put("capacityProviderStrategy", !request.capacityProviderStrategy().isEmpty());
-    used.put("enableExecuteCommand", Boolean.TRUE.equals(request.enableExecuteCommand()));
-    used.put("placementConstraints", !request.placementConstraints().isEmpty());
-    used.put("placementStrategy", !request.placementStrategy().isEmpty());
-    used.put("volumeConfigurations", !request.volumeConfigurations().isEmpty());
-    used.forEach(
-        (member, isUsed) -> {
-          if (isUsed) {
-            throw AwsError.notImplemented(member + " of ECS RunTask");
-          }
-        });
   }
 }

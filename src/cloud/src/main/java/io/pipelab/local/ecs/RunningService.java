@@ -122,8 +122,7 @@ final class RunningService {
     return gone;
   }
 
-  void configure(
-      @Nullable DeploymentConfiguration changed, @Nullable PropagateTags propagate) {
+  void configure(@Nullable DeploymentConfiguration changed, @Nullable PropagateTags propagate) {
     if (changed != null) {
       configuration = ServiceRules.configuration(changed);
     }

@@ -56,9 +56,7 @@ final class ServiceResource implements ResourceType {
     }
     CreateServiceRequest bound = Pojos.bind(properties, CreateServiceRequest.builder());
     Service created =
-        actions
-            .createService(bound.toBuilder().tags(ResourceTags.of(request)).build())
-            .service();
+        actions.createService(bound.toBuilder().tags(ResourceTags.of(request)).build()).service();
     return physical(created);
   }
 

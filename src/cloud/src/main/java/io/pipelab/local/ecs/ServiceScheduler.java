@@ -207,13 +207,11 @@ final class ServiceScheduler implements AutoCloseable {
       }
     }
     service.tell(
-        clock.now(),
-        "has stopped " + surplus.size() + " running tasks: " + named(surplus) + ".");
+        clock.now(), "has stopped " + surplus.size() + " running tasks: " + named(surplus) + ".");
   }
 
   private void start(RunningService service, String path, Count count) {
-    int missing =
-        Math.min(service.desired() - count.current.size(), service.most() - count.all());
+    int missing = Math.min(service.desired() - count.current.size(), service.most() - count.all());
     if (missing <= 0) {
       return;
     }

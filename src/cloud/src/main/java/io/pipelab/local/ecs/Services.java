@@ -55,7 +55,6 @@ final class Services {
   /** Whether an ARN is that of a service that is not INACTIVE. */
   synchronized boolean has(String arn) {
     return byPath.values().stream()
-        .anyMatch(
-            each -> each.arn().equals(arn) && !each.status().equals(RunningService.INACTIVE));
+        .anyMatch(each -> each.arn().equals(arn) && !each.status().equals(RunningService.INACTIVE));
   }
 }

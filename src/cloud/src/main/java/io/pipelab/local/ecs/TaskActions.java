@@ -31,11 +31,7 @@ final class TaskActions {
   private final Services services;
 
   TaskActions(
-      Clusters clusters,
-      Tasks tasks,
-      ResourceTags tags,
-      RunTasks runTasks,
-      Services services) {
+      Clusters clusters, Tasks tasks, ResourceTags tags, RunTasks runTasks, Services services) {
     this.clusters = clusters;
     this.tasks = tasks;
     this.tags = tags;

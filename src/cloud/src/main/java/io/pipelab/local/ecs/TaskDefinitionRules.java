@@ -3,9 +3,7 @@ package io.pipelab.local.ecs;
 import io.pipelab.local.kernel.AwsError;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.CPUArchitecture;
@@ -44,7 +42,7 @@ final class TaskDefinitionRules {
           "Family contains invalid characters. Up to 255 letters (uppercase and lowercase),"
               + " numbers, underscores, and hyphens are allowed.");
     }
-    refuseUnimplemented(request);
+    checkPlatform(request.runtimePlatform());
     boolean wanted = request.requiresCompatibilities().contains(Compatibility.FARGATE);
     if (wanted && request.networkMode() != NetworkMode.AWSVPC) {
       throw EcsErrors.client("Fargate only supports network mode ‘awsvpc’.");
@@ -98,7 +96,6 @@ final class TaskDefinitionRules {
     if (container.image() == null || container.image().isBlank()) {
       throw EcsErrors.client("Container.image should not be null or empty.");
     }
-    refuseUnimplemented(container);
     if (memory == null && container.memory() == null && container.memoryReservation() == null) {
       throw EcsErrors.client(
           "Invalid setting for container '"
@@ -141,9 +138,6 @@ final class TaskDefinitionRules {
         throw AwsError.notImplemented("the option " + option + " of the log driver awslogs");
       }
     }
-    if (!logs.secretOptions().isEmpty()) {
-      throw AwsError.notImplemented("secretOptions of an ECS log configuration");
-    }
   }
 
   private static void requireExecutionRole(RegisterTaskDefinitionRequest request) {
@@ -163,8 +157,7 @@ final class TaskDefinitionRules {
     }
   }
 
-  private static void refuseUnimplemented(RegisterTaskDefinitionRequest request) {
-    RuntimePlatform platform = request.runtimePlatform();
+  private static void checkPlatform(@Nullable RuntimePlatform platform) {
     if (platform != null
         && ((platform.cpuArchitecture() != null
                 && platform.cpuArchitecture() != CPUArchitecture.X86_64)
@@ -176,46 +169,5 @@ final class TaskDefinitionRules {
               + " on "
               + platform.cpuArchitectureAsString());
     }
-    Map<String, Boolean> used = new TreeMap<>();
-    used.put("volumes", !request.volumes().isEmpty());
-    used.put("proxyConfiguration", request.proxyConfiguration() != null);
-    used.put("inferenceAccelerators", !request.inferenceAccelerators().isEmpty());
-    used.put("placementConstraints", !request.placementConstraints().isEmpty());
-    used.put("pidMode", request.pidMode() != null);
-    used.put("ipcMode", request.ipcMode() != null);
-    used.put("enableFaultInjection", Boolean.TRUE.equals(request.enableFaultInjection()));
-    refuse("task definition's ", used);
-  }
-
-  private static void refuseUnimplemented(ContainerDefinition container) {
-    Map<String, Boolean> used = new TreeMap<>();
-    used.put("repositoryCredentials", container.repositoryCredentials() != null);
-    used.put("links", !container.links().isEmpty());
-    used.put("restartPolicy", container.restartPolicy() != null);
-    used.put("environmentFiles", !container.environmentFiles().isEmpty());
-    used.put("mountPoints", !container.mountPoints().isEmpty());
-    used.put("volumesFrom", !container.volumesFrom().isEmpty());
-    used.put("linuxParameters", container.linuxParameters() != null);
-    used.put("secrets", !container.secrets().isEmpty());
-    used.put("dependsOn", !container.dependsOn().isEmpty());
-    used.put("privileged", Boolean.TRUE.equals(container.privileged()));
-    used.put("extraHosts", !container.extraHosts().isEmpty());
-    used.put("interactive", Boolean.TRUE.equals(container.interactive()));
-    used.put("pseudoTerminal", Boolean.TRUE.equals(container.pseudoTerminal()));
-    used.put("healthCheck", container.healthCheck() != null);
-    used.put("systemControls", !container.systemControls().isEmpty());
-    used.put("resourceRequirements", !container.resourceRequirements().isEmpty());
-    used.put("firelensConfiguration", container.firelensConfiguration() != null);
-    used.put("credentialSpecs", !container.credentialSpecs().isEmpty());
-    refuse("container definition's ", used);
-  }
-
-  private static void refuse(String whose, Map<String, Boolean> used) {
-    used.forEach(
-        (member, isUsed) -> {
-          if (isUsed) {
-            throw AwsError.notImplemented("an ECS " + whose + member);
-          }
-        });
   }
 }

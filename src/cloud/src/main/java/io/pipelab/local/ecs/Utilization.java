@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * AWS/ECS CPUUtilization and MemoryUtilization by ClusterName, and by ClusterName and ServiceName,
- * in percent of what the running tasks reserve; and ECS/ContainerInsights TaskCount where container insights are on.
+ * in percent of what the running tasks reserve; and ECS/ContainerInsights TaskCount where container
+ * insights are on.
  */
 final class Utilization implements MetricSource {
   private final Clusters clusters;

@@ -61,11 +61,13 @@ final class AccessKeyActions {
 
   private ListAccessKeysResponse listAccessKeys(ListAccessKeysRequest request, Caller caller) {
     if (isRoot(request.userName(), caller)) {
-      return ListAccessKeysResponse.builder().accessKeyMetadata(List.of()).isTruncated(false).build();
+      return ListAccessKeysResponse.builder()
+          .accessKeyMetadata(List.of())
+          .isTruncated(false)
+          .build();
     }
     User user = users.named(request.userName(), caller);
-    Page<UserKey> page =
-        Listing.page(users.keys().of(user), request.marker(), request.maxItems());
+    Page<UserKey> page = Listing.page(users.keys().of(user), request.marker(), request.maxItems());
     return ListAccessKeysResponse.builder()
         .accessKeyMetadata(page.items().stream().map(key -> metadata(user, key)).toList())
         .isTruncated(page.next() != null)
@@ -106,8 +108,7 @@ final class AccessKeyActions {
                         .serviceName(use.service())
                         .region(use.region())
                         .build())
-            .orElseGet(
-                () -> AccessKeyLastUsed.builder().serviceName(NEVER).region(NEVER).build());
+            .orElseGet(() -> AccessKeyLastUsed.builder().serviceName(NEVER).region(NEVER).build());
     return GetAccessKeyLastUsedResponse.builder()
         .userName(user.name())
         .accessKeyLastUsed(used)

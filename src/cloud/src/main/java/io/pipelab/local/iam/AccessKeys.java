@@ -35,11 +35,7 @@ final class AccessKeys implements UserKeys {
     }
     UserKey key =
         new UserKey(
-            UniqueIds.accessKeyId(),
-            UniqueIds.secret(),
-            user.identity().id(),
-            clock.now(),
-            true);
+            UniqueIds.accessKeyId(), UniqueIds.secret(), user.identity().id(), clock.now(), true);
     byId.put(key.id(), key);
     return key;
   }
@@ -100,8 +96,7 @@ final class AccessKeys implements UserKeys {
       throw AwsError.accessDenied(
           "InvalidClientTokenId", "The security token included in the request is invalid.");
     }
-    Caller caller =
-        new Caller.User(user.arn(), user.identity().id(), user.name(), accessKeyId);
+    Caller caller = new Caller.User(user.arn(), user.identity().id(), user.name(), accessKeyId);
     return Optional.of(new AccessKey(caller, new AccessKey.Secret(key.secret(), null)));
   }
 

@@ -49,8 +49,7 @@ final class GroupActions {
 
   private GetGroupResponse getGroup(GetGroupRequest request) {
     Group group = users.groups().get(request.groupName());
-    Page<User> page =
-        Listing.page(users.members(group), request.marker(), request.maxItems());
+    Page<User> page = Listing.page(users.members(group), request.marker(), request.maxItems());
     return GetGroupResponse.builder()
         .group(IamModels.group(group))
         .users(page.items().stream().map(UserActions::listed).toList())

@@ -103,8 +103,7 @@ final class HeldPolicies<T extends Holder<T>> {
     if (holders.get(holder).identity().boundary() == null) {
       throw AwsError.notFound(
           "NoSuchEntity",
-          "%s %s does not have a permissions boundary."
-              .formatted(holders.kind().title(), holder));
+          "%s %s does not have a permissions boundary.".formatted(holders.kind().title(), holder));
     }
     holders.alter(holder, old -> old.withBoundary(null));
   }
@@ -121,8 +120,7 @@ final class HeldPolicies<T extends Holder<T>> {
         ? null
         : AttachedPermissionsBoundary.builder()
             .permissionsBoundaryArn(arn)
-            .permissionsBoundaryType(
-                PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+            .permissionsBoundaryType(PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
             .build();
   }
 }

@@ -56,7 +56,9 @@ public final class Iam implements AwsService {
     return actions;
   }
 
-  /** A role's trust policy, for who wants to take it; other actions on roles are not asked of it. */
+  /**
+   * A role's trust policy, for who wants to take it; other actions on roles are not asked of it.
+   */
   @Override
   public @Nullable String resourcePolicy(String arn, String action) {
     Role role = action.startsWith("sts:") ? roles.all().byArn(arn) : null;
@@ -87,7 +89,9 @@ public final class Iam implements AwsService {
     return new RolePolicies(identity, binding);
   }
 
-  /** The policies that bind callers and the keys that they set, for whoever decides about a call. */
+  /**
+   * The policies that bind callers and the keys that they set, for whoever decides about a call.
+   */
   public CallerPolicies callerPolicies() {
     return binding;
   }

@@ -145,8 +145,7 @@ final class ManagedPolicies implements SessionPolicies {
   }
 
   private static AwsError missing(String what, String arn) {
-    return AwsError.notFound(
-        "NoSuchEntity", what + arn + " does not exist or is not attachable.");
+    return AwsError.notFound("NoSuchEntity", what + arn + " does not exist or is not attachable.");
   }
 
   ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change) {

@@ -110,8 +110,7 @@ final class PolicyActions {
 
   private TagPolicyResponse tagPolicy(TagPolicyRequest request) {
     policies.change(
-        request.policyArn(),
-        policy -> policy.withTags(Tags.merged(policy.tags(), request.tags())));
+        request.policyArn(), policy -> policy.withTags(Tags.merged(policy.tags(), request.tags())));
     return TagPolicyResponse.builder().build();
   }
 

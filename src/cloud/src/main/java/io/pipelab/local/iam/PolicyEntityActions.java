@@ -76,9 +76,6 @@ final class PolicyEntityActions {
   }
 
   private static List<Identity> of(Page<Entity> page, EntityType kind) {
-    return page.items().stream()
-        .filter(each -> each.kind() == kind)
-        .map(Entity::identity)
-        .toList();
+    return page.items().stream().filter(each -> each.kind() == kind).map(Entity::identity).toList();
   }
 }

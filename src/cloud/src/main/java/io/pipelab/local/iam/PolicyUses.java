@@ -37,7 +37,6 @@ final class PolicyUses {
   }
 
   private int count(Predicate<Identity> which) {
-    return (int)
-        Stream.of(users(which), groups(which), roles(which)).mapToLong(List::size).sum();
+    return (int) Stream.of(users(which), groups(which), roles(which)).mapToLong(List::size).sum();
   }
 }

@@ -65,16 +65,13 @@ final class PolicyVersionActions {
     int number = number(policy, request.versionId());
     return GetPolicyVersionResponse.builder()
         .policyVersion(
-            version(policy, number)
-                .document(stored(policy, number).document().encoded())
-                .build())
+            version(policy, number).document(stored(policy, number).document().encoded()).build())
         .build();
   }
 
   private ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {
     ManagedPolicy policy = policies.get(request.policyArn());
-    Page<PolicyVersion> page =
-        Listing.page(versions(policy), request.marker(), request.maxItems());
+    Page<PolicyVersion> page = Listing.page(versions(policy), request.marker(), request.maxItems());
     return ListPolicyVersionsResponse.builder()
         .versions(page.items())
         .isTruncated(page.next() != null)

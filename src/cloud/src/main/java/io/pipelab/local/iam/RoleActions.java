@@ -43,10 +43,7 @@ final class RoleActions {
   private final InstanceProfiles profiles;
 
   RoleActions(
-      Roles roles,
-      InstanceProfiles profiles,
-      ManagedPolicies policies,
-      HeldPolicies<Role> held) {
+      Roles roles, InstanceProfiles profiles, ManagedPolicies policies, HeldPolicies<Role> held) {
     this.roles = roles;
     this.profiles = profiles;
     this.policies = policies;
@@ -112,7 +109,10 @@ final class RoleActions {
 
   /** Lists leave tags and boundaries out, as the API Reference says. */
   private static software.amazon.awssdk.services.iam.model.Role listed(Role role) {
-    return IamModels.role(role).tags((List<Tag>) null).permissionsBoundary((AttachedPermissionsBoundary) null).build();
+    return IamModels.role(role)
+        .tags((List<Tag>) null)
+        .permissionsBoundary((AttachedPermissionsBoundary) null)
+        .build();
   }
 
   private UpdateRoleResponse updateRole(UpdateRoleRequest request) {

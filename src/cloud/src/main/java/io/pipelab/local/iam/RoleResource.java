@@ -66,8 +66,7 @@ final class RoleResource implements ResourceType {
             role ->
                 role.withTrust(trust)
                     .withSettings(description, seconds(after))
-                    .with(
-                        held.appliedTo(TemplatePolicies.removed(role.identity(), before))));
+                    .with(held.appliedTo(TemplatePolicies.removed(role.identity(), before))));
     return physical(changed);
   }
 

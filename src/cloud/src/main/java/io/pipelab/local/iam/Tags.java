@@ -27,8 +27,7 @@ final class Tags {
         throw invalid("aws: prefixed tag key names are not allowed for external use.");
       }
       if (!seen.add(tag.key())) {
-        throw invalid(
-            "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        throw invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
       }
     }
     return read;
@@ -44,8 +43,7 @@ final class Tags {
               all.put(key, value);
             });
     if (all.size() > MOST) {
-      throw Quotas.limit(
-          "The number of tags has reached the maximum limit.");
+      throw Quotas.limit("The number of tags has reached the maximum limit.");
     }
     return all;
   }
@@ -65,8 +63,7 @@ final class Tags {
     return tags.isEmpty() ? null : model(tags);
   }
 
-  static Page<Tag> page(
-      Map<String, String> tags, @Nullable String marker, @Nullable Integer most) {
+  static Page<Tag> page(Map<String, String> tags, @Nullable String marker, @Nullable Integer most) {
     return Listing.page(model(tags), marker, most);
   }
 

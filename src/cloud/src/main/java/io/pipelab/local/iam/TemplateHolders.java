@@ -13,8 +13,7 @@ final class TemplateHolders {
   private final Map<String, Identities<?>> byProperty;
 
   TemplateHolders(Users users, Roles roles) {
-    this.byProperty =
-        Map.of("Users", users.all(), "Groups", users.groups(), "Roles", roles.all());
+    this.byProperty = Map.of("Users", users.all(), "Groups", users.groups(), "Roles", roles.all());
   }
 
   /** Changes all that a template names. */
@@ -33,8 +32,7 @@ final class TemplateHolders {
       ResourceRequest before, @Nullable ResourceRequest after, UnaryOperator<Identity> change) {
     byProperty.forEach(
         (property, all) -> {
-          List<String> kept =
-              after == null ? List.of() : TemplatePolicies.texts(after, property);
+          List<String> kept = after == null ? List.of() : TemplatePolicies.texts(after, property);
           TemplatePolicies.texts(before, property).stream()
               .filter(name -> !kept.contains(name) && all.find(name) != null)
               .forEach(name -> all.alter(name, change));

@@ -99,8 +99,7 @@ final class UserActions {
 
   private ListUsersResponse listUsers(ListUsersRequest request) {
     String prefix = Objects.requireNonNullElse(request.pathPrefix(), "/");
-    Page<User> page =
-        Listing.page(users.all().list(prefix), request.marker(), request.maxItems());
+    Page<User> page = Listing.page(users.all().list(prefix), request.marker(), request.maxItems());
     return ListUsersResponse.builder()
         .users(page.items().stream().map(UserActions::listed).toList())
         .isTruncated(page.next() != null)

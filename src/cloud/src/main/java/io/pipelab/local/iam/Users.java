@@ -37,8 +37,7 @@ final class Users {
     return keys;
   }
 
-  User create(
-      String path, String name, Map<String, String> tags, @Nullable String boundary) {
+  User create(String path, String name, Map<String, String> tags, @Nullable String boundary) {
     return all.add(new User(all.fresh(path, name, tags, boundary)));
   }
 

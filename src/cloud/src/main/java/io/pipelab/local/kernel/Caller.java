@@ -22,8 +22,7 @@ public sealed interface Caller {
   record User(String arn, String userId, String userName, String accessKeyId) implements Caller {}
 
   /**
-   * Whom a user or the root lets in for a while: {@code
-   * arn:aws:sts::ACCOUNT:federated-user/NAME}.
+   * Whom a user or the root lets in for a while: {@code arn:aws:sts::ACCOUNT:federated-user/NAME}.
    *
    * @param issuer who called GetFederationToken, by whose policies he is bound
    */

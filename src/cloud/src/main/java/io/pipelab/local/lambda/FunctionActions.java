@@ -80,7 +80,6 @@ final class FunctionActions {
   CreateFunctionResponse createFunction(CreateFunctionRequest request) {
     FunctionName name = FunctionName.parse(request.functionName(), null);
     ImageSettings.check(request);
-    UnsupportedSettings.refuse(request);
     if (request.role() == null) {
       throw Errors.missing("role");
     }
@@ -104,7 +103,8 @@ final class FunctionActions {
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
             : function.latest().configuration();
-    return SameMembers.copy(FunctionStates.pending(created), CreateFunctionResponse.builder()).build();
+    return SameMembers.copy(FunctionStates.pending(created), CreateFunctionResponse.builder())
+        .build();
   }
 
   private LambdaFunction create(
@@ -219,9 +219,6 @@ final class FunctionActions {
   UpdateFunctionCodeResponse updateFunctionCode(UpdateFunctionCodeRequest request) {
     LambdaFunction function = functions.get(FunctionName.parse(request.functionName(), null));
     checkRevision(request.revisionId(), function);
-    if (request.publishTo() != null) {
-      throw AwsError.notImplemented("PublishTo of functions");
-    }
     FunctionCode given = SameMembers.copy(request, FunctionCode.builder()).build();
     ImageSettings.check(function.latest().configuration(), given);
     StoredCode next = code.fetch(given, function.arn());

@@ -58,7 +58,6 @@ final class FunctionSettings {
   static FunctionConfiguration apply(
       FunctionConfiguration base, UpdateFunctionConfigurationRequest change) {
     ImageSettings.check(base, change);
-    UnsupportedSettings.refuse(change);
     FunctionConfiguration.Builder next = base.toBuilder();
     if (change.role() != null) {
       next.role(role(change.role()));

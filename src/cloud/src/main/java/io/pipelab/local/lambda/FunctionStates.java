@@ -39,9 +39,7 @@ final class FunctionStates {
   static FunctionConfiguration settled(FunctionConfiguration settings, StoredCode code) {
     String problem = problem(code);
     FunctionConfiguration.Builder next =
-        settings.toBuilder()
-            .lastUpdateStatusReason(null)
-            .lastUpdateStatusReasonCode((String) null);
+        settings.toBuilder().lastUpdateStatusReason(null).lastUpdateStatusReasonCode((String) null);
     if (problem.isEmpty()) {
       return next.state(State.ACTIVE)
           .stateReason(null)

@@ -106,7 +106,6 @@ final class ImageSettings {
       return ImageOverrides.NONE;
     }
     String folder = config.workingDirectory();
-    return new ImageOverrides(
-        config.entryPoint(), config.command(), folder == null ? "" : folder);
+    return new ImageOverrides(config.entryPoint(), config.command(), folder == null ? "" : folder);
   }
 }

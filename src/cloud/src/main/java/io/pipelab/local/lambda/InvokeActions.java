@@ -42,9 +42,6 @@ final class InvokeActions {
   }
 
   CompletionStage<InvokeResponse> invoke(InvokeRequest request, Caller caller) {
-    if (request.durableExecutionName() != null || request.tenantId() != null) {
-      throw AwsError.notImplemented("durable and tenant-isolated invocations");
-    }
     InvocationType type =
         request.invocationType() == null
             ? InvocationType.REQUEST_RESPONSE

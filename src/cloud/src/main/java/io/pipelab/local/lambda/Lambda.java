@@ -97,7 +97,12 @@ public final class Lambda implements AwsService {
     this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock, steps);
     this.functionActions =
         new FunctionActions(
-            functions, new CodeSource(packages, images, objects), environments, roles, identity, clock);
+            functions,
+            new CodeSource(packages, images, objects),
+            environments,
+            roles,
+            identity,
+            clock);
     this.permissionActions = new PermissionActions(functions, identity);
     this.aliasActions = new AliasActions(functions);
     this.versionActions = new VersionActions(functions, functionActions);

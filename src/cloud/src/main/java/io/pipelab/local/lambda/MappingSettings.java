@@ -46,7 +46,6 @@ final class MappingSettings {
   static EventSourceMappingConfiguration apply(
       EventSourceMappingConfiguration base, UpdateEventSourceMappingRequest change) {
     refuseWhatQueuesHaveNot(change);
-    refuseUnsupported(change);
     EventSourceMappingConfiguration.Builder next = base.toBuilder();
     if (change.batchSize() != null) {
       next.batchSize(within(change.batchSize(), "batchSize", 1, 10_000));
@@ -124,21 +123,6 @@ final class MappingSettings {
   private static void refuse(boolean given, String member) {
     if (given) {
       throw Errors.invalid(member + " is not supported for SQS event source mappings.");
-    }
-  }
-
-  private static void refuseUnsupported(UpdateEventSourceMappingRequest change) {
-    if (change.filterCriteria() != null && !change.filterCriteria().filters().isEmpty()) {
-      throw AwsError.notImplemented("FilterCriteria of event source mappings");
-    }
-    if (change.kmsKeyArn() != null && !change.kmsKeyArn().isEmpty()) {
-      throw AwsError.notImplemented("KMS keys of event source mappings");
-    }
-    if (change.provisionedPollerConfig() != null) {
-      throw AwsError.notImplemented("ProvisionedPollerConfig of event source mappings");
-    }
-    if (change.metricsConfig() != null && !change.metricsConfig().metrics().isEmpty()) {
-      throw AwsError.notImplemented("MetricsConfig of event source mappings");
     }
   }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CloudWatch Logs' filter patterns: terms and quoted phrases that must all be there, {@code -term}
- * that must not, {@code ?term} of which one suffices, JSON patterns in braces and patterns of fields
- * between spaces in brackets. Patterns are case-sensitive.
+ * that must not, {@code ?term} of which one suffices, JSON patterns in braces and patterns of
+ * fields between spaces in brackets. Patterns are case-sensitive.
  */
 final class FilterPattern {
   private static final Pattern TERM =

@@ -50,12 +50,6 @@ final class GroupActions {
 
   CreateLogGroupResponse createLogGroup(CreateLogGroupRequest request) {
     String name = GroupNames.newGroup(request.logGroupName());
-    if (request.kmsKeyId() != null) {
-      throw AwsError.notImplemented("encrypted log groups (CreateLogGroup kmsKeyId)");
-    }
-    if (Boolean.TRUE.equals(request.deletionProtectionEnabled())) {
-      throw AwsError.notImplemented("deletion protection of log groups");
-    }
     if (request.logGroupClass() == LogGroupClass.UNKNOWN_TO_SDK_VERSION) {
       throw Refusal.constraint(
           request.logGroupClassAsString(),

@@ -25,11 +25,7 @@ public final class Refusals {
       return deny.policy().name().startsWith("arn:") ? where + ": " + deny.policy().name() : where;
     }
     if (verdict instanceof ImplicitDeny deny) {
-      return "because no "
-          + deny.missing().words()
-          + " allows the "
-          + request.action()
-          + " action";
+      return "because no " + deny.missing().words() + " allows the " + request.action() + " action";
     }
     throw new IllegalArgumentException("the request is allowed: " + request);
   }

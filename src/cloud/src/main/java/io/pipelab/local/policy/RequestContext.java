@@ -40,10 +40,7 @@ public record RequestContext(
       put(keys, "aws:PrincipalIsAWSService", "false");
       put(keys, "aws:PrincipalArn", principalArn(caller));
       put(keys, "aws:PrincipalAccount", cloud.account());
-      put(
-          keys,
-          "aws:PrincipalType",
-          caller instanceof Caller.RoleSession ? "AssumedRole" : "User");
+      put(keys, "aws:PrincipalType", caller instanceof Caller.RoleSession ? "AssumedRole" : "User");
     }
     return new RequestContext(caller, action, resource, Map.copyOf(keys));
   }

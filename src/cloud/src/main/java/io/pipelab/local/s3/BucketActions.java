@@ -56,12 +56,6 @@ final class BucketActions {
 
   CreateBucketResponse create(CreateBucketRequest request) {
     var configuration = request.createBucketConfiguration();
-    if (Boolean.TRUE.equals(request.objectLockEnabledForBucket())) {
-      throw AwsError.notImplemented("s3 object lock");
-    }
-    if (configuration != null && configuration.bucket() != null) {
-      throw AwsError.notImplemented("s3 directory buckets");
-    }
     WriteOptions.acl(
         request.aclAsString(),
         request.grantFullControl(),

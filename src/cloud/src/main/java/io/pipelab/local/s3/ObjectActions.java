@@ -61,9 +61,6 @@ final class ObjectActions {
   }
 
   private DeleteObjectResponse delete(DeleteObjectRequest request, Caller caller) {
-    if (request.ifMatch() != null) {
-      throw AwsError.notImplemented("s3:DeleteObject with If-Match");
-    }
     Bucket bucket = buckets.get(request.bucket());
     Bucket.Deletion done = delete(bucket, request.key(), request.versionId(), caller);
     return DeleteObjectResponse.builder()

@@ -25,11 +25,7 @@ final class ObjectWrites {
   private final Intake intake;
 
   ObjectWrites(
-      ObjectAccess access,
-      Clock wall,
-      Buckets buckets,
-      UploadActions uploads,
-      EventSource events) {
+      ObjectAccess access, Clock wall, Buckets buckets, UploadActions uploads, EventSource events) {
     this.access = access;
     this.wall = wall;
     this.buckets = buckets;

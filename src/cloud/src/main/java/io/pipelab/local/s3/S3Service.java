@@ -36,8 +36,7 @@ public final class S3Service implements AwsService, ObjectStore {
    * @param access asked about every read and write of an object
    * @param directory for the objects' bytes, its own; made at the first object, emptied at close
    */
-  public S3Service(
-      CloudIdentity identity, CloudClock clock, AccessCheck access, Path directory) {
+  public S3Service(CloudIdentity identity, CloudClock clock, AccessCheck access, Path directory) {
     // Clients compare with their own time when an object was last modified (`aws s3 sync` looks at
     // files' times) and how old a presigned URL is.
     Clock wall = Clock.systemUTC();
@@ -55,8 +54,7 @@ public final class S3Service implements AwsService, ObjectStore {
     new ObjectActions(wall, buckets, events).addTo(actions);
     uploads.addTo(actions);
     new UploadListings(identity, buckets).addTo(actions);
-    ObjectAccess objects =
-        new ObjectAccess(new HonouredMembers("s3", S3Service.class), access);
+    ObjectAccess objects = new ObjectAccess(new HonouredMembers("s3", S3Service.class), access);
     this.streams =
         new ObjectStreams(
             buckets,

@@ -1,7 +1,6 @@
 package io.pipelab.local.s3;
 
 import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,9 +68,6 @@ final class UploadListings {
   private ListMultipartUploadsResponse list(ListMultipartUploadsRequest r) {
     Bucket bucket = buckets.get(r.bucket());
     String prefix = r.prefix() == null ? "" : r.prefix();
-    if (r.delimiter() != null) {
-      throw AwsError.notImplemented("s3:ListMultipartUploads with a delimiter");
-    }
     int most = ListActions.most(r.maxUploads(), "max-uploads");
     List<MultipartUpload> ordered =
         bucket.uploads().values().stream()

@@ -22,30 +22,24 @@ final class WriteOptions {
     key(r.key());
     metadata(r.metadata());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
-    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    encryption(r.serverSideEncryptionAsString());
     storageClass(r.storageClass(), r.storageClassAsString());
-    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
-    if (r.writeOffsetBytes() != null) {
-      throw AwsError.notImplemented("appending to an object (x-amz-write-offset-bytes)");
-    }
   }
 
   static void check(CreateMultipartUploadRequest r) {
     key(r.key());
     metadata(r.metadata());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
-    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    encryption(r.serverSideEncryptionAsString());
     storageClass(r.storageClass(), r.storageClassAsString());
-    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
   }
 
   static void check(CopyObjectRequest r) {
     key(r.key());
     metadata(r.metadata());
     acl(r.aclAsString(), r.grantFullControl(), r.grantRead(), r.grantReadACP(), r.grantWriteACP());
-    encryption(r.serverSideEncryptionAsString(), r.sseCustomerAlgorithm());
+    encryption(r.serverSideEncryptionAsString());
     storageClass(r.storageClass(), r.storageClassAsString());
-    lock(r.objectLockModeAsString(), r.objectLockLegalHoldStatusAsString());
   }
 
   private static void key(String key) {
@@ -87,10 +81,7 @@ final class WriteOptions {
     }
   }
 
-  private static void encryption(@Nullable String algorithm, @Nullable String customerAlgorithm) {
-    if (customerAlgorithm != null) {
-      throw AwsError.notImplemented("s3 encryption with customer-provided keys");
-    }
+  private static void encryption(@Nullable String algorithm) {
     if (algorithm != null && !ConfigurationActions.isOwnKey(algorithm)) {
       throw AwsError.notImplemented("s3 encryption with " + algorithm);
     }
@@ -101,12 +92,6 @@ final class WriteOptions {
       throw AwsError.badRequest(
               "InvalidStorageClass", "The storage class you specified is not valid")
           .with("StorageClassRequested", String.valueOf(given));
-    }
-  }
-
-  private static void lock(@Nullable String mode, @Nullable String legalHold) {
-    if (mode != null || legalHold != null) {
-      throw AwsError.notImplemented("s3 object lock");
     }
   }
 }

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** What message attributes may be (SNS Developer Guide, "Message attribute items and validation"). */
+/**
+ * What message attributes may be (SNS Developer Guide, "Message attribute items and validation").
+ */
 final class AttributeRules {
   private static final int MOST_NAME_BYTES = 256;
 

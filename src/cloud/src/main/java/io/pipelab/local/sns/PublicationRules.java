@@ -57,9 +57,7 @@ final class PublicationRules {
         throw invalid("Message Structure - No default entry in JSON message body");
       }
       Map<String, String> byProtocol = new HashMap<>();
-      parsed
-          .properties()
-          .forEach(each -> byProtocol.put(each.getKey(), each.getValue().asText()));
+      parsed.properties().forEach(each -> byProtocol.put(each.getKey(), each.getValue().asText()));
       return byProtocol;
     } catch (JsonProcessingException e) {
       throw invalid("Message Structure - JSON message body failed to parse");

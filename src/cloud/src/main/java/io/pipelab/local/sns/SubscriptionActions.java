@@ -112,8 +112,7 @@ final class SubscriptionActions {
     }
   }
 
-  private static String checkedEndpoint(
-      Topic topic, Protocol protocol, @Nullable String endpoint) {
+  private static String checkedEndpoint(Topic topic, Protocol protocol, @Nullable String endpoint) {
     String target = endpoint == null ? "" : endpoint;
     boolean sound =
         switch (protocol) {

@@ -40,15 +40,12 @@ final class Topics {
   Topic create(String name, boolean fifo) {
     String stem =
         fifo && name.endsWith(FIFO) ? name.substring(0, name.length() - FIFO.length()) : name;
-    if (fifo == stem.equals(name)
-        || name.length() > MOST_NAME
-        || !NAME.matcher(stem).matches()) {
+    if (fifo == stem.equals(name) || name.length() > MOST_NAME || !NAME.matcher(stem).matches()) {
       throw AwsError.badRequest("InvalidParameter", "Invalid parameter: Topic Name");
     }
     String arn = identity.arn("sns", name);
     return byArn.computeIfAbsent(
-        arn,
-        key -> new Topic(arn, name, identity.account(), fifo ? new FifoOrder(time) : null));
+        arn, key -> new Topic(arn, name, identity.account(), fifo ? new FifoOrder(time) : null));
   }
 
   boolean exists(String name) {

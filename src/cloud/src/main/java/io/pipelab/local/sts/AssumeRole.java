@@ -84,9 +84,7 @@ final class AssumeRole {
       keys.put("sts:SourceIdentity", List.of(request.sourceIdentity()));
     }
     if (request.hasTags() && !request.tags().isEmpty()) {
-      request
-          .tags()
-          .forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), List.of(tag.value())));
+      request.tags().forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), List.of(tag.value())));
       keys.put("aws:TagKeys", request.tags().stream().map(Tag::key).toList());
     }
     return keys;

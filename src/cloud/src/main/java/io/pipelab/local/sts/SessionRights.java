@@ -18,7 +18,8 @@ public final class SessionRights implements CallerPolicies {
       new AttachedPolicy(
           PolicyKind.IDENTITY,
           "root",
-          Policy.parse("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
+          Policy.parse(
+              "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}}"));
 
   private final CallerPolicies iam;
   private final Sessions sessions;

@@ -9,21 +9,21 @@ import io.pipelab.local.kernel.RoleDirectory;
 import io.pipelab.local.kernel.RoleDirectory.TrustedRole;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.UserKeys;
-import java.time.Instant;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that STS issued and those of users, and whose they are. Other keys are the root's,
- * whatever they are: outside the cloud there is nobody else. What looks like a temporary key is one of STS or
- * nobody's. Lifetimes are real time, because the clients that hold the keys look at their own
- * clock.
+ * whatever they are: outside the cloud there is nobody else. What looks like a temporary key is one
+ * of STS or nobody's. Lifetimes are real time, because the clients that hold the keys look at their
+ * own clock.
  */
 public final class Sessions implements RoleSessions, Callers {
   private static final String TEMPORARY = "ASIA";
@@ -68,8 +68,7 @@ public final class Sessions implements RoleSessions, Callers {
     if (session == null) {
       return users
           .find(accessKeyId)
-          .orElseGet(
-              () -> new AccessKey(new Caller.Operator(rootArn(), accessKeyId), null));
+          .orElseGet(() -> new AccessKey(new Caller.Operator(rootArn(), accessKeyId), null));
     }
     if (!session.expires().isAfter(wall.instant())) {
       throw AwsError.accessDenied(
@@ -105,8 +104,7 @@ public final class Sessions implements RoleSessions, Callers {
 
   Session open(TrustedRole role, String sessionName, Duration lifetime, Grant grant) {
     String arn = identity.globalArn("sts", "assumed-role/" + role.name() + "/" + sessionName);
-    return open(
-        key -> new Caller.RoleSession(arn, role.arn(), sessionName, key), lifetime, grant);
+    return open(key -> new Caller.RoleSession(arn, role.arn(), sessionName, key), lifetime, grant);
   }
 
   /**
@@ -118,8 +116,7 @@ public final class Sessions implements RoleSessions, Callers {
     Keys keys = newKeys();
     byAccessKey.values().removeIf(old -> old.expires().isBefore(wall.instant().minus(REMEMBERED)));
     Session session =
-        new Session(
-            caller.apply(keys.accessKeyId()), keys, wall.instant().plus(lifetime), grant);
+        new Session(caller.apply(keys.accessKeyId()), keys, wall.instant().plus(lifetime), grant);
     byAccessKey.put(keys.accessKeyId(), session);
     return session;
   }

@@ -35,8 +35,7 @@ final class Trust {
    */
   static boolean allows(
       TrustedRole role, Caller caller, Map<String, List<String>> keys, CloudIdentity cloud) {
-    RequestContext request =
-        RequestContext.of(caller, ASSUME, role.arn(), cloud).withAll(keys);
+    RequestContext request = RequestContext.of(caller, ASSUME, role.arn(), cloud).withAll(keys);
     return Policy.parse(role.trustPolicy().toString()).decide(request) == Decision.ALLOW;
   }
 }

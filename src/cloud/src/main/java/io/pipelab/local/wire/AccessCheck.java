@@ -47,8 +47,7 @@ public final class AccessCheck {
       return;
     }
     Map<String, String> names =
-        Map.of(
-            "Region", identity.region(), "Account", identity.account(), "Caller", caller.arn());
+        Map.of("Region", identity.region(), "Account", identity.account(), "Caller", caller.arn());
     for (IamQuestion each : uses.get().questions(new PojoMembers(request), names)) {
       require(
           new AccessControl.Use(caller, each.action(), each.resource(), each.keys()),

@@ -51,8 +51,7 @@ final class DeniedErrors {
   private static String message(Refusal refusal, String service) {
     Use use = refusal.use();
     String action = action(use.action(), service);
-    String resource =
-        service.equals("s3") ? "\"" + use.resource() + "\"" : use.resource();
+    String resource = service.equals("s3") ? "\"" + use.resource() + "\"" : use.resource();
     boolean unnamed = use.resource().equals("*") && NOT_NAMING_ALL.contains(service);
     return "User: "
         + use.caller().arn()

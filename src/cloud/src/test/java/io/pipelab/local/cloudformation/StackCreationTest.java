@@ -389,9 +389,7 @@ class StackCreationTest {
     // Else the operation might take the interrupt of its resource for a failure, and roll back.
     AtomicBoolean endedBefore = new AtomicBoolean();
     cloud.fake.onInterrupt =
-        () ->
-            endedBefore.set(
-                cloud.cloudFormation.engine().stacks().get("demo").idle().isDone());
+        () -> endedBefore.set(cloud.cloudFormation.engine().stacks().get("demo").idle().isDone());
     cloud.call(
         CreateStackRequest.builder().stackName("demo").templateBody(CHAIN).build(), SdkPojo.class);
     Soon.that("creation of B", () -> !cloud.fake.calls.isEmpty());

@@ -49,7 +49,6 @@ final class PutMetricAlarmTest {
         mistake(a -> a.extendedStatistic("p90"), "ValidationError"),
         mistake(a -> a.comparisonOperator("GreaterThanUpperThreshold"), "NotImplemented"),
         mistake(a -> a.comparisonOperator("Above"), "ValidationError"),
-        mistake(a -> a.metrics(m -> m.id("m1")), "NotImplemented"),
         mistake(a -> a.alarmActions("topic"), "ValidationError"),
         mistake(a -> a.alarmActions("arn:aws:sns:eu-west-1:1:t"), "ValidationError"),
         mistake(

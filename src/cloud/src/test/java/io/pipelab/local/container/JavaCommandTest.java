@@ -62,8 +62,7 @@ class JavaCommandTest {
   @Test
   void whatIsNoJavaProgramFailsByName() {
     assertEquals(
-        "pipelab's embedded cloud runs Java programs, by the host's JVM;"
-            + " 'sh' is not java",
+        "pipelab's embedded cloud runs Java programs, by the host's JVM;" + " 'sh' is not java",
         refusal("sh", "-c", "java Main"));
     assertTrue(refusal().contains("no entry point"));
     assertTrue(refusal("java", "-cp", "/app").contains("names no class"));

@@ -92,14 +92,6 @@ class EcsTest {
   }
 
   @Test
-  void capacityProvidersFailByName() {
-    refused(
-        "NotImplemented",
-        "capacity providers",
-        CreateClusterRequest.builder().capacityProviders("FARGATE_SPOT").build());
-  }
-
-  @Test
   void revisionsCountUpAndAreNeverUsedAgain() {
     ecs.register("say");
     ecs.register("say");
@@ -155,20 +147,10 @@ class EcsTest {
 
   @Test
   void whatIsNotImplementedFailsByName() {
-    refused("NotImplemented", "healthCheck", ecs.definition(c -> c.healthCheck(h -> {})).build());
     refused(
         "NotImplemented",
         "the log driver splunk",
         ecs.definition(c -> c.logConfiguration(l -> l.logDriver("splunk"))).build());
-    refused(
-        "NotImplemented",
-        "secrets",
-        ecs.definition(c -> c.secrets(s -> s.name("n").valueFrom("v"))).build());
-    ecs.register("say");
-    refused(
-        "NotImplemented",
-        "enableExecuteCommand",
-        TestEcs.runTask().enableExecuteCommand(true).build());
   }
 
   @Test

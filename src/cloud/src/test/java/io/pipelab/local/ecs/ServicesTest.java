@@ -240,8 +240,7 @@ final class ServicesTest {
     // One goes, then one comes, and again.
     assertEquals(
         2, events.stream().filter(event -> event.contains("has stopped 1 running tasks")).count());
-    assertEquals(
-        2, events.stream().filter(event -> event.contains("has started 1 tasks")).count());
+    assertEquals(2, events.stream().filter(event -> event.contains("has started 1 tasks")).count());
   }
 
   @Test
@@ -285,8 +284,7 @@ final class ServicesTest {
     await(now -> now.runningCount() == 0 && steady(now));
     ecs.call(delete);
     await(now -> now.status().equals("INACTIVE"));
-    ListServicesResponse listed =
-        ecs.call(ListServicesRequest.builder().cluster("demo").build());
+    ListServicesResponse listed = ecs.call(ListServicesRequest.builder().cluster("demo").build());
     assertEquals(List.of(), listed.serviceArns());
     refused("ServiceNotActiveException", "Service was not ACTIVE.", update().build());
     refused("ServiceNotFoundException", "Service not found.", delete);
@@ -303,8 +301,7 @@ final class ServicesTest {
         "Creation of service was not idempotent.",
         create(0).clientToken("t").desiredCount(1).build());
     CreateServiceRequest.Builder other = create(1).serviceName("other");
-    refused(
-        "ClientException", "TaskDefinition not found.", other.taskDefinition("none").build());
+    refused("ClientException", "TaskDefinition not found.", other.taskDefinition("none").build());
     other.taskDefinition("family");
     refused(
         "InvalidParameterException",
@@ -331,7 +328,8 @@ final class ServicesTest {
   void aDefinitionForInstancesIsRegisteredAndNotRun() {
     RegisterTaskDefinitionResponse registered =
         ecs.call(
-            ecs.definition(container -> container.memory(128)).requiresCompatibilities(List.of())
+            ecs.definition(container -> container.memory(128))
+                .requiresCompatibilities(List.of())
                 .networkMode(NetworkMode.BRIDGE)
                 .cpu(null)
                 .memory(null)
@@ -354,7 +352,8 @@ final class ServicesTest {
         "ClientException",
         "Invalid setting for container 'main'. At least one of 'memory' or 'memoryReservation'"
             + " must be specified.",
-        ecs.definition(container -> {}).requiresCompatibilities(List.of())
+        ecs.definition(container -> {})
+            .requiresCompatibilities(List.of())
             .networkMode(NetworkMode.BRIDGE)
             .cpu(null)
             .memory(null)

@@ -108,7 +108,8 @@ final class TestEcs
       return new Image(
           "sha256:" + entryPoint.hashCode(),
           "",
-          new ObjectMapper().readTree(config), List.of(layer));
+          new ObjectMapper().readTree(config),
+          List.of(layer));
     }
   }
 

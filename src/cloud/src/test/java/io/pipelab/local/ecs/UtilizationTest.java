@@ -42,9 +42,7 @@ class UtilizationTest {
           ecs.call(TestEcs.runTask().group("service:web").cluster("demo").build());
       ecs.await(response.tasks().get(0), now -> now.lastStatus().equals("RUNNING"));
       Set<Map<String, String>> dimensions = new HashSet<>();
-      ecs.ecs
-          .metricSource()
-          .sample((namespace, metric, of, value, unit) -> dimensions.add(of));
+      ecs.ecs.metricSource().sample((namespace, metric, of, value, unit) -> dimensions.add(of));
       assertEquals(
           Set.of(
               Map.of("ClusterName", "demo"), Map.of("ClusterName", "demo", "ServiceName", "web")),

@@ -25,7 +25,8 @@ class BindingPoliciesTest {
   private final ManualClock clock = new ManualClock();
   private final Roles roles = new Roles(CLOUD, clock);
   private final ManagedPolicies managed = new ManagedPolicies(CLOUD, clock);
-  private final BindingPolicies policies = new BindingPolicies(new Users(CLOUD, clock), roles, managed);
+  private final BindingPolicies policies =
+      new BindingPolicies(new Users(CLOUD, clock), roles, managed);
   private final String arn = roles.create("/a/", "r", TRUST, "", 3600, Map.of(), null).arn();
   private final Caller session = new Caller.RoleSession("arn:aws:sts::0:a/r/s", arn, "s", "ASIA1");
 
@@ -58,7 +59,8 @@ class BindingPoliciesTest {
     String policy = managed.create("/", "m", document("sqs:SendMessage"), "", Map.of()).arn();
     roles.alter("r", role -> role.withAttached(policy));
     assertTrue(may("sqs:SendMessage"));
-    managed.change(policy, each -> each.withVersion(allowing("sqs:ReceiveMessage"), clock.now(), true));
+    managed.change(
+        policy, each -> each.withVersion(allowing("sqs:ReceiveMessage"), clock.now(), true));
     assertFalse(may("sqs:SendMessage"));
     assertTrue(may("sqs:ReceiveMessage"));
     managed.delete(policy);

@@ -67,7 +67,8 @@ class RolesTest {
 
   @Test
   void theResourceTypeCreatesChangesAndDeletesPolicies() throws Exception {
-    ResourceType type = new RoleResource(roles, new InstanceProfiles(roles, identity, clock), policies);
+    ResourceType type =
+        new RoleResource(roles, new InstanceProfiles(roles, identity, clock), policies);
     ResourceRequest first = request("queue:Read");
     PhysicalResource role = type.create(first);
     assertEquals("worker", role.physicalId());
@@ -95,7 +96,8 @@ class RolesTest {
   void aPolicyIsRenamedInPlace() throws Exception {
     create("worker", TRUST);
     create("helper", TRUST);
-    PolicyResource type = new PolicyResource(new TemplateHolders(new Users(identity, clock), roles));
+    PolicyResource type =
+        new PolicyResource(new TemplateHolders(new Users(identity, clock), roles));
     ResourceRequest before = policy("one", "worker", "helper");
     PhysicalResource made = type.create(before);
     PhysicalResource renamed = type.update(made, before, policy("two", "worker"));

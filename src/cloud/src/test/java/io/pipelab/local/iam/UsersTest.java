@@ -78,14 +78,14 @@ class UsersTest {
     user("bob");
     Caller caller = caller(users.all().get("bob"));
     held.put("bob", "p", allow("sqs:*"));
-    ManagedPolicy policy =
-        managed.create("/", "limit", allow("sqs:SendMessage"), "", Map.of());
+    ManagedPolicy policy = managed.create("/", "limit", allow("sqs:SendMessage"), "", Map.of());
     held.bind("bob", policy.arn());
     assertTrue(may(caller, "sqs:SendMessage"));
     assertFalse(may(caller, "sqs:DeleteQueue"));
     managed.change(
         policy.arn(),
-        old -> old.withVersion(Document.managedPolicy(allow("sqs:DeleteQueue")), clock.now(), true));
+        old ->
+            old.withVersion(Document.managedPolicy(allow("sqs:DeleteQueue")), clock.now(), true));
     assertFalse(may(caller, "sqs:SendMessage"));
     assertTrue(may(caller, "sqs:DeleteQueue"));
     held.unbind("bob");
@@ -130,8 +130,7 @@ class UsersTest {
     String much = allow("sqs:" + "x".repeat(1500));
     held.put("bob", "a", much);
     held.put("bob", "a", much);
-    AwsError over =
-        assertThrows(AwsError.class, () -> held.put("bob", "b", much));
+    AwsError over = assertThrows(AwsError.class, () -> held.put("bob", "b", much));
     assertEquals("Maximum policy size of 2048 bytes exceeded for user bob", over.getMessage());
     for (int i = 0; i < 10; i++) {
       users.createGroup("/", "g" + i);

@@ -139,10 +139,6 @@ final class FunctionActionsTest {
   void whatIsNotImplementedIsRefusedByName() throws Exception {
     assertEquals("NotImplemented", refused(request -> request.runtime("python3.12")).code());
     assertRefused(request -> request.runtime("python3.12"), "runtime python3.12");
-    assertRefused(request -> request.layers("arn:aws:lambda:::layer:x:1"), "Lambda layers");
-    assertRefused(request -> request.vpcConfig(vpc -> vpc.subnetIds("subnet-1")), "VPC");
-    assertRefused(request -> request.tracingConfig(t -> t.mode("Active")), "X-Ray");
-    assertRefused(request -> request.loggingConfig(l -> l.logFormat("JSON")), "JSON log format");
   }
 
   @Test

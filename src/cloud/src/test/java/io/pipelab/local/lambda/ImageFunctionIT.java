@@ -90,7 +90,8 @@ final class ImageFunctionIT {
     InvokeResponse response = invoke();
     List<String> lines = cloud.logs.events(GROUP);
     assertTrue(lines.get(0).startsWith("START RequestId: "), "no INIT_START: " + lines);
-    assertEquals(List.of("served {\"n\":1}"), lines.stream().filter(l -> l.startsWith("served")).toList());
+    assertEquals(
+        List.of("served {\"n\":1}"), lines.stream().filter(l -> l.startsWith("served")).toList());
     int end = index(lines, "END RequestId: ");
     assertTrue(index(lines, "served") < end && index(lines, "and said so") < end, lines.toString());
     assertTrue(lines.get(end + 1).contains("\tInit Duration: "), lines.toString());
@@ -109,8 +110,7 @@ final class ImageFunctionIT {
     String later = cloud.images.push("app:latest", cloud.images.program("later"));
     configureMemory(300);
     assertEquals("serve", JSON.readTree(invoke().payload().asByteArray()).path("args").asText());
-    cloud.call(
-        UpdateFunctionCodeRequest.builder().functionName("demo").imageUri(later).build());
+    cloud.call(UpdateFunctionCodeRequest.builder().functionName("demo").imageUri(later).build());
     assertEquals("later", JSON.readTree(invoke().payload().asByteArray()).path("args").asText());
   }
 
@@ -157,8 +157,10 @@ final class ImageFunctionIT {
 
     configure(ImageConfig.builder().entryPoint("node").build());
     assertTrue(
-        failure().path("errorMessage").asText().endsWith(
-            "Error: exec: \"node\": executable file not found in $PATH"));
+        failure()
+            .path("errorMessage")
+            .asText()
+            .endsWith("Error: exec: \"node\": executable file not found in $PATH"));
     assertEquals(0, environments(), "nothing of what did not start is left");
   }
 

@@ -157,12 +157,12 @@ final class ImageFunctionTest {
   @Test
   void overridesAreKeptUntilTheyAreTakenBack() throws Exception {
     cloud.call(
-        cloud.image("demo", uri)
+        cloud
+            .image("demo", uri)
             .imageConfig(config -> config.command("serve", "x").workingDirectory("/opt"))
             .build());
     assertEquals(
-        List.of("serve", "x"),
-        configuration("demo").imageConfigResponse().imageConfig().command());
+        List.of("serve", "x"), configuration("demo").imageConfigResponse().imageConfig().command());
     configure("demo", change -> change.memorySize(512));
     assertEquals(
         "/opt", configuration("demo").imageConfigResponse().imageConfig().workingDirectory());
@@ -180,8 +180,7 @@ final class ImageFunctionTest {
     assertTrue(failed.stateReason().startsWith("The image is not valid: "), failed.stateReason());
     AwsError refused =
         assertThrows(
-            AwsError.class,
-            () -> cloud.call(InvokeRequest.builder().functionName("demo").build()));
+            AwsError.class, () -> cloud.call(InvokeRequest.builder().functionName("demo").build()));
     assertEquals("CodeArtifactUserFailedException", refused.code());
     assertEquals(409, refused.status());
 
@@ -212,16 +211,14 @@ final class ImageFunctionTest {
     cloud.call(cloud.image("demo", uri).build());
     cloud.images.closed.add("app");
     configure("demo", change -> change.memorySize(512));
-    assertEquals(
-        "ImageAccessDenied", configuration("demo").lastUpdateStatusReasonCodeAsString());
+    assertEquals("ImageAccessDenied", configuration("demo").lastUpdateStatusReasonCodeAsString());
     assertEquals(256, configuration("demo").memorySize());
     cloud.images.closed.clear();
     cloud.images.delete(first);
     configure("demo", change -> change.memorySize(512));
     FunctionConfiguration failed = configuration("demo");
     assertEquals("ImageDeleted", failed.lastUpdateStatusReasonCodeAsString());
-    assertEquals(
-        "The function is trying to use a deleted image.", failed.lastUpdateStatusReason());
+    assertEquals("The function is trying to use a deleted image.", failed.lastUpdateStatusReason());
     assertEquals("Active", failed.stateAsString());
   }
 
@@ -261,8 +258,7 @@ final class ImageFunctionTest {
     return assertThrows(AwsError.class, () -> cloud.call(request.build())).getMessage();
   }
 
-  private void configure(
-      String name, Consumer<UpdateFunctionConfigurationRequest.Builder> change) {
+  private void configure(String name, Consumer<UpdateFunctionConfigurationRequest.Builder> change) {
     UpdateFunctionConfigurationRequest.Builder request =
         UpdateFunctionConfigurationRequest.builder().functionName(name);
     change.accept(request);
@@ -275,8 +271,7 @@ final class ImageFunctionTest {
   }
 
   private GetFunctionResponse function(String name, String qualifier) {
-    return cloud.call(
-        GetFunctionRequest.builder().functionName(name).qualifier(qualifier).build());
+    return cloud.call(GetFunctionRequest.builder().functionName(name).qualifier(qualifier).build());
   }
 
   private FunctionConfiguration configuration(String name) {

@@ -100,8 +100,7 @@ final class ResourceTypesTest {
 
     String broken = cloud.images.push("app:bad", cloud.images.broken());
     AwsError failed =
-        assertThrows(
-            AwsError.class, () -> type.update(created, plain, request(image(broken, ""))));
+        assertThrows(AwsError.class, () -> type.update(created, plain, request(image(broken, ""))));
     assertTrue(
         failed
             .getMessage()

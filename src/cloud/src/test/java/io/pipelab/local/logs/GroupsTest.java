@@ -92,9 +92,6 @@ final class GroupsTest {
             .logGroupName(Logged.GROUP)
             .logStreamName("unknown")
             .build());
-    logged.refused(
-        "NotImplemented",
-        CreateLogGroupRequest.builder().logGroupName("secret").kmsKeyId("key").build());
     AwsError error =
         assertThrows(AwsError.class, () -> logged.logs.append("unknown", "s", List.of("x")));
     assertEquals("ResourceNotFoundException", error.code());

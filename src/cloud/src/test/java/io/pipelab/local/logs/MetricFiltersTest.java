@@ -60,8 +60,7 @@ final class MetricFiltersTest {
     logged.logs.sample(
         (namespace, metric, dimensions, value, unit) ->
             points.add(
-                new Point(
-                    logged.clock.now(), namespace + " " + metric, dimensions, value, unit)));
+                new Point(logged.clock.now(), namespace + " " + metric, dimensions, value, unit)));
   }
 
   private List<MetricFilter> described(DescribeMetricFiltersRequest.Builder request) {
@@ -124,8 +123,7 @@ final class MetricFiltersTest {
     assertEquals(List.of(), points);
     logged.append("s", "fine");
     endMinute();
-    assertEquals(
-        List.of(new Point(logged.clock.now(), "Lab Errors", Map.of(), 0, "None")), points);
+    assertEquals(List.of(new Point(logged.clock.now(), "Lab Errors", Map.of(), 0, "None")), points);
     points.clear();
     logged.append("s", "fine", "ERROR");
     points.clear();
@@ -178,18 +176,14 @@ final class MetricFiltersTest {
         "[x] ; $.x",
       })
   void refusesValuesThatNoEventHas(String pattern, String value) {
-    logged.refused(
-        "InvalidParameterException", filter("Bad", pattern, t -> t.metricValue(value)));
+    logged.refused("InvalidParameterException", filter("Bad", pattern, t -> t.metricValue(value)));
   }
 
   @Test
   void refusesDimensionsThatCannotBe() {
     logged.refused(
         "InvalidParameterException",
-        filter(
-            "Bad",
-            "{ $.x = * }",
-            t -> t.defaultValue(0.0).dimensions(Map.of("X", "$.x"))));
+        filter("Bad", "{ $.x = * }", t -> t.defaultValue(0.0).dimensions(Map.of("X", "$.x"))));
     logged.refused(
         "InvalidParameterException",
         filter(

@@ -299,8 +299,7 @@ class SnsTest {
 
   @Test
   void whatHasNoEffectIsKept() throws Exception {
-    Map<String, String> kept =
-        Map.of("KmsMasterKeyId", "alias/aws/sns", "TracingConfig", "Active");
+    Map<String, String> kept = Map.of("KmsMasterKeyId", "alias/aws/sns", "TracingConfig", "Active");
     kept.forEach(
         (name, value) ->
             call(

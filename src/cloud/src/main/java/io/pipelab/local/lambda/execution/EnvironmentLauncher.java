@@ -79,8 +79,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
    * @throws io.pipelab.local.kernel.AwsError when Lambda cannot assume the function's role
    * @throws StartFailure when an image's program cannot be started
    */
-  ExecutionEnvironment launch(FunctionSpec spec, Executor steps)
-      throws IOException, StartFailure {
+  ExecutionEnvironment launch(FunctionSpec spec, Executor steps) throws IOException, StartFailure {
     if (!spec.code().retain()) {
       throw new IllegalStateException("the code of " + spec.name() + " is not in use");
     }

@@ -147,7 +147,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     return onSteps(settle(reply))
         .thenCompose(
             settled -> {
-              log.append(List.of(Reports.initReport(init, status), Reports.start(invocation, spec)));
+              log.append(
+                  List.of(Reports.initReport(init, status), Reports.start(invocation, spec)));
               return finish(invocation, reply, Duration.ZERO, init);
             });
   }
@@ -193,7 +194,9 @@ final class ExecutionEnvironment implements AutoCloseable {
         .thenCompose(ended -> errors.ended());
   }
 
-  /** The cloud's own runtime says where an invocation's output ends; an image's program does not. */
+  /**
+   * The cloud's own runtime says where an invocation's output ends; an image's program does not.
+   */
   private CompletableFuture<?> printed() {
     return spec.program() instanceof Program.Handler
         ? output.marked()

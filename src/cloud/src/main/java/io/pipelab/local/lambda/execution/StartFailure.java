@@ -43,8 +43,7 @@ final class StartFailure extends Exception {
               Reports.start(invocation, spec),
               message + "\n" + type,
               "END RequestId: " + invocation.requestId(),
-              Reports.report(
-                  invocation, spec, Duration.ZERO, null, OptionalLong.empty(), status)));
+              Reports.report(invocation, spec, Duration.ZERO, null, OptionalLong.empty(), status)));
       tail = log.tail();
     }
     return new InvocationResult(Reports.error(type, message), "Unhandled", tail, Duration.ZERO);

@@ -78,10 +78,7 @@ public final class TestImages implements ContainerImages {
   /** An image with the program in it that says something else of it. */
   public Image image(String marker, String config) throws Exception {
     return new Image(
-        digest(marker),
-        MANIFEST,
-        JSON.readTree("{\"config\": " + config + "}"),
-        List.of(layer()));
+        digest(marker), MANIFEST, JSON.readTree("{\"config\": " + config + "}"), List.of(layer()));
   }
 
   /** An image whose layer is no archive. */
@@ -94,10 +91,7 @@ public final class TestImages implements ContainerImages {
   public Image index() throws Exception {
     Image one = program("serve");
     return new Image(
-        digest("index"),
-        "application/vnd.oci.image.index.v1+json",
-        one.config(),
-        one.layers());
+        digest("index"), "application/vnd.oci.image.index.v1+json", one.config(), one.layers());
   }
 
   private static String digest(String marker) {
