@@ -48,11 +48,17 @@ public final class Iam implements AwsService {
     new AccessKeyActions(users).addTo(actions);
     new GroupActions(users).addTo(actions);
     new GroupPolicyActions(new HeldPolicies<>(users.groups(), policies)).addTo(actions);
-    new RoleActions(roles, profiles, policies, ofRoles).addTo(actions);
+    RoleActions roleActions = new RoleActions(roles, profiles, policies, ofRoles);
+    roleActions.addTo(actions);
     new RolePolicyActions(ofRoles).addTo(actions);
-    new InstanceProfileActions(profiles).addTo(actions);
-    new PolicyActions(new PolicyUses(users, roles), policies, clock).addTo(actions);
-    new AccountActions().addTo(actions);
+    InstanceProfileActions profileActions = new InstanceProfileActions(profiles);
+    profileActions.addTo(actions);
+    PolicyUses uses = new PolicyUses(users, roles);
+    new PolicyActions(uses, policies, clock).addTo(actions);
+    new SimulationActions(new PolicySources(users, roles, policies, binding)).addTo(actions);
+    new AccountActions(users, roles, profiles, policies).addTo(actions);
+    new AuthorizationDetails(users, roles, profileActions, uses, policies, roleActions)
+        .addTo(actions);
     return actions;
   }
 
@@ -70,6 +76,14 @@ public final class Iam implements AwsService {
     TemplateHolders holders = new TemplateHolders(users, roles);
     return List.of(
         new RoleResource(roles, profiles, policies),
+        new UserResource(users, policies),
+        new GroupResource(users, policies),
+        new AccessKeyResource(users),
+        new UserToGroupAdditionResource(users),
+        new InstanceProfileResource(profiles),
+        new InlinePolicyResource<>(users.all(), policies),
+        new InlinePolicyResource<>(users.groups(), policies),
+        new InlinePolicyResource<>(roles.all(), policies),
         new PolicyResource(holders),
         new ManagedPolicyResource(holders, policies, clock));
   }

@@ -138,7 +138,12 @@ final class InstanceProfileActions {
     return model(profile).toBuilder().tags((List<Tag>) null).build();
   }
 
-  software.amazon.awssdk.services.iam.model.InstanceProfile model(InstanceProfile profile) {
+  /** A role's profiles. */
+  List<software.amazon.awssdk.services.iam.model.InstanceProfile> models(Role role) {
+    return profiles.ofRole(role.name()).stream().map(this::listed).toList();
+  }
+
+  private software.amazon.awssdk.services.iam.model.InstanceProfile model(InstanceProfile profile) {
     Role role = profiles.role(profile);
     return software.amazon.awssdk.services.iam.model.InstanceProfile.builder()
         .path(profile.path())

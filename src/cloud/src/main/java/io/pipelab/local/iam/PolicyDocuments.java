@@ -92,7 +92,8 @@ final class PolicyDocuments {
     return URLEncoder.encode(document.toString(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static JsonNode shaped(String text) {
+  /** A document of the shape of one, whatever it is for. */
+  static JsonNode shaped(String text) {
     return PolicyShape.read(text).orElseThrow(() -> malformed("Syntax errors in policy."));
   }
 

@@ -64,8 +64,7 @@ final class PolicyVersionActions {
     ManagedPolicy policy = policies.get(request.policyArn());
     int number = number(policy, request.versionId());
     return GetPolicyVersionResponse.builder()
-        .policyVersion(
-            version(policy, number).document(stored(policy, number).document().encoded()).build())
+        .policyVersion(withDocument(policy, number))
         .build();
   }
 
@@ -102,13 +101,24 @@ final class PolicyVersionActions {
   }
 
   /** All versions, the newest first. */
-  static List<PolicyVersion> versions(ManagedPolicy policy) {
+  private static List<PolicyVersion> versions(ManagedPolicy policy) {
     List<Integer> numbers = new ArrayList<>(policy.versions().keySet());
     Collections.reverse(numbers);
     return numbers.stream().map(number -> version(policy, number).build()).toList();
   }
 
-  static PolicyVersion.Builder version(ManagedPolicy policy, int number) {
+  /** All versions with their documents, the newest first. */
+  static List<PolicyVersion> documents(ManagedPolicy policy) {
+    List<Integer> numbers = new ArrayList<>(policy.versions().keySet());
+    Collections.reverse(numbers);
+    return numbers.stream().map(number -> withDocument(policy, number)).toList();
+  }
+
+  private static PolicyVersion withDocument(ManagedPolicy policy, int number) {
+    return version(policy, number).document(stored(policy, number).document().encoded()).build();
+  }
+
+  private static PolicyVersion.Builder version(ManagedPolicy policy, int number) {
     return PolicyVersion.builder()
         .versionId("v" + number)
         .isDefaultVersion(number == policy.defaultVersion())

@@ -90,7 +90,7 @@ final class RoleActions {
   }
 
   /** Without an entry when nobody ever called as the role. */
-  private RoleLastUsed lastUsed(Role role) {
+  RoleLastUsed lastUsed(Role role) {
     return roles
         .lastUse(role)
         .map(use -> RoleLastUsed.builder().lastUsedDate(use.at()).region(use.region()).build())

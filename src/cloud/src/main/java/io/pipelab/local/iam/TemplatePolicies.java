@@ -52,8 +52,14 @@ record TemplatePolicies(
     return changed;
   }
 
+  /** A user's or a role's, with boundary and tags. */
   Identity appliedTo(Identity identity) {
-    Identity changed = identity.withBoundary(boundary).withTags(tags);
+    return policiesOn(identity.withBoundary(boundary).withTags(tags));
+  }
+
+  /** A group's, which has neither boundary nor tags. */
+  Identity policiesOn(Identity identity) {
+    Identity changed = identity;
     for (Map.Entry<String, Document> policy : inline.entrySet()) {
       changed = changed.withPolicy(policy.getKey(), policy.getValue());
     }

@@ -73,6 +73,19 @@ public final class Policy {
     return outcome(request).decision();
   }
 
+  /**
+   * The places, from 0, of the statements that allow or that deny a request.
+   *
+   * @param allow true for those that allow
+   */
+  public List<Integer> matching(RequestContext request, boolean allow) {
+    return statements.stream()
+        .filter(each -> each.allow() == allow)
+        .filter(each -> each.appliesTo(request) != Naming.NOT_AT_ALL)
+        .map(Statement::position)
+        .toList();
+  }
+
   /** What the policy says to a request, and which statement says it. */
   Outcome outcome(RequestContext request) {
     Outcome outcome = Outcome.SILENT;

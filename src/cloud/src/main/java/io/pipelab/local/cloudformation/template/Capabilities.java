@@ -13,17 +13,18 @@ public final class Capabilities {
 
   /** IAM types that need it, with the property that gives them a name of their own. */
   private static final Map<String, String> NAME_PROPERTIES =
-      Map.of(
-          "AWS::IAM::AccessKey", "",
-          "AWS::IAM::Group", "GroupName",
-          "AWS::IAM::GroupPolicy", "",
-          "AWS::IAM::InstanceProfile", "InstanceProfileName",
-          "AWS::IAM::ManagedPolicy", "ManagedPolicyName",
-          "AWS::IAM::Policy", "",
-          "AWS::IAM::Role", "RoleName",
-          "AWS::IAM::RolePolicy", "",
-          "AWS::IAM::User", "UserName",
-          "AWS::IAM::UserToGroupAddition", "");
+      Map.ofEntries(
+          Map.entry("AWS::IAM::AccessKey", ""),
+          Map.entry("AWS::IAM::Group", "GroupName"),
+          Map.entry("AWS::IAM::GroupPolicy", ""),
+          Map.entry("AWS::IAM::InstanceProfile", "InstanceProfileName"),
+          Map.entry("AWS::IAM::ManagedPolicy", "ManagedPolicyName"),
+          Map.entry("AWS::IAM::Policy", ""),
+          Map.entry("AWS::IAM::Role", "RoleName"),
+          Map.entry("AWS::IAM::RolePolicy", ""),
+          Map.entry("AWS::IAM::User", "UserName"),
+          Map.entry("AWS::IAM::UserPolicy", ""),
+          Map.entry("AWS::IAM::UserToGroupAddition", ""));
 
   private Capabilities() {}
 

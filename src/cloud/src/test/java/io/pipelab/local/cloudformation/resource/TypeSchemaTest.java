@@ -1,6 +1,7 @@
 package io.pipelab.local.cloudformation.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -118,10 +119,17 @@ class TypeSchemaTest {
               false,
               ResourceType.class.getClassLoader());
       if (ResourceType.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
-        Field constant = type.getDeclaredField("SCHEMA");
-        constant.setAccessible(true);
-        TypeSchema schema = (TypeSchema) constant.get(null);
-        schemas.put(schema.typeName(), schema);
+        List<Field> constants =
+            Stream.of(type.getDeclaredFields())
+                .filter(each -> each.getType() == TypeSchema.class)
+                .filter(each -> Modifier.isStatic(each.getModifiers()))
+                .toList();
+        assertFalse(constants.isEmpty(), () -> name + " has no schema of its own");
+        for (Field constant : constants) {
+          constant.setAccessible(true);
+          TypeSchema schema = (TypeSchema) constant.get(null);
+          schemas.put(schema.typeName(), schema);
+        }
       }
     }
     return schemas;
