@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.apigatewayv2.model.Integration;
+import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
 /** Where the APIs are called: stage, CORS, route, integration, access log, metrics. */
@@ -35,6 +36,7 @@ final class ApiEndpoint implements HttpEndpoint {
   private final CloudClock clock;
   private final Apis apis;
   private final FunctionCall functions;
+  private final UrlCall urls;
   private final AccessLog log;
   private final ApiMetrics metrics;
 
@@ -43,12 +45,14 @@ final class ApiEndpoint implements HttpEndpoint {
       CloudClock clock,
       Apis apis,
       FunctionCall functions,
+      UrlCall urls,
       AccessLog log,
       ApiMetrics metrics) {
     this.identity = identity;
     this.clock = clock;
     this.apis = apis;
     this.functions = functions;
+    this.urls = urls;
     this.log = log;
     this.metrics = metrics;
   }
@@ -142,7 +146,11 @@ final class ApiEndpoint implements HttpEndpoint {
     }
     CompletableFuture<HttpAnswer> answer =
         integration
-            .map(each -> functions.answer(context, route.get(), each))
+            .map(
+                each ->
+                    each.integrationType() == IntegrationType.HTTP_PROXY
+                        ? urls.answer(context, route.get(), each)
+                        : functions.answer(context, route.get(), each))
             .orElseGet(() -> CompletableFuture.completedFuture(HttpAnswer.internalError()));
     return answer.thenApply(each -> CorsAnswers.decorate(cors, request, each));
   }

@@ -11,7 +11,7 @@ import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.Metrics;
 import java.util.List;
 
-/** API Gateway of the embedded cloud: HTTP APIs in front of functions. */
+/** API Gateway of the embedded cloud: HTTP APIs in front of functions and URLs. */
 public final class ApiGateway implements AwsService {
   private final ApiActions apiActions;
   private final IntegrationActions integrationActions;
@@ -43,6 +43,7 @@ public final class ApiGateway implements AwsService {
             clock,
             apis,
             new FunctionCall(functions, apiMetrics),
+            new UrlCall(apiMetrics),
             new AccessLog(logs),
             apiMetrics);
   }

@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.wire.SameMembers;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewayv2.model.ConnectionType;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationResponse;
@@ -27,6 +28,9 @@ final class IntegrationActions {
 
   private static final int LEAST_MILLIS = 50;
   private static final Set<String> FORMATS = Set.of("1.0", "2.0");
+
+  private static final Set<String> METHODS =
+      Set.of("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
   private final Apis apis;
   private final CloudClock clock;
@@ -55,7 +59,7 @@ final class IntegrationActions {
   /**
    * The integration of a request, checked.
    *
-   * @throws AwsError BadRequestException; NotImplemented for what is not a function
+   * @throws AwsError BadRequestException; NotImplemented for what is neither a function nor a URL
    */
   static Integration model(CreateIntegrationRequest request, String id) {
     if (request.integrationType() == null) {
@@ -65,17 +69,24 @@ final class IntegrationActions {
   }
 
   private static Integration checked(Integration integration) {
-    if (integration.integrationType() != IntegrationType.AWS_PROXY) {
+    boolean url = integration.integrationType() == IntegrationType.HTTP_PROXY;
+    if (!url && integration.integrationType() != IntegrationType.AWS_PROXY) {
       throw AwsError.notImplemented(
           "integrations of the type " + integration.integrationTypeAsString());
     }
     if (integration.integrationUri() == null) {
-      throw Refusal.badRequest("IntegrationUri is required for integrations of type AWS_PROXY");
+      throw Refusal.badRequest(
+          "IntegrationUri is required for integrations of type "
+              + integration.integrationTypeAsString());
     }
-    FunctionUri.arn(integration.integrationUri());
     String method = integration.integrationMethod();
-    if (method != null && !method.equals("POST")) {
-      throw Refusal.badRequest("HttpMethod must be POST for AWS_PROXY IntegrationType.");
+    if (url) {
+      checkUrl(integration, method);
+    } else {
+      FunctionUri.arn(integration.integrationUri());
+      if (method != null && !method.equals("POST")) {
+        throw Refusal.badRequest("HttpMethod must be POST for AWS_PROXY IntegrationType.");
+      }
     }
     String format =
         integration.payloadFormatVersion() == null ? "1.0" : integration.payloadFormatVersion();
@@ -88,11 +99,26 @@ final class IntegrationActions {
     }
     ParameterMapping.check(integration.requestParameters());
     return integration.toBuilder()
-        .integrationMethod("POST")
+        .integrationMethod(url ? method : "POST")
         .connectionType(ConnectionType.INTERNET)
         .payloadFormatVersion(format)
         .timeoutInMillis(millis == null ? MOST_MILLIS : millis)
         .build();
+  }
+
+  private static void checkUrl(Integration integration, @Nullable String method) {
+    if (method == null || !METHODS.contains(method)) {
+      throw Refusal.badRequest(
+          "HttpMethod must be one of [ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT] for"
+              + " HTTP_PROXY IntegrationType.");
+    }
+    if ("2.0".equals(integration.payloadFormatVersion())) {
+      throw Refusal.badRequest("PayloadFormatVersion must be 1.0 for HTTP_PROXY IntegrationType.");
+    }
+    if (integration.requestParameters().containsKey("overwrite:path")) {
+      throw AwsError.notImplemented("overwrite:path of HTTP_PROXY integrations");
+    }
+    IntegrationUrl.check(integration.integrationUri());
   }
 
   private GetIntegrationResponse getIntegration(GetIntegrationRequest request) {

@@ -35,13 +35,14 @@ final class QuickCreate {
   }
 
   private static Integration integration(String target, String id) {
-    CreateIntegrationRequest request =
-        CreateIntegrationRequest.builder()
-            .integrationType(IntegrationType.AWS_PROXY)
-            .integrationUri(target)
-            .payloadFormatVersion("2.0")
-            .build();
-    return IntegrationActions.model(request, id).toBuilder().apiGatewayManaged(true).build();
+    CreateIntegrationRequest.Builder request =
+        CreateIntegrationRequest.builder().integrationUri(target);
+    if (target.startsWith("arn:")) {
+      request.integrationType(IntegrationType.AWS_PROXY).payloadFormatVersion("2.0");
+    } else {
+      request.integrationType(IntegrationType.HTTP_PROXY).integrationMethod(RouteKey.ANY);
+    }
+    return IntegrationActions.model(request.build(), id).toBuilder().apiGatewayManaged(true).build();
   }
 
   private static Route route(HttpApi api, String key, String target, String id) {

@@ -71,7 +71,11 @@ final class EventInvokeConfigActions {
       @Nullable DestinationConfig destinations) {
     within(retries, "maximumRetryAttempts", 0, 2);
     within(age, "maximumEventAgeInSeconds", 60, 21600);
-    check(destinations);
+    if (retries == null && age == null && destinations == null) {
+      throw Errors.invalid(
+          "You must specify at least one of error handling or destination setting.");
+    }
+    check(destinations, name);
     LambdaFunction function = functions.get(name);
     function.version(name.qualifier());
     FunctionEventInvokeConfig config =
@@ -95,15 +99,22 @@ final class EventInvokeConfigActions {
     }
   }
 
-  private static void check(@Nullable DestinationConfig config) {
+  private static void check(@Nullable DestinationConfig config, FunctionName name) {
     if (config == null) {
       return;
     }
     if (config.onSuccess() != null && config.onSuccess().destination() != null) {
-      Destinations.check(config.onSuccess().destination());
+      check(config.onSuccess().destination(), name);
     }
     if (config.onFailure() != null && config.onFailure().destination() != null) {
-      Destinations.check(config.onFailure().destination());
+      check(config.onFailure().destination(), name);
+    }
+  }
+
+  private static void check(String destination, FunctionName name) {
+    Destinations.check(destination);
+    if (destination.matches("arn:[^:]+:lambda:.*:function:" + name.name() + "(:.*)?")) {
+      throw Errors.invalid("You can't specify the function as a destination for itself.");
     }
   }
 
