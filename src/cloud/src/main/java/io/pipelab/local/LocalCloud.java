@@ -1,7 +1,11 @@
 package io.pipelab.local;
 
+import io.pipelab.local.access.AskedLogs;
+import io.pipelab.local.access.AskedQueues;
+import io.pipelab.local.access.AskedTopics;
 import io.pipelab.local.access.DecodedRefusals;
 import io.pipelab.local.access.Denials;
+import io.pipelab.local.access.DenialsEndpoint;
 import io.pipelab.local.access.Enforcement;
 import io.pipelab.local.access.ResourcePolicies;
 import io.pipelab.local.apigatewayv2.ApiGateway;
@@ -17,6 +21,7 @@ import io.pipelab.local.iam.Iam;
 import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.SpeedClock;
 import io.pipelab.local.kinesis.Kinesis;
@@ -95,10 +100,12 @@ public final class LocalCloud implements AutoCloseable {
     Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
     AccessControl access =
-        new Enforcement(identity, clock, rights, resourcePolicies, denials, true);
+        new Enforcement(
+            identity, clock, rights, resourcePolicies, denials, settings.iam());
     AccessCheck accessCheck = new AccessCheck(access, identity);
     Ec2 ec2 = new Ec2(identity);
     Logs logs = new Logs(identity, clock);
+    LogSink rolesLogs = new AskedLogs(logs, logs::hasGroup, access, identity);
     CloudWatch cloudWatch = new CloudWatch(identity, clock);
     SqsService sqs = new SqsService(identity, cloudWatch);
     Kinesis kinesis = new Kinesis(identity, cloudWatch);
@@ -113,12 +120,12 @@ public final class LocalCloud implements AutoCloseable {
             data.resolve("lambda"),
             processes,
             sessions,
-            iam.rolePermissions(),
-            logs,
+            access,
+            rolesLogs,
             s3,
             cloudWatch,
-            sqs.messageQueues(),
-            sns.publisher(),
+            new AskedQueues(sqs.messageQueues(), access),
+            new AskedTopics(sns.publisher(), access),
             ecr.containerImages(),
             tenants);
     Ssm ssm = new Ssm(identity, clock);
@@ -130,7 +137,8 @@ public final class LocalCloud implements AutoCloseable {
             ecr.containerImages(),
             processes,
             sessions,
-            logs,
+            access,
+            rolesLogs,
             data.resolve("ecs"));
     Rds rds =
         new Rds(
@@ -204,6 +212,7 @@ public final class LocalCloud implements AutoCloseable {
         settings.region(),
         services,
         List.of(
+            new DenialsEndpoint(denials),
             apiGateway.endpoint(),
             lambda.urls(),
             ecr.registry(),

@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
  * @param region the one region that it is
  * @param stateDir where its state file and its data are
  * @param cacheDir where programs are kept that were fetched
+ * @param iam whether callers are refused what their policies do not allow
  */
-record Settings(int port, int speed, String region, Path stateDir, Path cacheDir) {
+record Settings(
+    int port, int speed, String region, Path stateDir, Path cacheDir, boolean iam) {
   private static final Set<String> NAMES =
-      Set.of("--port", "--speed", "--region", "--state-dir", "--cache-dir");
+      Set.of("--port", "--speed", "--region", "--state-dir", "--cache-dir", "--iam");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   private static final int MOST_SPEED = 600;
 
   /**
-   * Reads {@code --port N --speed N --region R --state-dir DIR --cache-dir DIR}.
+   * Reads {@code --port N --speed N --region R --state-dir DIR --cache-dir DIR --iam on|off}.
    *
    * @throws IllegalArgumentException that says which argument is wrong
    */
@@ -47,7 +49,16 @@ record Settings(int port, int speed, String region, Path stateDir, Path cacheDir
         number(given, "--speed", 1, 1, MOST_SPEED),
         region,
         Path.of(stateDir).toAbsolutePath(),
-        Path.of(given.getOrDefault("--cache-dir", stateDir)).toAbsolutePath());
+        Path.of(given.getOrDefault("--cache-dir", stateDir)).toAbsolutePath(),
+        iam(given.getOrDefault("--iam", "on")));
+  }
+
+  /** A word that is mistyped starts no cloud: it would be an open one that nobody wanted. */
+  private static boolean iam(String text) {
+    if (!text.equals("on") && !text.equals("off")) {
+      throw new IllegalArgumentException("--iam must be on or off");
+    }
+    return text.equals("on");
   }
 
   private static int number(

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /**
  * The file {@code cloud.json} by which commands find the running cloud: pid, startedAt, port,
- * endpoint, region, speed, version, refusesOtherUsers. It appears whole or not at all.
+ * endpoint, region, speed, version, refusesOtherUsers, iam. It appears whole or not at all.
  */
 record StateFile(Path path) {
   static StateFile write(Settings settings, URI endpoint) throws IOException {
@@ -31,7 +31,8 @@ record StateFile(Path path) {
             .put("region", settings.region())
             .put("speed", settings.speed())
             .put("version", Objects.requireNonNullElse(version, "development"))
-            .put("refusesOtherUsers", Door.refusesOtherUsers());
+            .put("refusesOtherUsers", Door.refusesOtherUsers())
+            .put("iam", settings.iam());
     Path target = settings.stateDir().resolve("cloud.json");
     Path draft = settings.stateDir().resolve("cloud.json." + self.pid());
     Files.write(draft, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));

@@ -31,7 +31,7 @@ public final class CloudInProcess implements AutoCloseable {
 
   /** How a test's cloud is started. */
   static Settings settings(Path folder) {
-    return new Settings(0, 20, "us-east-1", folder, CACHE);
+    return new Settings(0, 20, "us-east-1", folder, CACHE, true);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class CloudInProcess implements AutoCloseable {
    * the answer is five minutes off.
    */
   static Settings inRealTime(Path folder) {
-    return new Settings(0, 1, "us-east-1", folder, CACHE);
+    return new Settings(0, 1, "us-east-1", folder, CACHE, true);
   }
 
   public URI endpoint() {

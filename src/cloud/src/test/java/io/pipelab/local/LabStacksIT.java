@@ -51,6 +51,9 @@ final class LabStacksIT {
                     - Effect: Allow
                       Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']
                       Resource: !Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:pictures'
+                    - Effect: Allow
+                      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+                      Resource: '*'
         Function:
           Type: AWS::Lambda::Function
           Properties:

@@ -2,7 +2,11 @@ package io.pipelab.local;
 
 import io.pipelab.local.lambda.execution.HandlerJar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +135,23 @@ final class TestCloud implements AutoCloseable {
           .toList();
     } catch (ResourceNotFoundException e) {
       return List.of();
+    }
+  }
+
+  /** Whether an action was refused to somebody, lately. */
+  boolean denied(String action) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(endpoint.resolve("/_pipelab/denied"))
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      String answer =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return answer.contains("\"action\":\"" + action + "\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -80,6 +81,7 @@ class ImageBuilderIT {
             registry.containerImages(),
             processes,
             (role, session, service, lifetime) -> new RoleSessions.Keys("key", "secret", "token"),
+            AccessControl.NONE,
             new Lines(lines),
             directory.resolve("ecs"));
     gateway.serve(

@@ -91,8 +91,7 @@ public final class Enforcement implements AccessControl {
   }
 
   private Refusal refused(Use use, String requestId, RequestContext request, Verdict verdict) {
-    Denial denial = Denial.of(use, requestId, clock.now(), verdict);
-    denials.add(denial);
+    Denial denial = denials.add(use, requestId, clock.now(), verdict);
     return new Refusal(denial.id(), use, Refusals.reason(request, verdict));
   }
 }

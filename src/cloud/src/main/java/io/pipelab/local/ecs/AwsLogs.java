@@ -2,6 +2,7 @@ package io.pipelab.local.ecs;
 
 import io.pipelab.local.ecs.container.ContainerFailure;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.LogSink;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ final class AwsLogs {
   /**
    * Opens a container's stream; without a log configuration its output goes nowhere.
    *
-   * @throws ContainerFailure ResourceInitializationError when the log group does not exist
+   * @param writer who writes: the execution role
+   * @throws ContainerFailure ResourceInitializationError when the log group does not exist, or the
+   *     role may not write there
    */
-  Consumer<List<String>> open(ContainerDefinition container, String taskId)
+  Consumer<List<String>> open(ContainerDefinition container, String taskId, Caller writer)
       throws ContainerFailure {
     if (container.logConfiguration() == null) {
       return lines -> {};
@@ -30,20 +33,38 @@ final class AwsLogs {
     Map<String, String> options = container.logConfiguration().options();
     String group = Objects.requireNonNullElse(options.get("awslogs-group"), "");
     String stream = options.get("awslogs-stream-prefix") + "/" + container.name() + "/" + taskId;
+    LogSink sink = logs.writtenBy(writer);
+    if ("true".equals(options.get("awslogs-create-group"))) {
+      creating("group", () -> sink.ensureGroup(group));
+    }
+    creating("stream", () -> sink.append(group, stream, List.of()));
+    return lines -> append(sink, group, stream, lines);
+  }
+
+  private static void creating(String what, Runnable step) throws ContainerFailure {
     try {
-      if ("true".equals(options.get("awslogs-create-group"))) {
-        logs.ensureGroup(group);
-      }
-      logs.append(group, stream, List.of());
+      step.run();
     } catch (AwsError e) {
       throw ContainerFailure.cannotInitialize(
           "failed to validate logger args: create stream has been retried 1 times: failed to create"
-              + " Cloudwatch log stream: "
+              + " Cloudwatch log "
+              + what
+              + ": "
               + e.code()
               + ": "
               + e.getMessage()
               + " : exit status 1");
     }
-    return lines -> logs.append(group, stream, lines);
+  }
+
+  /** Lines that the execution role may not write are lost; the container runs on. */
+  private static void append(LogSink sink, String group, String stream, List<String> lines) {
+    try {
+      sink.append(group, stream, lines);
+    } catch (AwsError e) {
+      if (!e.code().equals("AccessDeniedException")) {
+        throw e;
+      }
+    }
   }
 }

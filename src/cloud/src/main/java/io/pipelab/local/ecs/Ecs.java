@@ -3,6 +3,7 @@ package io.pipelab.local.ecs;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.ecs.container.ContainerHost;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.ChildProcesses;
@@ -14,6 +15,7 @@ import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.VpcNetwork;
+import io.pipelab.local.wire.AccessCheck;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -35,10 +37,12 @@ public final class Ecs implements AwsService {
   private final Services services = new Services();
   private final ServiceScheduler scheduler;
   private final ServiceActions serviceActions;
+  private final PassedRoles passing;
   private final ClusterActions clusterActions;
   private final AgentEndpoint agentEndpoint;
 
   /**
+   * @param access asked for what is done with tasks' roles
    * @param directory where images are unpacked and tasks have their files; emptied on {@link
    *     #close()}
    */
@@ -49,6 +53,7 @@ public final class Ecs implements AwsService {
       ContainerImages containerImages,
       ChildProcesses processes,
       RoleSessions sessions,
+      AccessControl access,
       LogSink logs,
       Path directory) {
     Path javaHome = Path.of(System.getProperty("java.home"));
@@ -64,7 +69,9 @@ public final class Ecs implements AwsService {
             tags,
             credentials,
             new ContainerHost(images, processes, directory.resolve("tasks"), javaHome),
-            new AwsLogs(logs));
+            new AwsLogs(logs),
+            new ExecutionRole(access, identity));
+    this.passing = new PassedRoles(new AccessCheck(access, identity));
     this.runTasks =
         new RunTasks(
             agent, clusters, definitions, new TaskNetwork(network), new NewTasks(identity, clock));
@@ -85,7 +92,7 @@ public final class Ecs implements AwsService {
     Actions actions = new Actions();
     clusterActions.addTo(actions);
     new TaskDefinitionActions(definitions, tags).addTo(actions);
-    new TaskActions(clusters, tasks, tags, runTasks, services).addTo(actions);
+    new TaskActions(clusters, tasks, tags, runTasks, services, passing).addTo(actions);
     serviceActions.addTo(actions);
     new TagActions(clusters, definitions, tasks, services, tags).addTo(actions);
     return actions;

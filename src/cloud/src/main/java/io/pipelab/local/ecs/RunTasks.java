@@ -120,6 +120,11 @@ final class RunTasks {
     return remembered.response();
   }
 
+  /** The task definition that a request means; null when there is none. */
+  @Nullable TaskDefinition known(@Nullable String reference) {
+    return definitions.find(reference);
+  }
+
   private TaskDefinition definition(@Nullable String reference) {
     TaskDefinition definition = definitions.find(reference);
     if (definition == null) {

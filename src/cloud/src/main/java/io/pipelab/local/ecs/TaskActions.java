@@ -2,6 +2,7 @@ package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,11 @@ import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
@@ -29,22 +32,38 @@ final class TaskActions {
   private final ResourceTags tags;
   private final RunTasks runTasks;
   private final Services services;
+  private final PassedRoles passing;
 
   TaskActions(
-      Clusters clusters, Tasks tasks, ResourceTags tags, RunTasks runTasks, Services services) {
+      Clusters clusters,
+      Tasks tasks,
+      ResourceTags tags,
+      RunTasks runTasks,
+      Services services,
+      PassedRoles passing) {
     this.clusters = clusters;
     this.tasks = tasks;
     this.tags = tags;
     this.runTasks = runTasks;
     this.services = services;
+    this.passing = passing;
   }
 
   void addTo(Actions actions) {
     actions
-        .on(RunTaskRequest.class, runTasks::runTask)
+        .on(RunTaskRequest.class, (RunTaskRequest request, Caller by) -> runTask(request, by))
         .on(DescribeTasksRequest.class, this::describeTasks)
         .on(ListTasksRequest.class, this::listTasks)
         .on(StopTaskRequest.class, this::stopTask);
+  }
+
+  /** Who runs a task hands its roles over, also those that stand in the task definition. */
+  private RunTaskResponse runTask(RunTaskRequest request, Caller caller) {
+    TaskDefinition definition = runTasks.known(request.taskDefinition());
+    if (definition != null) {
+      passing.require(definition, caller);
+    }
+    return runTasks.runTask(request);
   }
 
   private DescribeTasksResponse describeTasks(DescribeTasksRequest request) {

@@ -24,6 +24,12 @@ record TaskLaunch(
     FargateSize size,
     Map<String, String> environment) {
 
+  /** The role that the agent pulls and logs with; null when there is none. */
+  @Nullable String executionRole() {
+    String other = overrides.executionRoleArn();
+    return other == null ? definition.executionRoleArn() : other;
+  }
+
   /**
    * How a container is started; the agent's variables win over the image's, the task's over both.
    */

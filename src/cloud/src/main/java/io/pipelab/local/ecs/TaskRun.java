@@ -4,6 +4,7 @@ import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.ecs.container.ContainerFailure;
 import io.pipelab.local.ecs.container.ContainerHost;
 import io.pipelab.local.ecs.container.RunningContainer;
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import java.lang.System.Logger.Level;
@@ -43,7 +44,8 @@ final class TaskRun implements Runnable {
       ResourceTags tags,
       TaskCredentials credentials,
       ContainerHost host,
-      AwsLogs logs) {}
+      AwsLogs logs,
+      ExecutionRole role) {}
 
   private final Agent agent;
   private final TaskLaunch launch;
@@ -176,13 +178,22 @@ final class TaskRun implements Runnable {
       if (isStopping()) {
         return;
       }
-      UnpackedImages.Lease image = failing(container, () -> agent.host().pull(container.image()));
+      UnpackedImages.Lease image = failing(container, () -> pull(container.image()));
       images.put(container.name(), image);
       agent
           .tasks()
           .changeContainer(id(), container.name(), it -> it.imageDigest(image.image().digest()));
     }
     agent.tasks().change(id(), task -> task.pullStoppedAt(agent.clock().now()));
+  }
+
+  private UnpackedImages.Lease pull(String image) throws ContainerFailure {
+    agent.role().requirePull(image, writer());
+    return agent.host().pull(image);
+  }
+
+  private Caller writer() {
+    return ExecutionRole.writer(agent.identity(), launch.executionRole(), id());
   }
 
   private void start(Map<String, UnpackedImages.Lease> images) throws ContainerFailure {
@@ -214,7 +225,7 @@ final class TaskRun implements Runnable {
         Map.of(
             "ECS_CONTAINER_METADATA_URI_V4",
             agent.identity().endpoint() + AgentEndpoint.METADATA + runtimeId);
-    var log = failing(container, () -> agent.logs().open(container, id()));
+    var log = failing(container, () -> agent.logs().open(container, id(), writer()));
     RunningContainer process =
         failing(
             container,

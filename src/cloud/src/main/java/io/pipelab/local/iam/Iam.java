@@ -6,7 +6,6 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.RoleDirectory;
-import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.UserKeys;
 import io.pipelab.local.policy.CallerPolicies;
 import io.pipelab.local.policy.SessionPolicies;
@@ -96,11 +95,6 @@ public final class Iam implements AwsService {
   /** The access keys of users, for STS. */
   public UserKeys userKeys() {
     return users.keys();
-  }
-
-  /** What roles may do, for services that look before they act. */
-  public RolePermissions rolePermissions() {
-    return new RolePolicies(identity, binding);
   }
 
   /**

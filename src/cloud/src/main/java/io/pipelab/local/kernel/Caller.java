@@ -34,7 +34,14 @@ public sealed interface Caller {
    * arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION}.
    */
   record RoleSession(String arn, String roleArn, String sessionName, String accessKeyId)
-      implements Caller {}
+      implements Caller {
+    /** A service that acts with a role by itself, without keys. */
+    public static RoleSession of(CloudIdentity cloud, String roleArn, String sessionName) {
+      String role = roleArn.substring(roleArn.lastIndexOf('/') + 1);
+      String arn = cloud.globalArn("sts", "assumed-role/" + role + "/" + sessionName);
+      return new RoleSession(arn, roleArn, sessionName, "");
+    }
+  }
 
   /**
    * A service that acts for one resource, as resource policies name it.

@@ -4,6 +4,11 @@ import java.util.List;
 
 /** Port to CloudWatch Logs: how functions, tasks and APIs write. */
 public interface LogSink {
+  /** The same for a writer with permissions of his own; where nobody asks, it is this one. */
+  default LogSink writtenBy(Caller writer) {
+    return this;
+  }
+
   /** Creates the group when it is missing. */
   void ensureGroup(String group);
 

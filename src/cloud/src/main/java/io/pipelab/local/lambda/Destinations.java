@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
@@ -11,6 +12,7 @@ import io.pipelab.local.lambda.execution.InvocationResult;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionEventInvokeConfig;
@@ -43,6 +45,7 @@ final class Destinations {
   private final CloudClock clock;
   private final MessageQueues queues;
   private final TopicPublisher topics;
+  private final AccessControl access;
   private final FunctionMetrics metrics;
   private final BiConsumer<String, byte[]> functions;
 
@@ -54,12 +57,14 @@ final class Destinations {
       CloudClock clock,
       MessageQueues queues,
       TopicPublisher topics,
+      AccessControl access,
       FunctionMetrics metrics,
       BiConsumer<String, byte[]> functions) {
     this.identity = identity;
     this.clock = clock;
     this.queues = queues;
     this.topics = topics;
+    this.access = access;
     this.metrics = metrics;
     this.functions = functions;
   }
@@ -126,12 +131,22 @@ final class Destinations {
       switch (Arn.parse(destination).service()) {
         case "sqs" -> queues.send(destination, record, Map.of(), asRole(target));
         case "sns" -> topics.publish(destination, null, record, asRole(target));
-        default -> functions.accept(destination, record.getBytes(StandardCharsets.UTF_8));
+        default -> invoke(target, destination, record);
       }
     } catch (AwsError e) {
       metrics.count(target, "DestinationDeliveryFailures", 1);
       LOG.log(Level.WARNING, () -> "no delivery to " + destination + ": " + e.getMessage());
     }
+  }
+
+  private void invoke(Target target, String function, String record) {
+    Caller sender = asRole(target);
+    Optional<AccessControl.Refusal> refusal =
+        access.refusal(new AccessControl.Use(sender, "lambda:InvokeFunction", function), "");
+    if (refusal.isPresent()) {
+      throw AwsError.accessDenied("AccessDeniedException", refusal.get().message());
+    }
+    functions.accept(function, record.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The event itself, with what went wrong as message attributes where the target takes them. */
@@ -173,9 +188,6 @@ final class Destinations {
   /** Lambda sends with the function's own role. */
   private Caller asRole(Target target) {
     String role = target.version().configuration().role();
-    String session = target.function().name();
-    String arn =
-        identity.globalArn("sts", "assumed-role/" + Arn.parse(role).name() + "/" + session);
-    return new Caller.RoleSession(arn, role, session, "");
+    return Caller.RoleSession.of(identity, role, target.function().name());
   }
 }

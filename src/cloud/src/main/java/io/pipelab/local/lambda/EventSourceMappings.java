@@ -124,10 +124,7 @@ final class EventSourceMappings implements AutoCloseable {
     @Override
     public Caller reader() {
       String role = target().version().configuration().role();
-      String session =
-          identity.globalArn("sts", "assumed-role/" + role.substring(role.lastIndexOf('/') + 1))
-              + "/awslambda";
-      return new Caller.RoleSession(session, role, "awslambda", "");
+      return Caller.RoleSession.of(identity, role, "awslambda");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pipelab.local.lambda;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.Arn;
 import io.pipelab.local.kernel.AwsService;
@@ -15,7 +16,6 @@ import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ObjectStore;
-import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.kernel.TopicPublisher;
@@ -60,7 +60,7 @@ public final class Lambda implements AwsService {
    * @param data a folder of its own, for code and for what functions write to their temporary
    *     folders
    * @param roles asked when a function is created and when an environment starts
-   * @param permissions asked when a queue is mapped to a function
+   * @param access asked for what Lambda does with a function's role
    * @param objects where code is uploaded to
    * @param queues for event source mappings, dead letters and destinations
    * @param topics for dead letters and destinations
@@ -73,7 +73,7 @@ public final class Lambda implements AwsService {
       Path data,
       ChildProcesses processes,
       RoleSessions roles,
-      RolePermissions permissions,
+      AccessControl access,
       LogSink logs,
       ObjectStore objects,
       Metrics metrics,
@@ -93,7 +93,7 @@ public final class Lambda implements AwsService {
     this.invocations =
         new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
     Destinations destinations =
-        new Destinations(identity, clock, queues, topics, functionMetrics, this::chain);
+        new Destinations(identity, clock, queues, topics, access, functionMetrics, this::chain);
     this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock, steps);
     this.functionActions =
         new FunctionActions(
@@ -115,7 +115,7 @@ public final class Lambda implements AwsService {
             identity,
             clock,
             functions,
-            new UrlAuthorizer(identity, permissions),
+            new UrlAuthorizer(identity, access),
             invocations,
             functionMetrics);
     this.mappings = new EventSourceMappings(identity, invocations, queues, steps);
@@ -123,10 +123,10 @@ public final class Lambda implements AwsService {
     this.tagActions = new TagActions(functions, mappings);
     this.mappingActions =
         new EventSourceMappingActions(
-            mappings, new MappingChecks(functions, queues, permissions), identity, clock);
+            mappings, new MappingChecks(functions, queues, access, identity), identity, clock);
   }
 
-  /** Hands a destination record to another function; the sender's role was checked by IAM. */
+  /** Hands a destination record to another function; the sender's role was asked before. */
   private void chain(String functionArn, byte[] record) {
     Target target = invocations.target(FunctionName.parse(functionArn, null));
     events.accept(target, Invoker.newRequestId(), record);

@@ -1,8 +1,10 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.MessageQueues;
-import io.pipelab.local.kernel.RolePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +18,15 @@ final class MappingChecks {
 
   private final Functions functions;
   private final MessageQueues queues;
-  private final RolePermissions permissions;
+  private final AccessControl access;
+  private final CloudIdentity identity;
 
-  MappingChecks(Functions functions, MessageQueues queues, RolePermissions permissions) {
+  MappingChecks(
+      Functions functions, MessageQueues queues, AccessControl access, CloudIdentity identity) {
     this.functions = functions;
     this.queues = queues;
-    this.permissions = permissions;
+    this.access = access;
+    this.identity = identity;
   }
 
   /**
@@ -33,8 +38,9 @@ final class MappingChecks {
   void check(FunctionName name, String queueArn) {
     FunctionConfiguration function = function(name);
     Map<QueueAttributeName, String> queue = queue(queueArn);
+    Caller reader = Caller.RoleSession.of(identity, function.role(), "awslambda");
     for (String action : NEEDED) {
-      if (!permissions.allows(function.role(), "sqs:" + action, queueArn)) {
+      if (!access.allows(new AccessControl.Use(reader, "sqs:" + action, queueArn))) {
         throw Errors.invalid(
             "The provided execution role does not have permissions to call " + action + " on SQS");
       }

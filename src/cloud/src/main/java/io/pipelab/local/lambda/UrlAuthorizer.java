@@ -1,9 +1,9 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.HttpCall;
-import io.pipelab.local.kernel.RolePermissions;
 import io.pipelab.local.policy.Decision;
 import io.pipelab.local.policy.Policy;
 import io.pipelab.local.policy.RequestContext;
@@ -17,11 +17,11 @@ import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
  */
 final class UrlAuthorizer {
   private final CloudIdentity identity;
-  private final RolePermissions permissions;
+  private final AccessControl access;
 
-  UrlAuthorizer(CloudIdentity identity, RolePermissions permissions) {
+  UrlAuthorizer(CloudIdentity identity, AccessControl access) {
     this.identity = identity;
-    this.permissions = permissions;
+    this.access = access;
   }
 
   /**
@@ -53,7 +53,8 @@ final class UrlAuthorizer {
     if (decision == Decision.ALLOW || caller instanceof Caller.Operator) {
       return true;
     }
-    return caller instanceof Caller.RoleSession session
-        && permissions.allows(session.roleArn(), request.action(), request.resource());
+    return !(caller instanceof Caller.Anonymous)
+        && access.allows(
+            new AccessControl.Use(caller, request.action(), request.resource(), request.keys()));
   }
 }

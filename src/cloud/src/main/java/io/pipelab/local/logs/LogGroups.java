@@ -61,6 +61,10 @@ final class LogGroups {
     return work.apply(group(name));
   }
 
+  synchronized boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
   private Group group(String name) {
     Group group = byName.get(name);
     if (group == null) {

@@ -97,6 +97,11 @@ public final class Logs implements AwsService, LogSink, MetricSource {
         new SubscriptionFilterResource(subscriptions));
   }
 
+  /** Whether there is a group of that name. */
+  public boolean hasGroup(String group) {
+    return groups.has(group);
+  }
+
   @Override
   public void ensureGroup(String group) {
     groups.add(new Group(GroupNames.newGroup(group), clock.now().toEpochMilli(), "STANDARD"));

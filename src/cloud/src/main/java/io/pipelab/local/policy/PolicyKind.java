@@ -16,7 +16,8 @@ public enum PolicyKind {
     this.withArticle = withArticle;
   }
 
-  String words() {
+  /** {@code identity-based policy}. */
+  public String words() {
     return words;
   }
 

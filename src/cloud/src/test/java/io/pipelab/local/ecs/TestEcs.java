@@ -2,6 +2,7 @@ package io.pipelab.local.ecs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.container.TestLayer;
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
@@ -64,7 +65,17 @@ final class TestEcs
   final Ecs ecs;
 
   TestEcs(Path directory) throws IOException {
-    ecs = new Ecs(IDENTITY, clock, this, this, this, this, this, directory.resolve("ecs"));
+    ecs =
+        new Ecs(
+            IDENTITY,
+            clock,
+            this,
+            this,
+            this,
+            this,
+            AccessControl.NONE,
+            this,
+            directory.resolve("ecs"));
     groups.add("/ecs/app");
     images.put("app", image(directory, "[\"java\", \"-cp\", \"/app/*:/app/classes\"]"));
     images.put("shell", image(directory, "[\"/bin/sh\", \"-c\"]"));

@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda;
 
+import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
@@ -82,7 +83,7 @@ final class LambdaFixture implements AutoCloseable {
             directory.resolve("lambda"),
             this::start,
             this::keys,
-            (role, action, resource) -> true,
+            AccessControl.NONE,
             logs,
             (bucket, key, version) -> {
               byte[] object = objects.get(bucket + "/" + key);

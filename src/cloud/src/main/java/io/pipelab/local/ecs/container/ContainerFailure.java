@@ -29,6 +29,11 @@ public final class ContainerFailure extends Exception {
     return new ContainerFailure(why + failure.getMessage(), failure);
   }
 
+  /** The image may not be pulled. */
+  public static ContainerFailure cannotPull(String why) {
+    return new ContainerFailure("CannotPullContainerError: " + why);
+  }
+
   /** The image's program cannot be started on this host. */
   public static ContainerFailure cannotStart(String why) {
     return new ContainerFailure("CannotStartContainerError: " + why);

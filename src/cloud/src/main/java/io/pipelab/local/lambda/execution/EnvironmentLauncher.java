@@ -1,5 +1,6 @@
 package io.pipelab.local.lambda.execution;
 
+import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
@@ -100,7 +101,8 @@ public final class EnvironmentLauncher implements AutoCloseable {
     RoleSessions.Keys keys =
         roles.issue(spec.roleArn(), spec.name(), "lambda.amazonaws.com", LIFETIME);
     String stream = DAY.format(clock.now()) + "/[" + spec.version() + "]" + id;
-    EnvironmentLog log = new EnvironmentLog(logs, spec.logGroup(), stream);
+    Caller writer = Caller.RoleSession.of(identity, spec.roleArn(), spec.name());
+    EnvironmentLog log = new EnvironmentLog(logs.writtenBy(writer), spec.logGroup(), stream);
     if (spec.program() instanceof Program.Handler handler) {
       log.append(List.of(initStart(handler.runtime())));
     }

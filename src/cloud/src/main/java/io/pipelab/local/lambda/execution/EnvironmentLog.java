@@ -3,9 +3,12 @@ package io.pipelab.local.lambda.execution;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.LogSink;
 import java.util.List;
+import java.util.Set;
 
 /** One execution environment's log stream. */
 final class EnvironmentLog {
+  private static final Set<String> LOST =
+      Set.of("ResourceNotFoundException", "AccessDeniedException");
   private static final int TAIL_CHARACTERS = 4096;
 
   private final LogSink sink;
@@ -17,7 +20,7 @@ final class EnvironmentLog {
     this.sink = sink;
     this.group = group;
     this.stream = stream;
-    sink.ensureGroup(group);
+    losing(() -> sink.ensureGroup(group));
   }
 
   String stream() {
@@ -37,12 +40,19 @@ final class EnvironmentLog {
     if (tooMuch > 0) {
       tail.delete(0, tooMuch);
     }
+    losing(() -> sink.append(group, stream, events));
+  }
+
+  /**
+   * Writes, or loses what is written, as on AWS: when the group was deleted while the environment is
+   * warm (a new one would be an orphan), and when the function's role may not write. The function
+   * runs all the same.
+   */
+  private static void losing(Runnable write) {
     try {
-      sink.append(group, stream, events);
+      write.run();
     } catch (AwsError e) {
-      // The group was deleted while the environment is warm. A new one would be an orphan, so the
-      // events are lost, as on AWS.
-      if (!e.code().equals("ResourceNotFoundException")) {
+      if (!LOST.contains(e.code())) {
         throw e;
       }
     }
