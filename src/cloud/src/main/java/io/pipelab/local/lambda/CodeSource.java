@@ -6,6 +6,7 @@ import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
 import io.pipelab.local.lambda.execution.FunctionImage;
 import io.pipelab.local.lambda.execution.FunctionImages;
+import io.pipelab.local.lambda.execution.LayeredCode;
 import io.pipelab.local.lambda.execution.StoredCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,6 +44,15 @@ final class CodeSource {
     if (code.imageUri() != null) {
       return images.add(code.imageUri(), functionArn);
     }
+    return archive(code);
+  }
+
+  /**
+   * Stores an archive, a function's or a layer's.
+   *
+   * @throws AwsError InvalidParameterValueException when there is none, or it is not usable
+   */
+  DeploymentPackage archive(FunctionCode code) {
     if (code.zipFile() != null) {
       byte[] zip = code.zipFile().asByteArrayUnsafe();
       if (zip.length > MAX_DIRECT_BYTES) {
@@ -78,7 +88,8 @@ final class CodeSource {
           .resolvedImageUri(image.resolvedUri())
           .build();
     }
-    DeploymentPackage archive = (DeploymentPackage) code;
+    DeploymentPackage archive =
+        code instanceof LayeredCode layered ? layered.archive() : (DeploymentPackage) code;
     return location.repositoryType("S3").location(archive.zip().toUri().toString()).build();
   }
 

@@ -11,11 +11,8 @@ import io.pipelab.local.lambda.execution.FunctionImage;
 import io.pipelab.local.lambda.execution.StoredCode;
 import io.pipelab.local.wire.SameMembers;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,12 +37,9 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationR
 
 /** Functions: create, describe, change, delete. */
 final class FunctionActions {
-  private static final DateTimeFormatter LAST_MODIFIED =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private final Functions functions;
   private final CodeSource code;
+  private final FunctionLayers layers;
   private final Environments environments;
   private final RoleSessions roles;
   private final CloudIdentity identity;
@@ -54,12 +48,14 @@ final class FunctionActions {
   FunctionActions(
       Functions functions,
       CodeSource code,
+      FunctionLayers layers,
       Environments environments,
       RoleSessions roles,
       CloudIdentity identity,
       CloudClock clock) {
     this.functions = functions;
     this.code = code;
+    this.layers = layers;
     this.environments = environments;
     this.roles = roles;
     this.identity = identity;
@@ -109,19 +105,32 @@ final class FunctionActions {
 
   private LambdaFunction create(
       String arn, FunctionConfiguration settings, CreateFunctionRequest request) {
+    List<LayerVersion> under = layers.find(request.layers());
     StoredCode given = code.fetch(request.code(), arn);
     try {
-      requireRunnable(given, settings);
-      LambdaFunction function = new LambdaFunction(arn, version(settings, given), request.tags());
+      StoredCode whole = FunctionLayers.over(given, under);
       try {
-        functions.add(function);
-      } catch (AwsError e) {
-        function.delete();
-        throw e;
+        requireRunnable(whole, settings);
+        return add(
+            new LambdaFunction(
+                arn,
+                version(FunctionLayers.configured(settings, under), whole),
+                request.tags()));
+      } finally {
+        whole.release();
       }
-      return function;
     } finally {
       given.release();
+    }
+  }
+
+  private LambdaFunction add(LambdaFunction function) {
+    try {
+      functions.add(function);
+      return function;
+    } catch (AwsError e) {
+      function.delete();
+      throw e;
     }
   }
 
@@ -144,7 +153,7 @@ final class FunctionActions {
         FunctionStates.settled(settings, code).toBuilder()
             .codeSha256(code.sha256())
             .codeSize(code.size())
-            .lastModified(LAST_MODIFIED.format(clock.now()))
+            .lastModified(LastModified.text(clock.now()))
             .revisionId(UUID.randomUUID().toString())
             .build(),
         code);
@@ -161,7 +170,7 @@ final class FunctionActions {
   FunctionVersion publish(LambdaFunction function, @Nullable String description) {
     FunctionVersion unchanged = function.unchangedVersion();
     return unchanged == null
-        ? function.publish(description, LAST_MODIFIED.format(clock.now()))
+        ? function.publish(description, LastModified.text(clock.now()))
         : unchanged;
   }
 
@@ -221,13 +230,18 @@ final class FunctionActions {
     checkRevision(request.revisionId(), function);
     FunctionCode given = SameMembers.copy(request, FunctionCode.builder()).build();
     ImageSettings.check(function.latest().configuration(), given);
-    StoredCode next = code.fetch(given, function.arn());
+    StoredCode fetched = code.fetch(given, function.arn());
     try {
-      return SameMembers.copy(
-              updateCode(function, next, request), UpdateFunctionCodeResponse.builder())
-          .build();
+      StoredCode next = FunctionLayers.keeping(function.latest().code(), fetched);
+      try {
+        return SameMembers.copy(
+                updateCode(function, next, request), UpdateFunctionCodeResponse.builder())
+            .build();
+      } finally {
+        next.release();
+      }
     } finally {
-      next.release();
+      fetched.release();
     }
   }
 
@@ -261,17 +275,23 @@ final class FunctionActions {
       checkRole(settings.role(), function.name());
     }
     requireRunnable(latest.code(), settings);
-    FunctionVersion changed = version(settings, latest.code());
-    Optional<FunctionVersion> failed = withoutImage(latest, function.arn());
-    if (failed.isPresent()) {
-      function.replaceLatest(failed.get());
-    } else {
-      replace(function, changed);
+    List<LayerVersion> under = layers.find(request.layers());
+    StoredCode whole =
+        request.hasLayers()
+            ? FunctionLayers.over(latest.code(), under)
+            : FunctionLayers.keeping(latest.code(), latest.code());
+    try {
+      FunctionVersion changed =
+          version(
+              request.hasLayers() ? FunctionLayers.configured(settings, under) : settings, whole);
+      replace(function, withoutImage(latest, function.arn()).orElse(changed));
+      return SameMembers.copy(
+              FunctionStates.inProgress(changed.configuration()),
+              UpdateFunctionConfigurationResponse.builder())
+          .build();
+    } finally {
+      whole.release();
     }
-    return SameMembers.copy(
-            FunctionStates.inProgress(changed.configuration()),
-            UpdateFunctionConfigurationResponse.builder())
-        .build();
   }
 
   /** What is left of an update when Lambda does not get the function's image any more. */
@@ -286,9 +306,13 @@ final class FunctionActions {
     return Optional.empty();
   }
 
+  /** Environments of what is not there any more end; an update that failed changes nothing. */
   private void replace(LambdaFunction function, FunctionVersion changed) {
+    boolean same = changed.revision().equals(function.latest().revision());
     function.replaceLatest(changed);
-    environments.retire(function.arn(), FunctionName.LATEST);
+    if (!same) {
+      environments.retire(function.arn(), FunctionName.LATEST);
+    }
   }
 
   static void checkRevision(@Nullable String expected, LambdaFunction function) {

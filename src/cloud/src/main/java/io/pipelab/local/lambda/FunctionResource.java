@@ -46,6 +46,7 @@ final class FunctionResource implements ResourceType {
               "EphemeralStorage",
               "Handler",
               "ImageConfig",
+              "Layers",
               "LoggingConfig",
               "MemorySize",
               RESERVED,
@@ -154,6 +155,8 @@ final class FunctionResource implements ResourceType {
     settings.putObject("SnapStart").put("ApplyOn", "None");
     if ("Image".equals(request.text("PackageType"))) {
       settings.putObject("ImageConfig");
+    } else {
+      settings.putArray("Layers");
     }
     settings.setAll(request.properties());
     return settings.remove(NOT_CONFIGURATION);

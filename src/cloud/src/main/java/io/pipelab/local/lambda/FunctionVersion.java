@@ -3,9 +3,11 @@ package io.pipelab.local.lambda;
 import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.FunctionImage;
 import io.pipelab.local.lambda.execution.FunctionSpec;
+import io.pipelab.local.lambda.execution.LayeredCode;
 import io.pipelab.local.lambda.execution.Program;
 import io.pipelab.local.lambda.execution.StoredCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -45,7 +47,10 @@ record FunctionVersion(FunctionConfiguration configuration, StoredCode code) {
     if (code instanceof FunctionImage image) {
       return new Program.Container(image, ImageSettings.overrides(configuration));
     }
-    return new Program.Handler(
-        configuration.runtimeAsString(), configuration.handler(), (DeploymentPackage) code);
+    LayeredCode layered =
+        code instanceof DeploymentPackage archive
+            ? new LayeredCode(archive, List.of())
+            : (LayeredCode) code;
+    return new Program.Handler(configuration.runtimeAsString(), configuration.handler(), layered);
   }
 }

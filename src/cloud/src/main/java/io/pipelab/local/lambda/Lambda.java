@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda service: Java functions, from zip archives and container images, on the host's JVM.
- * Layers, event source mappings for other sources than queues, and weighted aliases are not
- * implemented.
+ * Event source mappings for other sources than queues, and weighted aliases are not implemented.
  */
 public final class Lambda implements AwsService {
   private static final int STEPS_AT_A_TIME =
@@ -50,6 +49,8 @@ public final class Lambda implements AwsService {
   private final ConcurrencyActions concurrencyActions;
   private final CodeSigningActions codeSigningActions;
   private final EventInvokeConfigActions eventInvokeConfigActions;
+  private final LayerActions layerActions;
+  private final LayerPermissionActions layerPermissionActions;
   private final TagActions tagActions;
   private final UrlActions urlActions;
   private final UrlEndpoint urlEndpoint;
@@ -95,14 +96,13 @@ public final class Lambda implements AwsService {
     Destinations destinations =
         new Destinations(identity, clock, queues, topics, access, functionMetrics, this::chain);
     this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock, steps);
+    CodeSource code = new CodeSource(packages, images, objects);
+    Layers layers = new Layers(identity);
     this.functionActions =
         new FunctionActions(
-            functions,
-            new CodeSource(packages, images, objects),
-            environments,
-            roles,
-            identity,
-            clock);
+            functions, code, new FunctionLayers(layers), environments, roles, identity, clock);
+    this.layerActions = new LayerActions(layers, code, clock);
+    this.layerPermissionActions = new LayerPermissionActions(layers);
     this.permissionActions = new PermissionActions(functions, identity);
     this.aliasActions = new AliasActions(functions);
     this.versionActions = new VersionActions(functions, functionActions);
@@ -147,6 +147,8 @@ public final class Lambda implements AwsService {
     concurrencyActions.addTo(actions);
     codeSigningActions.addTo(actions);
     eventInvokeConfigActions.addTo(actions);
+    layerActions.addTo(actions);
+    layerPermissionActions.addTo(actions);
     tagActions.addTo(actions);
     urlActions.addTo(actions);
     mappingActions.addTo(actions);
@@ -185,6 +187,7 @@ public final class Lambda implements AwsService {
         new PermissionResource(permissionActions),
         new VersionResource(versionActions, functionActions),
         new AliasResource(aliasActions),
+        new LayerVersionResource(layerActions),
         new UrlResource(urlActions),
         new EventInvokeConfigResource(eventInvokeConfigActions),
         new EventSourceMappingResource(mappingActions, mappings));

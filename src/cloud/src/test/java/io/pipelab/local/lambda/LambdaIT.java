@@ -221,8 +221,9 @@ final class LambdaIT {
             LambdaException.class,
             () -> client.invoke(request -> request.functionName("demo").qualifier("nothing")));
     assertEquals("ResourceNotFoundException", unknown.awsErrorDetails().errorCode());
-    LambdaException layers = assertThrows(LambdaException.class, () -> client.listLayers());
-    assertTrue(layers.getMessage().contains("ListLayers"), layers.getMessage());
+    LambdaException absent =
+        assertThrows(LambdaException.class, () -> client.listCodeSigningConfigs(request -> {}));
+    assertTrue(absent.getMessage().contains("ListCodeSigningConfigs"), absent.getMessage());
   }
 
   private void create() throws Exception {

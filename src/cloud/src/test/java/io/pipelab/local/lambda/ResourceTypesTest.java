@@ -126,6 +126,30 @@ final class ResourceTypesTest {
   }
 
   @Test
+  void aFunctionStandsOnTheLayersOfItsStack() throws Exception {
+    cloud.objects.put("bucket/layer", HandlerJar.zip(Map.of("java/lib/x.txt", new byte[1])));
+    ResourceType type = type("AWS::Lambda::LayerVersion");
+    ResourceRequest layer =
+        request("{\"Content\": {\"S3Bucket\": \"bucket\", \"S3Key\": \"layer\"}}");
+    PhysicalResource published = type.create(layer);
+    String arn = published.attributes().get("LayerVersionArn").asText();
+    assertEquals(published.physicalId(), arn);
+    assertEquals(cloud.cloud.arn("lambda", "layer:stack-Logical-abcdef:1"), arn);
+
+    ResourceType functions = type("AWS::Lambda::Function");
+    ObjectNode properties = (ObjectNode) new ObjectMapper().readTree(FUNCTION);
+    ResourceRequest plain = request(properties.toString());
+    properties.putArray("Layers").add(arn);
+    ResourceRequest layered = request(properties.toString());
+    PhysicalResource function = functions.create(layered);
+    assertEquals(arn, function().configuration().layers().get(0).arn());
+    functions.update(function, layered, plain);
+    assertTrue(!function().configuration().hasLayers());
+    type.delete(published, layer);
+    type.delete(published, layer);
+  }
+
+  @Test
   void nameIsGeneratedWhenThereIsNone() throws Exception {
     ObjectNode unnamed = (ObjectNode) new ObjectMapper().readTree(FUNCTION);
     unnamed.remove("FunctionName");

@@ -107,11 +107,6 @@ final class ClassArchives implements AutoCloseable {
     return code.zip().resolveSibling(ARCHIVE);
   }
 
-  /** Begins to record; the package is in use. */
-  Recording recording(String id, DeploymentPackage code, String classPath) throws IOException {
-    return recording(id, code, archive(code), classPath);
-  }
-
   /**
    * Begins to record; the code is in use.
    *

@@ -45,10 +45,11 @@ final class CodeArchive {
   /**
    * Unpacks all that is not a class; classes are read from the archive, and only counted.
    *
+   * @return how many bytes are in it, classes and all
    * @throws AwsError InvalidParameterValueException when it is not an archive that can be unpacked
    *     here
    */
-  void unpack(Path zip) throws IOException {
+  long unpack(Path zip) throws IOException {
     try (ZipFile archive = new ZipFile(zip.toFile())) {
       if (archive.size() == 0) {
         throw AwsError.badRequest(
@@ -60,6 +61,7 @@ final class CodeArchive {
       for (ZipEntry entry : Collections.list(archive.entries())) {
         unpack(archive, entry);
       }
+      return bytes;
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       // Among them names that are not path here.
       throw unusable();

@@ -25,18 +25,22 @@ public final class DeploymentPackage implements StoredCode {
   private final Path folder;
   private final String sha256;
   private final long size;
+  private final long unpackedSize;
 
   /**
    * @param store counts the users
    * @param folder holds {@link #zip()} and the task root
    * @param sha256 of the archive, in Base64 as {@code CodeSha256} has it
    * @param size of the archive in bytes
+   * @param unpackedSize of all that is in it, in bytes
    */
-  DeploymentPackage(DeploymentPackages store, Path folder, String sha256, long size) {
+  DeploymentPackage(
+      DeploymentPackages store, Path folder, String sha256, long size, long unpackedSize) {
     this.store = store;
     this.folder = folder;
     this.sha256 = sha256;
     this.size = size;
+    this.unpackedSize = unpackedSize;
   }
 
   /** The archive. */
@@ -52,6 +56,11 @@ public final class DeploymentPackage implements StoredCode {
   @Override
   public long size() {
     return size;
+  }
+
+  /** The size of all that is in it, in bytes. */
+  long unpackedSize() {
+    return unpackedSize;
   }
 
   @Override

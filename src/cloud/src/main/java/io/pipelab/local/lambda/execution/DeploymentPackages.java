@@ -80,8 +80,8 @@ public final class DeploymentPackages {
       return known;
     }
     Path root = Files.createDirectory(staging.resolve(DeploymentPackage.TASK_ROOT));
-    new CodeArchive(root, mostBytes, mostEntries).unpack(file);
-    return store(folder, hash, Files.size(file), staging);
+    long unpacked = new CodeArchive(root, mostBytes, mostEntries).unpack(file);
+    return store(folder, hash, Files.size(file), unpacked, staging);
   }
 
   /** Copies no more than could be unpacked, and returns the SHA-256 of it. */
@@ -103,8 +103,8 @@ public final class DeploymentPackages {
     return digest.digest();
   }
 
-  private synchronized DeploymentPackage store(Path folder, byte[] hash, long size, Path staging)
-      throws IOException {
+  private synchronized DeploymentPackage store(
+      Path folder, byte[] hash, long size, long unpacked, Path staging) throws IOException {
     DeploymentPackage known = find(folder);
     if (known != null) {
       return known;
@@ -113,7 +113,7 @@ public final class DeploymentPackages {
     FileTree.delete(folder);
     Files.move(staging, folder);
     String sha256 = Base64.getEncoder().encodeToString(hash);
-    Stored stored = new Stored(new DeploymentPackage(this, folder, sha256, size));
+    Stored stored = new Stored(new DeploymentPackage(this, folder, sha256, size, unpacked));
     byFolder.put(folder, stored);
     return stored.code;
   }

@@ -151,9 +151,11 @@ public final class EnvironmentLauncher implements AutoCloseable {
 
   private Launch prepare(Program.Handler program, String id, int memoryMb, Path folder)
       throws IOException {
-    DeploymentPackage code = program.code();
+    LayeredCode code = program.code();
+    Path taskRoot = code.archive().taskRoot();
     String classPath = runtimeClassPath() + File.pathSeparator + code.classPath();
-    ClassArchives.Recording recording = archives.recording(id, code, classPath);
+    ClassArchives.Recording recording =
+        archives.recording(id, code, code.classData(classPath), classPath);
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.add("-Xmx" + Math.max(16, memoryMb * HEAP_PERCENT / 100) + "m");
@@ -170,10 +172,10 @@ public final class EnvironmentLauncher implements AutoCloseable {
     Map<String, String> variables =
         Map.of(
             "_HANDLER", program.handler(),
-            "LAMBDA_TASK_ROOT", code.taskRoot().toString(),
+            "LAMBDA_TASK_ROOT", taskRoot.toString(),
             "LAMBDA_RUNTIME_DIR", directory.resolve("runtime").toString(),
             "AWS_EXECUTION_ENV", "AWS_Lambda_" + program.runtime());
-    return new Launch(command, variables, code.taskRoot(), recording);
+    return new Launch(command, variables, taskRoot, recording);
   }
 
   private synchronized String runtimeClassPath() throws IOException {

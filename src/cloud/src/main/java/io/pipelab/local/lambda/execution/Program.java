@@ -10,7 +10,7 @@ public sealed interface Program {
    *
    * @param runtime for example {@code java17}
    */
-  record Handler(String runtime, String handler, DeploymentPackage code) implements Program {}
+  record Handler(String runtime, String handler, LayeredCode code) implements Program {}
 
   /** The program of a container image, which speaks the Runtime API itself. */
   record Container(FunctionImage code, ImageOverrides overrides) implements Program {}

@@ -4,7 +4,7 @@ package io.pipelab.local.lambda.execution;
  * A function's code as it was set: a zip archive or a container image. Its files are there as long
  * as somebody uses them.
  */
-public sealed interface StoredCode permits DeploymentPackage, FunctionImage {
+public sealed interface StoredCode permits DeploymentPackage, LayeredCode, FunctionImage {
   /** {@code CodeSha256}: of an archive in Base64; of an image its digest's, in hexadecimal. */
   String sha256();
 

@@ -345,7 +345,7 @@ final class EnvironmentsIT {
   void laterProcessesStartFromAnArchiveThatGoesWithTheCode() throws Exception {
     FunctionSpec spec = obedient("one");
     invoke(spec, "{\"do\":\"count\"}");
-    Path archive = ClassArchives.archive((DeploymentPackage) spec.code());
+    Path archive = ClassArchives.archive(((LayeredCode) spec.code()).archive());
     while (!Files.exists(archive)) { // the test's own timeout ends it
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -415,7 +415,10 @@ final class EnvironmentsIT {
         ARN,
         "$LATEST",
         revision,
-        new Program.Handler("java17", handler, packages.add(new ByteArrayInputStream(code))),
+        new Program.Handler(
+            "java17",
+            handler,
+            new LayeredCode(packages.add(new ByteArrayInputStream(code)), List.of())),
         256,
         timeout,
         Map.of("MINE", "of the user"),
