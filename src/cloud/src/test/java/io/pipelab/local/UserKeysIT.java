@@ -165,6 +165,32 @@ class UserKeysIT {
     assertEquals("us-east-1", lastUsed().region());
   }
 
+  @Test
+  void policiesNameRolesByTheirPath() {
+    String trust = ALL.replace("\"Resource\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}")
+        .replace("\"*\",", "\"sts:AssumeRole\",");
+    cloud.iam.createRole(
+        r -> r.roleName("inside").path("/team/").assumeRolePolicyDocument(trust));
+    cloud.iam.createRole(r -> r.roleName("outside").assumeRolePolicyDocument(trust));
+    cloud.iam.putUserPolicy(
+        u ->
+            u.userName("bob")
+                .policyName("all")
+                .policyDocument(
+                    ALL.replace(
+                        "\"Resource\":\"*\"",
+                        "\"Resource\":\"arn:aws:iam::000000000000:role/team/*\"")));
+    try (IamClient iam = client(IamClient.builder(), keys())) {
+      assertEquals("/team/", iam.getRole(r -> r.roleName("inside")).role().path());
+      AwsServiceException refused =
+          assertThrows(
+              AwsServiceException.class, () -> iam.getRole(r -> r.roleName("outside")));
+      String words = refused.awsErrorDetails().errorMessage();
+      assertTrue(words.contains("on resource: arn:aws:iam::000000000000:role/outside"), words);
+      assertThrows(AwsServiceException.class, () -> iam.getUser(u -> u.userName("bob")));
+    }
+  }
+
   private AccessKeyLastUsed lastUsed() {
     return cloud
         .iam

@@ -58,10 +58,11 @@ public final class Enforcement implements AccessControl {
   }
 
   @Override
-  public Optional<Refusal> refusal(Use use, String requestId) {
-    if (!refuses && !(use.caller() instanceof Caller.Anonymous)) {
+  public Optional<Refusal> refusal(Use asked, String requestId) {
+    if (!refuses && !(asked.caller() instanceof Caller.Anonymous)) {
       return Optional.empty();
     }
+    Use use = resources.named(asked);
     AttachedPolicy resource = resources.of(use.resource(), use.action());
     boolean root = use.caller() instanceof Caller.Operator;
     if (root && (resource == null || ROOT_MAY.contains(use.action()))) {

@@ -1,5 +1,6 @@
 package io.pipelab.local.access;
 
+import io.pipelab.local.kernel.AccessControl.Use;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.policy.AttachedPolicy;
 import io.pipelab.local.policy.Policy;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class ResourcePolicies {
   /** Documents come and go; so many are kept parsed. */
   private static final int MOST_PARSED = 1000;
+
+  /** The one service whose ARNs have more in them than requests say. */
+  private static final String OF_IAM = "arn:aws:iam::";
 
   private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
   private volatile Map<String, AwsService> services = Map.of();
@@ -36,6 +40,13 @@ public final class ResourcePolicies {
     return document == null || document.isEmpty()
         ? null
         : new AttachedPolicy(kind(resource, begin), resource, parsed(document));
+  }
+
+  /** The same use on the resource as its service calls it: a role by its path, too. */
+  Use named(Use use) {
+    AwsService iam = use.resource().startsWith(OF_IAM) ? services.get("iam") : null;
+    String arn = iam == null ? use.resource() : iam.resourceArn(use.resource());
+    return arn.equals(use.resource()) ? use : new Use(use.caller(), use.action(), arn, use.keys());
   }
 
   private static PolicyKind kind(String resource, int service) {

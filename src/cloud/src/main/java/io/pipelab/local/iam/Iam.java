@@ -70,6 +70,22 @@ public final class Iam implements AwsService {
     return role == null ? null : role.trust().json().toString();
   }
 
+  /** Requests name users, groups and roles without their path, which is in their ARN. */
+  @Override
+  public String resourceArn(String asked) {
+    String resource = asked.substring(asked.lastIndexOf(':') + 1);
+    int slash = resource.indexOf('/');
+    String name = resource.substring(slash + 1);
+    Holder<?> found =
+        switch (slash < 0 ? "" : resource.substring(0, slash)) {
+          case "user" -> users.all().find(name);
+          case "group" -> users.groups().find(name);
+          case "role" -> roles.all().find(name);
+          default -> null;
+        };
+    return found == null ? asked : found.arn();
+  }
+
   /** AWS::IAM types. */
   public List<ResourceType> resourceTypes() {
     TemplateHolders holders = new TemplateHolders(users, roles);

@@ -25,6 +25,15 @@ public interface AwsService extends AutoCloseable {
     return null;
   }
 
+  /**
+   * The ARN that one of its resources has, of the one that a request's members make: they leave out
+   * what only the service knows, as the path of a role. It is asked at every call of a user or a
+   * role.
+   */
+  default String resourceArn(String asked) {
+    return asked;
+  }
+
   /** Ends what the service started. */
   @Override
   default void close() {}
