@@ -26,6 +26,11 @@ final class CloudOptions {
               + " of the last start, else 4566")
   @Nullable Integer port;
 
+  @Option(
+      names = "--no-iam",
+      description = "refuse nobody what his IAM policies do not allow; 'verify' then says so")
+  boolean noIam;
+
   StartOptions startOptions(@Nullable String region) {
     if (speed < 1 || speed > MOST_SPEED) {
       throw Failure.usage(
@@ -35,7 +40,7 @@ final class CloudOptions {
     if (port != null && (port < 0 || port > 65_535)) {
       throw Failure.usage("--port " + port + " is not a port", "use 0 to 65535");
     }
-    return new StartOptions(port, speed, region == null ? "us-east-1" : region);
+    return new StartOptions(port, speed, region == null ? "us-east-1" : region, !noIam);
   }
 
   /** As {@code up} starts it. */

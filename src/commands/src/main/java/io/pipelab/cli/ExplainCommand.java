@@ -25,12 +25,14 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description =
         "What a lab, a phase or a step is for, what happens in it and what to try, with the figures"
-            + " of the last run. Needs no target.",
+            + " of the last run. Needs no target. 'explain denied [ID]' tells what the embedded"
+            + " cloud refused last, and which statement is missing.",
     footer = {
       "",
       "  pipelab explain decoupling",
       "  pipelab explain decoupling alarm",
-      "  pipelab explain image-resize metrics -o json"
+      "  pipelab explain image-resize metrics -o json",
+      "  pipelab explain denied"
     })
 final class ExplainCommand implements PipelabAction {
   @Parameters(
@@ -49,6 +51,9 @@ final class ExplainCommand implements PipelabAction {
 
   @Override
   public ExitCode run(Session session) {
+    if (!arguments.isEmpty() && arguments.get(0).equals("denied")) {
+      return new ExplainDenied(session).run(arguments.size() < 2 ? null : arguments.get(1));
+    }
     LabAndRest meant = meant(session);
     Lab lab = meant.instance().lab();
     Explanation explanation = ExplanationFile.read(lab);

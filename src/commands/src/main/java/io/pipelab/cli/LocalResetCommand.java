@@ -27,6 +27,7 @@ final class LocalResetCommand implements PipelabAction {
     CloudState before = cloud.look().running();
     CloudOptions options = new CloudOptions();
     options.speed = speed != 0 ? speed : before == null ? options.speed : before.speed();
+    options.noIam = before != null && !before.iam();
     String region = session.localRegion();
     StartOptions start =
         options.startOptions(region == null && before != null ? before.region() : region);

@@ -29,6 +29,11 @@ final class LocalStartCommand implements PipelabAction {
           "the embedded cloud runs already, with --speed " + before.speed(),
           "stop it first: 'pipelab local stop' (its labs go with it)");
     }
+    if (before != null && options.noIam && before.iam()) {
+      throw Failure.usage(
+          "the embedded cloud runs already, with IAM",
+          "stop it first: 'pipelab local stop' (its labs go with it)");
+    }
     Integer port = options.port;
     if (before != null && port != null && port != 0 && port != before.endpoint().getPort()) {
       throw Failure.usage(

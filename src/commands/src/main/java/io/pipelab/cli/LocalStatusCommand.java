@@ -71,6 +71,7 @@ final class LocalStatusCommand implements PipelabAction {
       json.put("speed", state.speed());
       json.put("version", state.version());
       json.put("refusesOtherUsers", state.refusesOtherUsers());
+      json.put("iam", state.iam());
       json.put("log", session.localCloud().log());
       json.put("labs", labs);
       Json.print(out, json);
@@ -92,6 +93,7 @@ final class LocalStatusCommand implements PipelabAction {
     if (!state.refusesOtherUsers()) {
       out.println("  OPEN TO EVERY USER OF THIS MACHINE, who can run code as you: see SECURITY.md");
     }
+    out.println("  " + state.iamLine());
     out.println("  labs up: " + (labs.isEmpty() ? "none" : String.join(", ", labs)));
     out.println("  log " + session.localCloud().log());
   }

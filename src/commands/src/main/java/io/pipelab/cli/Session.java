@@ -138,6 +138,14 @@ final class Session implements AutoCloseable {
     return localClients;
   }
 
+  /** Says so when the target is an embedded cloud that refuses nobody. */
+  void sayIfOpen() {
+    CloudState running = target() instanceof Target.Local ? localCloud().look().running() : null;
+    if (running != null && !running.iam()) {
+      progress().note(running.iamLine());
+    }
+  }
+
   /** The region that the embedded cloud shall be, when one was asked for. */
   @Nullable String localRegion() {
     return target().region();

@@ -35,6 +35,7 @@ final class StatusCommand implements PipelabAction {
       session.progress().note("the embedded cloud is not running");
       sight = new LookAround.Sight(false, List.of());
     } else {
+      session.sayIfOpen();
       sight = new LookAround(copy, parts(session, copy), session.cloud()).look();
     }
     Optional<Lab> known = sight.up() ? known(session, copy) : Optional.empty();

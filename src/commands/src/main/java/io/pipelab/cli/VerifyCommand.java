@@ -67,6 +67,7 @@ final class VerifyCommand implements PipelabAction {
     LabInstance instance = session.lab(lab.id).byName(made.byName);
     Set<String> chosen = fix == null ? steps : Set.of(fix);
     chosen.forEach(instance.lab()::step);
+    session.sayIfOpen();
     Verified verified = verify(session, instance, chosen);
     if (fix != null && StepFix.canFix(verified.results().get(0))) {
       new StepFix(session, instance).run(verified.results().get(0));

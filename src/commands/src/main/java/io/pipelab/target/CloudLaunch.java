@@ -40,7 +40,8 @@ final class CloudLaunch {
         "--speed", String.valueOf(options.speed()),
         "--region", options.region(),
         "--state-dir", folder.toString(),
-        "--cache-dir", cache.toString());
+        "--cache-dir", cache.toString(),
+        "--iam", options.iam() ? "on" : "off");
   }
 
   CloudState start(LocalCloudProcess.StartOptions options) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param speed how many CloudWatch seconds pass in one
  * @param log where its log is
  * @param refusesOtherUsers whether it tells its user from the others of this machine
+ * @param iam whether it holds users and roles to their policies
  */
 public record CloudState(
     long pid,
@@ -30,7 +31,8 @@ public record CloudState(
     int speed,
     String version,
     Path log,
-    boolean refusesOtherUsers) {
+    boolean refusesOtherUsers,
+    boolean iam) {
   private static final String FILE = "cloud.json";
 
   /** The operating system's start times are no more exact than this. */
@@ -51,6 +53,14 @@ public record CloudState(
       // A file that nobody can read describes no cloud; the next start replaces it.
       return Optional.empty();
     }
+  }
+
+  /** One line on what it enforces. */
+  public String iamLine() {
+    return iam
+        ? "IAM: users and roles are refused what their policies do not allow; made-up keys are"
+            + " root, whom nobody asks"
+        : "IAM IS OFF (--no-iam): nobody is refused what his policies do not allow";
   }
 
   /** Whether the process that wrote this still runs; one that waits for its parent does not. */
@@ -81,7 +91,8 @@ public record CloudState(
         Integer.parseInt(member(members, "speed")),
         members.getOrDefault("version", ""),
         log,
-        Boolean.parseBoolean(members.get("refusesOtherUsers")));
+        Boolean.parseBoolean(members.get("refusesOtherUsers")),
+        Boolean.parseBoolean(members.getOrDefault("iam", "true")));
   }
 
   private static String member(Map<String, String> members, String name) {

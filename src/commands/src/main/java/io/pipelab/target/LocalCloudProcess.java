@@ -51,8 +51,14 @@ public final class LocalCloudProcess {
    * How a cloud is started.
    *
    * @param port the port and no other; 0 for any; null for the one that it had, or the usual one
+   * @param iam whether users and roles are held to their policies
    */
-  public record StartOptions(@Nullable Integer port, int speed, String region) {}
+  public record StartOptions(@Nullable Integer port, int speed, String region, boolean iam) {
+    /** With IAM, as usual. */
+    public StartOptions(@Nullable Integer port, int speed, String region) {
+      this(port, speed, region, true);
+    }
+  }
 
   /** Looks for the cloud; changes nothing. A cloud that was just killed is gone. */
   public Sighting look() {
@@ -144,7 +150,7 @@ public final class LocalCloudProcess {
   private StartOptions chosen(StartOptions options, Consumer<String> say) {
     try {
       int port = new CloudPort(folder).choose(options.port(), say);
-      return new StartOptions(port, options.speed(), options.region());
+      return new StartOptions(port, options.speed(), options.region(), options.iam());
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -104,6 +104,7 @@ class CloudPulseTest {
         1,
         "test",
         folder.resolve("cloud.log"),
+        true,
         true);
   }
 }

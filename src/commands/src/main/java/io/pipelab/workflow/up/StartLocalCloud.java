@@ -28,6 +28,7 @@ public final class StartLocalCloud implements Step {
     CloudState running = sighting.running();
     if (running != null) {
       progress.note("the embedded cloud runs at " + running.endpoint() + speed(running));
+      sayIfOpen(running, progress);
       if (process.isOutdated()) {
         progress.note(
             "it is of an earlier build of pipelab: 'pipelab local reset' starts one of this build,"
@@ -44,6 +45,14 @@ public final class StartLocalCloud implements Step {
         "'pipelab local status' says whether it runs, 'pipelab local stop' ends it");
     CloudState started = process.start(options, progress::note);
     progress.note("the embedded cloud runs at " + started.endpoint() + speed(started));
+    sayIfOpen(started, progress);
+  }
+
+  /** What a cloud without IAM shows of permissions is worth nothing: nobody shall overlook it. */
+  private static void sayIfOpen(CloudState state, Progress progress) {
+    if (!state.iam()) {
+      progress.note(state.iamLine());
+    }
   }
 
   /** A clock that is fast must be known to whoever looks at times. */
