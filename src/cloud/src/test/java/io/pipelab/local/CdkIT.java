@@ -37,7 +37,7 @@ final class CdkIT {
   CdkIT(@TempDir Path directory) throws IOException {
     this.directory = directory;
     Path state = Files.createDirectories(directory.resolve("cloud"));
-    this.cloud = new TestCloud(state, CloudInProcess.inRealTime(state));
+    this.cloud = new TestCloud(state);
   }
 
   @AfterEach

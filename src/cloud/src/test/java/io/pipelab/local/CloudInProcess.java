@@ -34,14 +34,6 @@ public final class CloudInProcess implements AutoCloseable {
     return new Settings(0, 20, "us-east-1", folder, CACHE, true);
   }
 
-  /**
-   * The same in real time: AWS's SDK for JavaScript tries every refused call again when the Date of
-   * the answer is five minutes off.
-   */
-  static Settings inRealTime(Path folder) {
-    return new Settings(0, 1, "us-east-1", folder, CACHE, true);
-  }
-
   public URI endpoint() {
     return cloud.endpoint();
   }

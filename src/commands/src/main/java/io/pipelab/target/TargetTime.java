@@ -8,10 +8,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * What time it is at the target, which on the embedded cloud runs ahead of this machine's: the
- * {@code Date} header of an answer.
+ * What time it is at the target: the {@code Date} header of an answer. The embedded cloud, whose
+ * time runs ahead of this machine's, tells it in a header of its own.
  */
 public final class TargetTime {
+  private static final String EMBEDDED_CLOUD = "x-pipelab-time";
+
   private final AwsClients clients;
   private final Clock fallback;
 
@@ -36,7 +38,8 @@ public final class TargetTime {
 
   private Instant of(SdkHttpResponse response) {
     return response
-        .firstMatchingHeader("Date")
+        .firstMatchingHeader(EMBEDDED_CLOUD)
+        .or(() -> response.firstMatchingHeader("Date"))
         .map(TargetTime::parse)
         .orElseGet(() -> fallback.instant());
   }
@@ -45,7 +48,7 @@ public final class TargetTime {
     try {
       return DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from);
     } catch (DateTimeParseException e) {
-      throw SdkClientException.create("the target's Date header is not a date: " + header, e);
+      throw SdkClientException.create("the target's time is not a date: " + header, e);
     }
   }
 }

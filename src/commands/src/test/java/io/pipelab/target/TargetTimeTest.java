@@ -23,6 +23,17 @@ class TargetTimeTest {
   }
 
   @Test
+  void theEmbeddedCloudTellsItsOwn() {
+    assertEquals(
+        Instant.parse("2026-11-21T04:05:06Z"),
+        time(
+            SdkHttpResponse.builder()
+                .putHeader("Date", "Sat, 21 Nov 2026 03:00:00 GMT")
+                .putHeader("x-pipelab-time", "Sat, 21 Nov 2026 04:05:06 GMT")
+                .build()));
+  }
+
+  @Test
   void aTargetThatDoesNotTellHasOurs() {
     assertEquals(HERE.instant(), time(SdkHttpResponse.builder().build()));
   }

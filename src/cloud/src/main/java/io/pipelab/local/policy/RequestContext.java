@@ -26,6 +26,7 @@ public record RequestContext(
     // Loopback stands for AWS's https: a bucket that denies plain http, as CDK's, is not closed.
     put(keys, "aws:SecureTransport", "true");
     put(keys, "aws:RequestedRegion", cloud.region());
+    put(keys, "aws:ResourceAccount", cloud.account()); // there is no other
     if (caller instanceof Caller.ServicePrincipal service) {
       put(keys, "aws:SourceArn", service.sourceArn());
       put(keys, "aws:SourceAccount", accountOf(service.sourceArn(), cloud));

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -44,6 +45,12 @@ public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   static final String REQUEST_ID = "x-amzn-RequestId";
+
+  /** The cloud's time in the format of the Date header; the commands read it. */
+  private static final String CLOUD_TIME = "x-pipelab-time";
+
+  private static final HttpDate REAL = new HttpDate();
+  private static final HttpDate CLOUD = new HttpDate();
 
   private static final int HEADER_BYTES = 64 << 10;
 
@@ -115,7 +122,7 @@ public final class Gateway implements AutoCloseable {
       CallObserver observer) {
     Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, access, observer);
     Authenticator authenticator =
-        new Authenticator(callers, new SignatureCheck(Clock.systemUTC(), clock));
+        new Authenticator(callers, new SignatureCheck(Clock.systemUTC()));
     Executor workers = server.getThreadPool();
     Reception reception = new Reception(dispatcher, authenticator, clock, workers);
     Door.open(server, reception, reception, new Calls(dispatcher, authenticator, clock, workers));
@@ -141,7 +148,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Gives an answer its id and its date. */
+  /** Gives an answer its id, its date and the cloud's time, which may run ahead of that. */
   static String mark(Response response, CloudClock clock) {
     // Nothing is secret about it: the secure generator takes as long as a small action.
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -149,7 +156,8 @@ public final class Gateway implements AutoCloseable {
     long low = random.nextLong() >>> 2 | Long.MIN_VALUE;
     String id = new UUID(high, low).toString();
     response.getHeaders().put(REQUEST_ID, id);
-    response.getHeaders().put(HttpHeader.DATE, HttpDate.of(clock.now()));
+    response.getHeaders().put(HttpHeader.DATE, REAL.of(Instant.now()));
+    response.getHeaders().put(CLOUD_TIME, CLOUD.of(clock.now()));
     return id;
   }
 

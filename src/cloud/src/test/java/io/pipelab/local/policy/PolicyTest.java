@@ -84,6 +84,10 @@ class PolicyTest {
     assertEquals(
         Decision.SILENT, condition("{'StringEquals':{'aws:SourceAccount':'111122223333'}}"));
     assertEquals(Decision.ALLOW, condition("{'StringLike':{'aws:SourceArn':'*:t'}}"));
+    assertEquals(
+        Decision.ALLOW, condition("{'StringEquals':{'aws:ResourceAccount':'000000000000'}}"));
+    assertEquals(
+        Decision.SILENT, condition("{'StringEquals':{'aws:ResourceAccount':'111122223333'}}"));
     assertEquals(Decision.ALLOW, condition("{'Bool':{'aws:SecureTransport':'true'}}"));
     assertEquals(Decision.SILENT, condition("{'Bool':{'aws:SecureTransport':'false'}}"));
   }

@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -167,6 +170,20 @@ class RestJsonProtocolTest {
     assertEquals(403, answer.statusCode());
     assertEquals(
         "MissingAuthenticationToken", answer.headers().firstValue("x-amzn-ErrorType").orElse(""));
-    assertEquals("Tue, 06 May 2031 07:08:09 GMT", answer.headers().firstValue("Date").orElse(""));
+  }
+
+  /** SDKs correct their clocks by Date, and repeat what was refused when it is far off. */
+  @Test
+  void theDateIsRealAndTheCloudsTimeStandsBesideIt() throws Exception {
+    URI uri = gateway.endpoint().resolve("/2015-03-31/functions/f");
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    assertEquals(
+        "Tue, 06 May 2031 07:08:09 GMT", answer.headers().firstValue("x-pipelab-time").orElse(""));
+    Instant date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+            answer.headers().firstValue("Date").orElse(""), Instant::from);
+    assertTrue(Duration.between(date, Instant.now()).abs().toMinutes() < 5, date.toString());
   }
 }

@@ -3,7 +3,6 @@ package io.pipelab.local.wire.sigv4;
 import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.ChunkSignatures;
-import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.HttpCall;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,15 +23,10 @@ public final class SignatureCheck {
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
   private final Clock wall;
-  private final CloudClock clock;
   private final SigningKeys keys = new SigningKeys();
 
-  /**
-   * @param clock what the Date header of answers says: clients correct their own time by it
-   */
-  public SignatureCheck(Clock wall, CloudClock clock) {
+  public SignatureCheck(Clock wall) {
     this.wall = wall;
-    this.clock = clock;
   }
 
   /**
@@ -106,28 +100,22 @@ public final class SignatureCheck {
     return SigningKey.sha256(body);
   }
 
-  /**
-   * The cloud's clock runs ahead of the wall's, and a client may have corrected its own by any Date
-   * that it was told since.
-   */
+  /** Real time, which the Date header of answers tells: the cloud's own may be far ahead of it. */
   private void time(Authorization authorization) {
     Instant signed = authorization.signedAt();
-    Instant real = wall.instant();
-    Instant told = clock.now();
-    Instant first = real.isBefore(told) ? real : told;
-    Instant last = real.isBefore(told) ? told : real;
+    Instant now = wall.instant();
     if (!authorization.timestamp().startsWith(authorization.scope().date())) {
       throw mismatch(
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
               + " HTTP.");
     }
-    if (signed.minus(SKEW).isAfter(last)) {
-      throw AwsError.accessDenied("RequestTimeTooSkewed", early(signed, last));
+    if (signed.minus(SKEW).isAfter(now)) {
+      throw AwsError.accessDenied("RequestTimeTooSkewed", early(signed, now));
     }
     Duration lifetime = authorization.lifetime();
-    if (signed.plus(lifetime == null ? SKEW : lifetime).isBefore(first)) {
+    if (signed.plus(lifetime == null ? SKEW : lifetime).isBefore(now)) {
       String code = lifetime == null ? "RequestTimeTooSkewed" : "RequestExpired";
-      throw AwsError.accessDenied(code, late(signed, first));
+      throw AwsError.accessDenied(code, late(signed, now));
     }
   }
 
