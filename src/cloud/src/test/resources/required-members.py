@@ -7,7 +7,7 @@ Tags[].Value". A map counts as the list of its values.
 import sys
 import botocore.session
 
-MODELS = {"monitoring": "cloudwatch", "apigateway": "apigatewayv2"}
+MODELS = {"access-analyzer": "accessanalyzer", "monitoring": "cloudwatch", "apigateway": "apigatewayv2"}
 session = botocore.session.get_session()
 models = {}
 

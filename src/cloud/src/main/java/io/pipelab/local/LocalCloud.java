@@ -8,6 +8,7 @@ import io.pipelab.local.access.Denials;
 import io.pipelab.local.access.DenialsEndpoint;
 import io.pipelab.local.access.Enforcement;
 import io.pipelab.local.access.ResourcePolicies;
+import io.pipelab.local.accessanalyzer.AccessAnalyzer;
 import io.pipelab.local.apigatewayv2.ApiGateway;
 import io.pipelab.local.cloudformation.CloudFormation;
 import io.pipelab.local.cloudformation.engine.DynamicValues;
@@ -190,6 +191,7 @@ public final class LocalCloud implements AutoCloseable {
     List<AwsService> services =
         List.of(
             iam,
+            new AccessAnalyzer(),
             sts,
             ec2,
             logs,

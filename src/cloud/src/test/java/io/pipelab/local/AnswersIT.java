@@ -54,6 +54,7 @@ final class AnswersIT {
           "sns",
           "sqs",
           "iam",
+          "access-analyzer",
           "sts",
           "lambda",
           "apigateway",

@@ -17,7 +17,7 @@ final class DeniedErrors {
       Set.of("cloudformation", "iam", "monitoring", "rds", "sqs", "sts");
 
   /** Services of JSON over REST answer 403, those of JSON over POST 400. */
-  private static final Set<String> REST_JSON = Set.of("apigateway", "lambda");
+  private static final Set<String> REST_JSON = Set.of("access-analyzer", "apigateway", "lambda");
 
   /** They do not name the resource when it is all of them. */
   private static final Set<String> NOT_NAMING_ALL = Set.of("ec2", "monitoring", "s3");

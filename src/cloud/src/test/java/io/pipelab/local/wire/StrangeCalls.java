@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.traits.PayloadTrait;
 public final class StrangeCalls {
   private static final Set<String> JSON =
       Set.of("sqs", "dynamodb", "ecs", "ecr", "logs", "kinesis", "ssm", "secretsmanager");
-  private static final Set<String> REST = Set.of("lambda", "apigateway", "s3");
+  private static final Set<String> REST = Set.of("lambda", "apigateway", "access-analyzer", "s3");
 
   /** One call with its action's name. */
   public record Call(String action, HttpRequest request) {}

@@ -16,6 +16,7 @@ public final class EmbeddedActions {
   /** The services, by the names of their packages; a test compares them with the cloud's. */
   public static final List<String> SERVICES =
       List.of(
+          "accessanalyzer",
           "apigatewayv2",
           "cloudformation",
           "cloudwatch",
