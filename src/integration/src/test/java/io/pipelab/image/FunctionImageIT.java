@@ -3,6 +3,7 @@ package io.pipelab.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import io.pipelab.target.Connection;
 import io.pipelab.target.SdkClients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,8 @@ class FunctionImageIT {
             Code: !If [IsImage, {ImageUri: !Ref ImageUri}, {S3Bucket: code, S3Key: code.zip}]
             ImageConfig: !If [IsImage, {Command: !Ref Command}, !Ref AWS::NoValue]
       """;
+
+  private static final Path TASKS = Path.of("src/functions/tasks/target/pipelab-tasks.jar");
 
   @TempDir Path folder;
   private CloudInProcess cloud;
@@ -181,6 +185,49 @@ class FunctionImageIT {
         .updateFunctionConfiguration(request -> request.functionName("demo").memorySize(300));
     assertEquals("ImageDeleted", function().lastUpdateStatusReasonCodeAsString());
     assertEquals("still", says());
+  }
+
+  @Test
+  void theLabsOwnProgramAnswersOutOfItsImage() throws Exception {
+    assumeTrue(Files.exists(TASKS), "built by Maven's package phase");
+    ImageRecipe recipe =
+        new ImageRecipe(
+            List.of(TASKS),
+            "io.pipelab.functions.tasks.ImageMain",
+            "",
+            ImageRecipe.Place.FUNCTION);
+    PublishedImage image =
+        new ImageBuilder(aws.ecr(), folder.resolve("cache"), ImageListener.NONE)
+            .publish(recipe, "app");
+    create(Map.of("Kind", "Image", "ImageUri", image.uri(), "Command", ""));
+    assertEquals("CREATE_COMPLETE", settled());
+    aws.lambda()
+        .updateFunctionConfiguration(
+            request ->
+                request
+                    .functionName("demo")
+                    .environment(
+                        environment ->
+                            environment.variables(
+                                Map.of(
+                                    "DB_HOST", "127.0.0.1",
+                                    "DB_PORT", "9",
+                                    "DB_USER", "admin",
+                                    "DB_PASSWORD", "none",
+                                    "DB_NAME", "tasks",
+                                    "SNS_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:t"))));
+    InvokeResponse response =
+        aws.lambdaInvocations()
+            .invoke(
+                request ->
+                    request
+                        .functionName("demo")
+                        .payload(
+                            SdkBytes.fromUtf8String(
+                                "{\"requestContext\":{\"http\":{\"method\":\"GET\"}}}")));
+    assertNull(response.functionError(), response.payload().asUtf8String());
+    JsonNode answer = JSON.readTree(response.payload().asByteArray());
+    assertEquals(503, answer.path("statusCode").asInt(), "there is no database: " + answer);
   }
 
   private PublishedImage publish(String jar) throws IOException {
