@@ -14,9 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Terraform with AWS's own provider against the embedded cloud; skipped where it is not. */
 @Timeout(600)
+@Execution(ExecutionMode.CONCURRENT) // each has its own cloud, and mostly waits for Terraform
 final class AppliedConfigurationsIT {
   private static final String FUNCTION =
       "public class Echo { public String handle(Object event) { return \"here\"; } }";
