@@ -62,7 +62,8 @@ if command -v aws >/dev/null; then
 fi
 row "embedded cloud with the lab up, resident" "$(resident)"
 
-read -r cold warm calls <<<"$("$java" -cp 'src/commands/target/lib/*:src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
+quiet=-Dslf4j.internal.verbosity=ERROR # the SDK's logs go nowhere here, and need not say so
+read -r cold warm calls <<<"$("$java" $quiet -cp 'src/commands/target/lib/*:src/cloud/target/lib/*' bench/Functions.java "$(member endpoint)" "$runs")"
 row "Lambda: a cold call" "$cold ms" "$(ratio "$cold" "$empty") x an empty JVM"
 row "Lambda: a warm call" "$warm ms"
 row "Lambda: eight clients" "$calls /s"
@@ -75,7 +76,7 @@ if python3 -c 'import boto3' 2>/dev/null; then
   row "boto3: SendMessage, GetCallerIdentity" "$sends, $identities /s" "$share x"
 fi
 
-single=$("$java" -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
+single=$("$java" $quiet -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
 row "SendMessage, one after the other" "$single /s"
 load=$(bin/pipelab load-queue decoupling --count 10000 -o json 2>/dev/null || true)
 sent=$(sed -n 's/.*"sent" *: *\([0-9]*\).*/\1/p' <<<"$load" | head -1)
