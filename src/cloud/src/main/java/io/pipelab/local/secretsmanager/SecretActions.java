@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.secretsmanager.model.DeleteSecretResponse
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.Filter;
+import software.amazon.awssdk.services.secretsmanager.model.GetResourcePolicyRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetResourcePolicyResponse;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.RestoreSecretRequest;
@@ -50,6 +52,7 @@ final class SecretActions {
     actions
         .on(CreateSecretRequest.class, this::create)
         .on(DescribeSecretRequest.class, this::describe)
+        .on(GetResourcePolicyRequest.class, this::resourcePolicy)
         .on(ListSecretsRequest.class, this::list)
         .on(UpdateSecretRequest.class, this::update)
         .on(DeleteSecretRequest.class, this::delete)
@@ -90,6 +93,12 @@ final class SecretActions {
         .tags(tags(settings))
         .versionIdsToStages(stages(secret))
         .build();
+  }
+
+  /** No secret has a policy here: what would put one is refused by name. */
+  private GetResourcePolicyResponse resourcePolicy(GetResourcePolicyRequest request) {
+    Secret secret = secrets.require(request.secretId());
+    return GetResourcePolicyResponse.builder().arn(secret.arn).name(secret.name).build();
   }
 
   private static List<Tag> tags(Secret.Settings settings) {

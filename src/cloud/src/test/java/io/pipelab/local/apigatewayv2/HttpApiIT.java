@@ -435,4 +435,25 @@ class HttpApiIT {
     assertEquals(0, cloud.client.getApis().items().size());
     assertNull(cloud.client.getApis().nextToken());
   }
+
+  @Test
+  void throttlingIsKeptAndNotEnforced() throws Exception {
+    String api = cloud.api("2.0", "dev", Map.of(), "ANY /{proxy+}");
+    cloud.client.updateStage(
+        r ->
+            r.apiId(api)
+                .stageName("dev")
+                .defaultRouteSettings(s -> s.throttlingBurstLimit(1).throttlingRateLimit(1.0)));
+    assertEquals(
+        1,
+        cloud
+            .client
+            .getStage(r -> r.apiId(api).stageName("dev"))
+            .defaultRouteSettings()
+            .throttlingBurstLimit());
+    for (int i = 0; i < 20; i++) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(cloud.url(api, "/dev/x")).GET();
+      assertEquals(200, cloud.send(request).statusCode());
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package io.pipelab.local.cloudformation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -250,5 +252,47 @@ class ChangeSetTest {
     assertEquals("DELETE_COMPLETE", cloud.delete("demo"));
     createChangeSet("first", ChangeSetType.CREATE, BEFORE);
     assertEquals("REVIEW_IN_PROGRESS", cloud.status("demo"));
+  }
+
+  @Test
+  void propertyValuesAreLeftOut() {
+    cloud.create("demo", BEFORE);
+    cloud.call(
+        request("change", ChangeSetType.UPDATE, BEFORE.replace("Fixed: one", "Fixed: two")),
+        SdkPojo.class);
+    DescribeChangeSetResponse described =
+        cloud.call(
+            DescribeChangeSetRequest.builder()
+                .stackName("demo")
+                .changeSetName("change")
+                .includePropertyValues(true)
+                .build(),
+            DescribeChangeSetResponse.class);
+    assertFalse(described.changes().isEmpty());
+    described
+        .changes()
+        .forEach(
+            change -> {
+              assertNull(change.resourceChange().beforeContext());
+              assertNull(change.resourceChange().afterContext());
+            });
+  }
+
+  @Test
+  void nothingIsImportedAlsoWhenItIsAskedFor() {
+    CreateChangeSetRequest imports =
+        request("change", ChangeSetType.CREATE, "Resources: {A: {Type: Fake::Fake}}").toBuilder()
+            .importExistingResources(true)
+            .build();
+    cloud.call(imports, SdkPojo.class);
+    assertEquals("Add", describe("change").changes().get(0).resourceChange().actionAsString());
+  }
+
+  @Test
+  void aRoleIsKeptAndNotUsed() {
+    String role = "arn:aws:iam::000000000000:role/there-is-none";
+    cloud.create("demo", BEFORE, request -> request.roleARN(role));
+    assertEquals("CREATE_COMPLETE", cloud.status("demo"));
+    assertEquals(role, cloud.stack("demo").roleARN());
   }
 }
