@@ -7,6 +7,7 @@ import io.pipelab.local.lambda.execution.HandlerJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,23 +15,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** Terraform with AWS's own provider against the embedded cloud; skipped where it is not. */
 @Timeout(600)
-@Execution(ExecutionMode.CONCURRENT) // each has its own cloud, and mostly waits for Terraform
 final class AppliedConfigurationsIT {
   private static final String FUNCTION =
       "public class Echo { public String handle(Object event) { return \"here\"; } }";
 
-  private static final String HANDLERS =
-      "{\"s3_to_sqs\":\"Echo::handle\",\"sqs_to_dynamo\":\"Echo::handle\","
-          + "\"job_api\":\"Echo::handle\"}";
-
-  private static final String BOTH =
+  private static final String LABS =
       """
       variable "code" {}
+
+      variable "api_memory" {
+        default = 512
+      }
 
       variable "task_count" {
         default = 4
@@ -38,6 +39,21 @@ final class AppliedConfigurationsIT {
 
       variable "expiration_days" {
         default = 30
+      }
+
+      variable "batch_size" {
+        default = 1
+      }
+
+      module "job-offers" {
+        source     = "./job-offers"
+        code       = var.code
+        api_memory = var.api_memory
+        handlers = {
+          s3_to_sqs     = "Echo::handle"
+          sqs_to_dynamo = "Echo::handle"
+          job_api       = "Echo::handle"
+        }
       }
 
       module "decoupling" {
@@ -50,6 +66,16 @@ final class AppliedConfigurationsIT {
         source          = "./image-resize"
         code            = var.code
         expiration_days = var.expiration_days
+      }
+      """;
+
+  /** Without MariaDB's server this one is left out. */
+  private static final String TASKS =
+      """
+      module "task-manager" {
+        source     = "./task-manager"
+        code       = var.code
+        batch_size = var.batch_size
       }
       """;
 
@@ -75,45 +101,44 @@ final class AppliedConfigurationsIT {
     return Files.write(directory.resolve("code.zip"), HandlerJar.zip(entries));
   }
 
+  /** One folder for all, so that they are applied side by side: AWS's provider mostly waits. */
   @Test
-  void jobOffersIsAppliedChangedAndDestroyed() throws Exception {
+  void theLabsAreAppliedChangedAndDestroyed() throws Exception {
+    boolean tasks = hasDatabases();
+    List<String> modules =
+        new ArrayList<>(List.of("job-offers", "decoupling", "image-resize", "task-manager"));
+    modules.subList(tasks ? 4 : 3, 4).clear();
     Terraform terraform =
-        Terraform.init(directory.resolve("work"), cloud.endpoint, "job-offers")
-            .with("code", code())
-            .with("handlers", HANDLERS);
+        Terraform.init(
+                directory.resolve("work"),
+                cloud.endpoint,
+                modules,
+                tasks ? LABS + TASKS : LABS)
+            .with("code", code());
     terraform.apply();
     terraform.planFindsNoChange();
-    assertEquals(3, cloud.lambda.listFunctions().functions().size());
+    assertEquals(tasks ? 8 : 6, cloud.lambda.listFunctions().functions().size());
+    assertEquals(tasks ? 5 : 3, cloud.sns.listSubscriptions().subscriptions().size());
 
-    terraform.with("api_memory", 256);
-    assertTrue(terraform.planOfAChange().contains("0 to add, 1 to change, 0 to destroy"));
+    terraform
+        .with("api_memory", 256)
+        .with("task_count", 2)
+        .with("expiration_days", 10)
+        .with("batch_size", 5);
+    int changes = tasks ? 4 : 3;
+    String plan = terraform.planOfAChange();
+    assertTrue(plan.contains("0 to add, " + changes + " to change, 0 to destroy"), plan);
     terraform.apply();
-    assertEquals(
-        256,
-        cloud.lambda.getFunctionConfiguration(r -> r.functionName("job_api_lambda")).memorySize());
+    requireChanges(tasks);
 
     terraform.destroy();
     assertEquals("", Leftovers.in(cloud));
   }
 
-  /** One folder for both, so that they are applied side by side. */
-  @Test
-  void decouplingAndImageResizeAreAppliedChangedAndDestroyed() throws Exception {
-    Terraform terraform =
-        Terraform.init(
-                directory.resolve("work"),
-                cloud.endpoint,
-                List.of("decoupling", "image-resize"),
-                BOTH)
-            .with("code", code());
-    terraform.apply();
-    terraform.planFindsNoChange();
-    assertEquals(3, cloud.lambda.listFunctions().functions().size());
-    assertEquals(3, cloud.sns.listSubscriptions().subscriptions().size());
-
-    terraform.with("task_count", 2).with("expiration_days", 10);
-    assertTrue(terraform.planOfAChange().contains("0 to add, 2 to change, 0 to destroy"));
-    terraform.apply();
+  private void requireChanges(boolean tasks) {
+    assertEquals(
+        256,
+        cloud.lambda.getFunctionConfiguration(r -> r.functionName("job_api_lambda")).memorySize());
     assertEquals(
         "2",
         cloud
@@ -131,8 +156,43 @@ final class AppliedConfigurationsIT {
             .get(0)
             .expiration()
             .days());
+    if (tasks) {
+      assertEquals(
+          List.of(5),
+          cloud
+              .lambda
+              .listEventSourceMappings(r -> r.functionName("task-processing-function"))
+              .eventSourceMappings()
+              .stream()
+              .map(EventSourceMappingConfiguration::batchSize)
+              .toList());
+    }
+  }
 
-    terraform.destroy();
-    assertEquals("", Leftovers.in(cloud));
+  /** Whether MariaDB's server can be had, before Terraform waits for a database that fails. */
+  private boolean hasDatabases() {
+    try (RdsClient rds = cloud.client(RdsClient.builder())) {
+      rds.createDBInstance(
+          r ->
+              r.dbInstanceIdentifier("probe")
+                  .engine("mysql")
+                  .dbInstanceClass("db.t4g.micro")
+                  .allocatedStorage(20)
+                  .masterUsername("admin")
+                  .masterUserPassword("a-password-of-tests"));
+      List<String> lasting = List.of("available", "failed");
+      TestCloud.await("a database", () -> lasting.contains(probe(rds).dbInstanceStatus()));
+      DBInstance probe = probe(rds);
+      String why = probe.statusInfos().toString();
+      rds.deleteDBInstance(r -> r.dbInstanceIdentifier("probe").skipFinalSnapshot(true));
+      TestCloud.await("no database", () -> rds.describeDBInstances().dbInstances().isEmpty());
+      boolean available = probe.dbInstanceStatus().equals("available");
+      assertTrue(available || why.contains("fetched"), why);
+      return available;
+    }
+  }
+
+  private static DBInstance probe(RdsClient rds) {
+    return rds.describeDBInstances(r -> r.dbInstanceIdentifier("probe")).dbInstances().get(0);
   }
 }

@@ -19,7 +19,12 @@ import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 import software.amazon.awssdk.services.s3.model.Bucket;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sns.model.Topic;
 
@@ -54,7 +59,15 @@ final class Leftovers {
         CloudWatchClient cloudWatch = cloud.client(CloudWatchClient.builder());
         EcrClient ecr = cloud.client(EcrClient.builder());
         EcsClient ecs = cloud.client(EcsClient.builder());
+        RdsClient rds = cloud.client(RdsClient.builder());
+        SecretsManagerClient secrets = cloud.client(SecretsManagerClient.builder());
         Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
+      add(all, rds.describeDBInstances().dbInstances().stream().map(DBInstance::dbInstanceArn));
+      add(
+          all,
+          rds.describeDBSubnetGroups().dbSubnetGroups().stream()
+              .map(DBSubnetGroup::dbSubnetGroupArn));
+      add(all, secrets.listSecrets().secretList().stream().map(SecretListEntry::arn));
       add(all, apis.getApis(r -> {}).items().stream().map(Api::name));
       add(all, cloudWatch.describeAlarms().metricAlarms().stream().map(MetricAlarm::alarmArn));
       add(all, ecr.describeRepositories().repositories().stream().map(Repository::repositoryName));

@@ -46,7 +46,8 @@ record ConstraintCheck(List<Look> looks) {
       SdkPojo structure, Map<String, Constraint> byPath, String prefix, int depth) {
     List<Look> looks = new ArrayList<>();
     for (SdkField<?> field : structure.sdkFields()) {
-      String path = prefix + field.memberName();
+      String name = modelName(field, byPath, prefix);
+      String path = prefix + name;
       String within = isMany(field) ? path + "[]" : path;
       SdkField<?> item = item(field);
       boolean structured = item.marshallingType() == MarshallingType.SDK_POJO;
@@ -59,7 +60,7 @@ record ConstraintCheck(List<Look> looks) {
       Look look =
           new Look(
               field,
-              shown(field.memberName()),
+              shown(name),
               byPath.get(path),
               structured || within.equals(path) ? null : byPath.get(within),
               byPath.get(path + "{}"),
@@ -69,6 +70,14 @@ record ConstraintCheck(List<Look> looks) {
       }
     }
     return new ConstraintCheck(List.copyOf(looks));
+  }
+
+  /** The SDK calls a few members otherwise than the model, and than the wire. */
+  private static String modelName(
+      SdkField<?> field, Map<String, Constraint> byPath, String prefix) {
+    String path = prefix + field.memberName();
+    boolean same = byPath.keySet().stream().anyMatch(each -> each.startsWith(path));
+    return same ? field.memberName() : field.locationName();
   }
 
   private static boolean isMany(SdkField<?> field) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.ContainerImages.Image;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,22 @@ class RegistryImagesTest {
     AwsError refused = assertThrows(AwsError.class, () -> pull(lambda));
     assertEquals("AccessDeniedException", refused.code());
     assertEquals(digest, registry.ecr.containerImages().pull(host + "/app:v1", null).digest());
+  }
+
+  @Test
+  void layersOfOtherFormatsAreRefusedByName() throws Exception {
+    String zstd = "application/vnd.oci.image.layer.v1.tar+zstd";
+    String manifest =
+        new String(registry.manifest("app", "layer"), StandardCharsets.UTF_8)
+            .replace("application/vnd.oci.image.layer.v1.tar+gzip", zstd);
+    registry.send(
+        "PUT",
+        "/v2/app/manifests/other",
+        TestRegistry.bytes(manifest),
+        "Content-Type",
+        "application/vnd.oci.image.manifest.v1+json");
+    AwsError refused = refusal(host + "/app:other");
+    assertTrue(refused.getMessage().endsWith("layers of media type " + zstd), refused::getMessage);
   }
 
   private Image pull(Caller.ServicePrincipal service) {
