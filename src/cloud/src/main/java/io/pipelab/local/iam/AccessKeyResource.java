@@ -45,10 +45,11 @@ final class AccessKeyResource implements ResourceType {
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     User user = users.all().find(Objects.requireNonNull(last.text("UserName")));
+    if (user == null) {
+      return;
+    }
     boolean there =
-        user != null
-            && users.keys().of(user).stream()
-                .anyMatch(key -> key.id().equals(current.physicalId()));
+        users.keys().of(user).stream().anyMatch(key -> key.id().equals(current.physicalId()));
     if (there) {
       users.keys().delete(user, current.physicalId());
     }

@@ -74,7 +74,10 @@ final class BindingPolicies implements CallerPolicies {
 
   private @Nullable AttachedPolicy boundary(Identity identity) {
     String arn = identity.boundary();
-    ManagedPolicy policy = arn == null ? null : managed.find(arn);
+    if (arn == null) {
+      return null;
+    }
+    ManagedPolicy policy = managed.find(arn);
     return policy == null ? null : attached(PolicyKind.BOUNDARY, arn, policy.document());
   }
 
