@@ -20,6 +20,10 @@ public final class CloudJvm {
       List.of(
           "-XX:+UseSerialGC",
           "-Xms32m",
+          // What a load needed goes back, and is not taken before it is needed.
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:-ShrinkHeapInSteps",
           "-XX:TieredStopAtLevel=1",
           "-Xlog:disable",
           // Half a cloud is worse than none; its last line goes to the log.
