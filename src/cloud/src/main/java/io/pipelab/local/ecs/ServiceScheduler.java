@@ -95,8 +95,11 @@ final class ServiceScheduler implements AutoCloseable {
     int currentRunning;
     int formerRunning;
 
+    /** Those that end by themselves: until they have, it is not known when the next may start. */
+    int ending;
+
     int all() {
-      return current.size() + former.size();
+      return current.size() + former.size() + ending;
     }
   }
 
@@ -132,14 +135,15 @@ final class ServiceScheduler implements AutoCloseable {
         continue;
       }
       each.remove();
-      boolean itsOwn =
-          task != null
-              && task.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED
-              && task.stopCode() != TaskStopCode.USER_INITIATED;
-      if (itsOwn) {
+      if (task != null && endedByItself(task)) {
         failed(service, entry.getValue(), task, now);
       }
     }
+  }
+
+  private static boolean endedByItself(Task task) {
+    return task.stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED
+        && task.stopCode() != TaskStopCode.USER_INITIATED;
   }
 
   private static void failed(
@@ -164,6 +168,7 @@ final class ServiceScheduler implements AutoCloseable {
             (id, deployment) -> {
               Task task = tasks.find(id);
               if (task == null || !task.desiredStatus().equals("RUNNING")) {
+                count.ending += task != null && endedByItself(task) ? 1 : 0;
                 return;
               }
               boolean current = deployment == service.primary();
@@ -211,7 +216,8 @@ final class ServiceScheduler implements AutoCloseable {
   }
 
   private void start(RunningService service, String path, Count count) {
-    int missing = Math.min(service.desired() - count.current.size(), service.most() - count.all());
+    int wanted = service.desired() - count.current.size() - count.ending;
+    int missing = Math.min(wanted, service.most() - count.all());
     if (missing <= 0) {
       return;
     }
