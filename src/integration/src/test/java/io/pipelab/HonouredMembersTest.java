@@ -75,6 +75,9 @@ class HonouredMembersTest {
         }
         for (Map.Entry<String, Member> member : action.members().entrySet()) {
           looked++;
+          if (service.equals("ec2") && member.getKey().equals("DryRun")) {
+            continue; // DryRuns reads it of every request
+          }
           if (isHonoured(member.getValue()) && !read.contains(getter(member.getKey()))) {
             mistakes.add(service + " " + action.name() + ": nothing reads " + member.getKey());
           }

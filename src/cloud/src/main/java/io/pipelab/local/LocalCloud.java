@@ -104,7 +104,7 @@ public final class LocalCloud implements AutoCloseable {
         new Enforcement(
             identity, clock, rights, resourcePolicies, denials, settings.iam());
     AccessCheck accessCheck = new AccessCheck(access, identity);
-    Ec2 ec2 = new Ec2(identity);
+    Ec2 ec2 = new Ec2(identity, clock);
     Logs logs = new Logs(identity, clock);
     LogSink rolesLogs = new AskedLogs(logs, logs::hasGroup, access, identity);
     CloudWatch cloudWatch = new CloudWatch(identity, clock);
@@ -128,6 +128,8 @@ public final class LocalCloud implements AutoCloseable {
             new AskedQueues(sqs.messageQueues(), access),
             new AskedTopics(sns.publisher(), access),
             ecr.containerImages(),
+            ec2.vpcNetwork(),
+            ec2.networkInterfaces(),
             tenants);
     Ssm ssm = new Ssm(identity, clock);
     Ecs ecs =
@@ -135,6 +137,8 @@ public final class LocalCloud implements AutoCloseable {
             identity,
             clock,
             ec2.vpcNetwork(),
+            ec2.networkInterfaces(),
+            tenants,
             ecr.containerImages(),
             processes,
             sessions,
@@ -146,6 +150,7 @@ public final class LocalCloud implements AutoCloseable {
             identity,
             clock,
             ec2.vpcNetwork(),
+            ec2.networkInterfaces(),
             ec2.packetFilter(),
             tenants,
             processes,

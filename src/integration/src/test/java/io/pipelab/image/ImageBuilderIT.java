@@ -12,9 +12,10 @@ import io.pipelab.local.kernel.AccessKey;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.FakeNetwork;
 import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
-import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.process.GuardedProcesses;
 import io.pipelab.local.wire.AccessCheck;
 import io.pipelab.local.wire.Gateway;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,11 +73,15 @@ class ImageBuilderIT {
     gateway = Gateway.bind(0, TestLimits.usual());
     CloudIdentity identity = new CloudIdentity("000000000000", "us-east-1", gateway.endpoint());
     registry = new Ecr(identity, clock, directory.resolve("blobs"));
+    FakeNetwork network =
+        new FakeNetwork().subnet("subnet-1", "vpc-1", "us-east-1a", "10.0.0.0/24");
     cluster =
         new Ecs(
             identity,
             clock,
-            new OneSubnet(),
+            network,
+            network,
+            new NetworkTenants(),
             registry.containerImages(),
             processes,
             (role, session, service, lifetime) -> new RoleSessions.Keys("key", "secret", "token"),
@@ -212,19 +216,6 @@ class ImageBuilderIT {
     @Override
     public void append(String group, String stream, List<String> more) {
       lines.addAll(more);
-    }
-  }
-
-  /** EC2 as far as this test goes. */
-  private static final class OneSubnet implements VpcNetwork {
-    @Override
-    public Optional<Placement> subnet(String subnetId) {
-      return Optional.of(new Placement(subnetId, "vpc-1", "us-east-1a", "10.0.0.0/24"));
-    }
-
-    @Override
-    public Optional<String> vpcOfSecurityGroup(String groupId) {
-      return Optional.empty();
     }
   }
 }

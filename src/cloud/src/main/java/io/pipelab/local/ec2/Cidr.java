@@ -62,16 +62,14 @@ record Cidr(long address, int prefix) {
     return this;
   }
 
+  /** The dotted form of one of the block's addresses, from 0. */
+  String address(long number) {
+    long one = address + number;
+    return (one >> 24) + "." + (one >> 16 & 255) + "." + (one >> 8 & 255) + "." + (one & 255);
+  }
+
   @Override
   public String toString() {
-    return (address >> 24)
-        + "."
-        + (address >> 16 & 255)
-        + "."
-        + (address >> 8 & 255)
-        + "."
-        + (address & 255)
-        + "/"
-        + prefix;
+    return address(0) + "/" + prefix;
   }
 }

@@ -2,18 +2,18 @@ package io.pipelab.local.ec2;
 
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.kernel.Actions;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.AwsService;
+import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.PacketFilter;
+import io.pipelab.local.kernel.ServiceRoutes;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
-import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
-import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsResponse;
 import software.amazon.awssdk.services.ec2.model.Region;
@@ -33,21 +33,37 @@ public final class Ec2 implements AwsService {
           zone -> List.of());
 
   private final Network network;
+  private final Interfaces interfaces;
   private final Vpcs vpcs;
   private final Subnets subnets;
   private final InternetGateways internetGateways;
+  private final Routes routes;
   private final RouteTables routeTables;
+  private final EndpointServices endpointServices;
+  private final Endpoints endpoints;
+  private final ElasticAddresses addresses;
+  private final NatGateways natGateways;
   private final SecurityGroups securityGroups;
   private final ResourceTags tags;
+  private final DefaultVpc defaultVpc;
 
-  public Ec2(CloudIdentity identity) {
-    network = new Network(identity);
-    routeTables = new RouteTables(network);
-    securityGroups = new SecurityGroups(network);
+  public Ec2(CloudIdentity identity, CloudClock clock) {
+    network = new Network(identity, clock);
+    Addressing addressing = new Addressing(network);
+    interfaces = new Interfaces(network, addressing);
+    endpointServices = new EndpointServices(network);
+    endpoints = new Endpoints(network, interfaces, endpointServices);
+    addresses = new ElasticAddresses(network, addressing);
+    natGateways = new NatGateways(network, interfaces, addresses);
+    routes = new Routes(network);
+    routeTables = new RouteTables(network, routes);
+    securityGroups = new SecurityGroups(network, interfaces);
     vpcs = new Vpcs(network, routeTables, securityGroups);
-    subnets = new Subnets(network);
+    subnets = new Subnets(network, interfaces);
     internetGateways = new InternetGateways(network);
     tags = new ResourceTags(network);
+    defaultVpc = new DefaultVpc(network, vpcs, subnets, internetGateways, routes);
+    defaultVpc.create();
   }
 
   @Override
@@ -62,17 +78,35 @@ public final class Ec2 implements AwsService {
     subnets.addTo(actions);
     internetGateways.addTo(actions);
     routeTables.addTo(actions);
+    routes.addTo(actions);
+    endpointServices.addTo(actions);
+    new EndpointActions(network, endpoints).addTo(actions);
+    addresses.addTo(actions);
+    natGateways.addTo(actions);
+    new SecurityRuleActions(network).addTo(actions);
     securityGroups.addTo(actions);
     tags.addTo(actions);
-    return actions
-        .on(DescribeAvailabilityZonesRequest.class, this::describeZones)
-        .on(DescribeNetworkInterfacesRequest.class, this::describeNetworkInterfaces)
-        .on(DescribeRegionsRequest.class, request -> describeRegions());
+    defaultVpc.addTo(actions);
+    new InterfaceActions(network).addTo(actions);
+    return DryRuns.over(
+        actions
+            .on(DescribeAvailabilityZonesRequest.class, this::describeZones)
+            .on(DescribeRegionsRequest.class, request -> describeRegions()));
   }
 
   /** Where others may place what they run. */
   public VpcNetwork vpcNetwork() {
     return network;
+  }
+
+  /** What others hold of subnets and security groups. */
+  public NetworkInterfaces networkInterfaces() {
+    return interfaces;
+  }
+
+  /** By which ways what is in VPCs reaches AWS's services. */
+  public ServiceRoutes serviceRoutes() {
+    return new WaysOut(network, new Reachability(network.securityGroups, network.subnets));
   }
 
   /** What security groups let through. */
@@ -84,13 +118,16 @@ public final class Ec2 implements AwsService {
   public List<ResourceType> resourceTypes() {
     return List.of(
         new VpcResource(network, vpcs, tags),
-        new SubnetResource(subnets, tags),
+        new SubnetResource(subnets, interfaces, tags),
         new InternetGatewayResource(internetGateways, tags),
-        new VpcGatewayAttachmentResource(internetGateways),
+        new VpcGatewayAttachmentResource(internetGateways, interfaces),
         new RouteTableResource(routeTables, tags),
-        new RouteResource(routeTables),
+        new RouteResource(routes),
         new SubnetRouteTableAssociationResource(routeTables),
-        new SecurityGroupResource(securityGroups, tags));
+        new SecurityGroupResource(securityGroups, interfaces, tags),
+        new VpcEndpointResource(endpoints, tags),
+        new EipResource(addresses, tags),
+        new NatGatewayResource(natGateways, tags));
   }
 
   private DescribeAvailabilityZonesResponse describeZones(
@@ -121,20 +158,6 @@ public final class Ec2 implements AwsService {
         .zoneType("availability-zone")
         .optInStatus("opt-in-not-required")
         .build();
-  }
-
-  /**
-   * There are none: what runs in a subnet runs on the loopback interface. Terraform asks before it
-   * deletes a subnet or a security group.
-   */
-  private DescribeNetworkInterfacesResponse describeNetworkInterfaces(
-      DescribeNetworkInterfacesRequest request) {
-    if (!request.networkInterfaceIds().isEmpty()) {
-      throw AwsError.badRequest(
-          "InvalidNetworkInterfaceID.NotFound",
-          "The networkInterface ID '" + request.networkInterfaceIds().get(0) + "' does not exist");
-    }
-    return DescribeNetworkInterfacesResponse.builder().networkInterfaces(List.of()).build();
   }
 
   private DescribeRegionsResponse describeRegions() {

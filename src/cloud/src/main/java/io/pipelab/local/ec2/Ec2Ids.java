@@ -22,12 +22,12 @@ final class Ec2Ids {
   /**
    * What a map holds for an id.
    *
-   * @param what the word in EC2's error code: {@code Vpc}, {@code Subnet} ...
+   * @param kind what EC2's message calls it: {@code vpc ID}, {@code security group} ...
    */
   static <T> T require(Map<String, T> byId, @Nullable String id, String kind, String code) {
     T found = id == null ? null : byId.get(id);
     if (found == null) {
-      throw AwsError.badRequest(code, "The " + kind + " ID '" + id + "' does not exist");
+      throw AwsError.badRequest(code, "The " + kind + " '" + id + "' does not exist");
     }
     return found;
   }

@@ -60,18 +60,24 @@ final class InternetGateways {
   private DescribeInternetGatewaysResponse describe(DescribeInternetGatewaysRequest request) {
     List<String> ids = request.internetGatewayIds();
     ids.forEach(this::require);
-    return DescribeInternetGatewaysResponse.builder()
-        .internetGateways(
+    Listing<InternetGateway> page =
+        Listing.of(
             FILTERS.select(network.internetGateways.values(), request.filters()).stream()
                 .filter(g -> ids.isEmpty() || ids.contains(g.internetGatewayId()))
-                .toList())
+                .toList(),
+            InternetGateway::internetGatewayId,
+            request.maxResults(),
+            request.nextToken());
+    return DescribeInternetGatewaysResponse.builder()
+        .internetGateways(page.items())
+        .nextToken(page.next())
         .build();
   }
 
   AttachInternetGatewayResponse attach(AttachInternetGatewayRequest request) {
     synchronized (network) {
       InternetGateway gateway = require(request.internetGatewayId());
-      Ec2Ids.require(network.vpcs, request.vpcId(), "vpc", "InvalidVpcID.NotFound");
+      Ec2Ids.require(network.vpcs, request.vpcId(), "vpc ID", "InvalidVpcID.NotFound");
       if (!gateway.attachments().isEmpty()) {
         throw AwsError.badRequest(
             "Resource.AlreadyAssociated",
@@ -107,6 +113,17 @@ final class InternetGateways {
                 + " is not attached to network "
                 + request.vpcId());
       }
+      boolean mapped =
+          network.interfaces.values().stream()
+              .anyMatch(e -> e.vpcId().equals(request.vpcId()) && e.association() != null);
+      if (mapped) {
+        throw AwsError.badRequest(
+            "DependencyViolation",
+            "Network "
+                + request.vpcId()
+                + " has some mapped public address(es). Please unmap those public address(es)"
+                + " before detaching the gateway.");
+      }
       network.internetGateways.put(
           gateway.internetGatewayId(), gateway.toBuilder().attachments(List.of()).build());
     }
@@ -129,6 +146,6 @@ final class InternetGateways {
 
   InternetGateway require(String id) {
     return Ec2Ids.require(
-        network.internetGateways, id, "internetGateway", "InvalidInternetGatewayID.NotFound");
+        network.internetGateways, id, "internetGateway ID", "InvalidInternetGatewayID.NotFound");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  */
 final class Reachability implements PacketFilter {
   private static final String TCP = "6";
-  private static final String ANYWHERE = "0.0.0.0/0";
+  static final String ANYWHERE = "0.0.0.0/0";
 
   private final Map<String, SecurityGroup> groups;
   private final Map<String, Subnet> subnets;
@@ -52,6 +53,20 @@ final class Reachability implements PacketFilter {
     return open
         && any(targetGroups, SecurityGroup::ipPermissions, port)
             .anyMatch(rule -> ranges(rule).anyMatch(ANYWHERE::equals));
+  }
+
+  /**
+   * Whether a client's own groups let it out to an address that nobody here knows, at a TCP port.
+   *
+   * @param prefixList a list that the address is on, if it is on one
+   */
+  boolean letsOut(Site.Vpc client, @Nullable String prefixList, int port) {
+    return any(client.securityGroups(), SecurityGroup::ipPermissionsEgress, port)
+        .anyMatch(
+            rule ->
+                ranges(rule).anyMatch(ANYWHERE::equals)
+                    || rule.prefixListIds().stream()
+                        .anyMatch(list -> list.prefixListId().equals(prefixList)));
   }
 
   /** The rules of groups that are for a TCP port. */

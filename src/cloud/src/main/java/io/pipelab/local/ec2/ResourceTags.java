@@ -67,6 +67,19 @@ final class ResourceTags {
             case "sg" ->
                 network.securityGroups.computeIfPresent(
                     id, (k, v) -> v.toBuilder().tags(change.apply(v.tags())).build());
+            case "vpce" ->
+                network.endpoints.computeIfPresent(
+                    id, (k, v) -> v.toBuilder().tags(change.apply(v.tags())).build());
+            case "nat" ->
+                network.natGateways.computeIfPresent(
+                    id, (k, v) -> v.toBuilder().tags(change.apply(v.tags())).build());
+            case "eipalloc" ->
+                network.addresses.computeIfPresent(
+                    id, (k, v) -> v.toBuilder().tags(change.apply(v.tags())).build());
+            case "eni" ->
+                network.interfaces.computeIfPresent(
+                    id, (k, v) -> v.toBuilder().tagSet(change.apply(v.tagSet())).build());
+            case "sgr" -> throw AwsError.notImplemented("tags of security group rules");
             default -> null;
           };
       if (changed == null) {

@@ -10,19 +10,19 @@ import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
 
-/** {@code AWS::EC2::Route} to an internet gateway. */
+/** {@code AWS::EC2::Route} to an internet gateway or a NAT gateway. */
 final class RouteResource implements ResourceType {
   private static final TypeSchema SCHEMA =
       TypeSchema.of("AWS::EC2::Route")
           .createOnly("RouteTableId", "DestinationCidrBlock")
-          .properties("GatewayId")
-          .required("RouteTableId", "DestinationCidrBlock", "GatewayId")
+          .properties("GatewayId", "NatGatewayId")
+          .required("RouteTableId", "DestinationCidrBlock")
           .attributes("CidrBlock");
 
-  private final RouteTables routeTables;
+  private final Routes routes;
 
-  RouteResource(RouteTables routeTables) {
-    this.routeTables = routeTables;
+  RouteResource(Routes routes) {
+    this.routes = routes;
   }
 
   @Override
@@ -32,11 +32,12 @@ final class RouteResource implements ResourceType {
 
   @Override
   public PhysicalResource create(ResourceRequest request) {
-    routeTables.createRoute(
+    routes.create(
         CreateRouteRequest.builder()
             .routeTableId(request.text("RouteTableId"))
             .destinationCidrBlock(request.text("DestinationCidrBlock"))
             .gatewayId(request.text("GatewayId"))
+            .natGatewayId(request.text("NatGatewayId"))
             .build());
     String destination = Objects.requireNonNull(request.text("DestinationCidrBlock"));
     return PhysicalResource.of(request.text("RouteTableId") + "|" + destination)
@@ -46,11 +47,12 @@ final class RouteResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    routeTables.replaceRoute(
+    routes.replace(
         ReplaceRouteRequest.builder()
             .routeTableId(after.text("RouteTableId"))
             .destinationCidrBlock(after.text("DestinationCidrBlock"))
             .gatewayId(after.text("GatewayId"))
+            .natGatewayId(after.text("NatGatewayId"))
             .build());
     return current;
   }
@@ -59,7 +61,7 @@ final class RouteResource implements ResourceType {
   public void delete(PhysicalResource current, ResourceRequest last) {
     Absent.isFine(
         () ->
-            routeTables.deleteRoute(
+            routes.delete(
                 DeleteRouteRequest.builder()
                     .routeTableId(last.text("RouteTableId"))
                     .destinationCidrBlock(last.text("DestinationCidrBlock"))

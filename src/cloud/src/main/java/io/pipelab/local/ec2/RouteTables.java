@@ -8,20 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableResponse;
-import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
-import software.amazon.awssdk.services.ec2.model.CreateRouteResponse;
 import software.amazon.awssdk.services.ec2.model.CreateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRouteTableResponse;
-import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
-import software.amazon.awssdk.services.ec2.model.DeleteRouteResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteTableResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableResponse;
-import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
-import software.amazon.awssdk.services.ec2.model.ReplaceRouteResponse;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
@@ -49,9 +43,11 @@ final class RouteTables {
           RouteTable::tags);
 
   private final Network network;
+  private final Routes routes;
 
-  RouteTables(Network network) {
+  RouteTables(Network network, Routes routes) {
     this.network = network;
+    this.routes = routes;
   }
 
   void addTo(Actions actions) {
@@ -59,9 +55,6 @@ final class RouteTables {
         .on(CreateRouteTableRequest.class, this::create)
         .on(DescribeRouteTablesRequest.class, this::describe)
         .on(DeleteRouteTableRequest.class, this::delete)
-        .on(CreateRouteRequest.class, this::createRoute)
-        .on(ReplaceRouteRequest.class, this::replaceRoute)
-        .on(DeleteRouteRequest.class, this::deleteRoute)
         .on(AssociateRouteTableRequest.class, this::associate)
         .on(DisassociateRouteTableRequest.class, this::disassociate);
   }
@@ -86,7 +79,7 @@ final class RouteTables {
   }
 
   CreateRouteTableResponse create(CreateRouteTableRequest request) {
-    Vpc vpc = Ec2Ids.require(network.vpcs, request.vpcId(), "vpc", "InvalidVpcID.NotFound");
+    Vpc vpc = Ec2Ids.require(network.vpcs, request.vpcId(), "vpc ID", "InvalidVpcID.NotFound");
     RouteTable table = newTable(vpc, Network.tags(request.tagSpecifications()));
     return CreateRouteTableResponse.builder().routeTable(table).build();
   }
@@ -114,18 +107,27 @@ final class RouteTables {
   private DescribeRouteTablesResponse describe(DescribeRouteTablesRequest request) {
     List<String> ids = request.routeTableIds();
     ids.forEach(this::require);
-    return DescribeRouteTablesResponse.builder()
-        .routeTables(
+    Listing<RouteTable> page =
+        Listing.of(
             FILTERS.select(network.routeTables.values(), request.filters()).stream()
                 .filter(table -> ids.isEmpty() || ids.contains(table.routeTableId()))
-                .toList())
+                .toList(),
+            RouteTable::routeTableId,
+            request.maxResults(),
+            request.nextToken());
+    return DescribeRouteTablesResponse.builder()
+        .routeTables(page.items().stream().map(routes::shown).toList())
+        .nextToken(page.next())
         .build();
   }
 
   DeleteRouteTableResponse delete(DeleteRouteTableRequest request) {
     synchronized (network) {
       RouteTable table = require(request.routeTableId());
-      if (!table.associations().isEmpty()) {
+      boolean led =
+          network.endpoints.values().stream()
+              .anyMatch(each -> each.routeTableIds().contains(table.routeTableId()));
+      if (led || !table.associations().isEmpty()) {
         throw AwsError.badRequest(
             "DependencyViolation",
             "The routeTable '"
@@ -137,85 +139,11 @@ final class RouteTables {
     return DeleteRouteTableResponse.builder().build();
   }
 
-  CreateRouteResponse createRoute(CreateRouteRequest request) {
-    if (request.gatewayId() == null) {
-      throw AwsError.notImplemented("ec2:CreateRoute to any target but an internet gateway");
-    }
-    synchronized (network) {
-      RouteTable table = require(request.routeTableId());
-      requireGateway(request.gatewayId());
-      String destination = Cidr.parse(request.destinationCidrBlock()).toString();
-      if (table.routes().stream().anyMatch(r -> destination.equals(r.destinationCidrBlock()))) {
-        throw AwsError.badRequest(
-            "RouteAlreadyExists", "The route identified by " + destination + " already exists.");
-      }
-      List<Route> routes = new ArrayList<>(table.routes());
-      routes.add(route(destination, request.gatewayId()));
-      put(table.toBuilder().routes(routes).build());
-    }
-    return CreateRouteResponse.builder().returnValue(true).build();
-  }
-
-  ReplaceRouteResponse replaceRoute(ReplaceRouteRequest request) {
-    if (request.gatewayId() == null) {
-      throw AwsError.notImplemented("ec2:ReplaceRoute to any target but an internet gateway");
-    }
-    synchronized (network) {
-      RouteTable table = require(request.routeTableId());
-      requireGateway(request.gatewayId());
-      String destination = Cidr.parse(request.destinationCidrBlock()).toString();
-      List<Route> routes = new ArrayList<>(table.routes());
-      if (!routes.removeIf(r -> destination.equals(r.destinationCidrBlock()))) {
-        throw AwsError.badRequest(
-            "InvalidParameterValue",
-            "There is no route defined for '"
-                + destination
-                + "' in the route table. Use CreateRoute instead.");
-      }
-      routes.add(route(destination, request.gatewayId()));
-      put(table.toBuilder().routes(routes).build());
-    }
-    return ReplaceRouteResponse.builder().build();
-  }
-
-  private void requireGateway(String id) {
-    Ec2Ids.require(
-        network.internetGateways, id, "internetGateway", "InvalidInternetGatewayID.NotFound");
-  }
-
-  private static Route route(String destination, String gatewayId) {
-    return Route.builder()
-        .destinationCidrBlock(destination)
-        .gatewayId(gatewayId)
-        .origin("CreateRoute")
-        .state("active")
-        .build();
-  }
-
-  DeleteRouteResponse deleteRoute(DeleteRouteRequest request) {
-    synchronized (network) {
-      RouteTable table = require(request.routeTableId());
-      List<Route> rest =
-          table.routes().stream()
-              .filter(r -> !r.destinationCidrBlock().equals(request.destinationCidrBlock()))
-              .toList();
-      if (rest.size() == table.routes().size()) {
-        throw AwsError.badRequest(
-            "InvalidRoute.NotFound",
-            "no route with destination-cidr-block "
-                + request.destinationCidrBlock()
-                + " in route table "
-                + request.routeTableId());
-      }
-      put(table.toBuilder().routes(rest).build());
-    }
-    return DeleteRouteResponse.builder().build();
-  }
-
   AssociateRouteTableResponse associate(AssociateRouteTableRequest request) {
     synchronized (network) {
       RouteTable table = require(request.routeTableId());
-      Ec2Ids.require(network.subnets, request.subnetId(), "subnet", "InvalidSubnetID.NotFound");
+      Ec2Ids.require(network.subnets, request.subnetId(), "subnet ID", "InvalidSubnetID.NotFound");
+      requireNone(request.subnetId());
       RouteTableAssociation association =
           association(table.routeTableId()).main(false).subnetId(request.subnetId()).build();
       List<RouteTableAssociation> all = new ArrayList<>(table.associations());
@@ -225,6 +153,19 @@ final class RouteTables {
           .associationId(association.routeTableAssociationId())
           .associationState(association.associationState())
           .build();
+    }
+  }
+
+  /** A subnet has one table. */
+  private void requireNone(String subnetId) {
+    boolean taken =
+        network.routeTables.values().stream()
+            .flatMap(table -> table.associations().stream())
+            .anyMatch(each -> subnetId.equals(each.subnetId()));
+    if (taken) {
+      throw AwsError.badRequest(
+          "Resource.AlreadyAssociated",
+          "the specified association for route table conflicts with an existing association");
     }
   }
 
@@ -258,6 +199,6 @@ final class RouteTables {
   }
 
   private RouteTable require(String id) {
-    return Ec2Ids.require(network.routeTables, id, "routeTable", "InvalidRouteTableID.NotFound");
+    return Ec2Ids.require(network.routeTables, id, "routeTable ID", "InvalidRouteTableID.NotFound");
   }
 }

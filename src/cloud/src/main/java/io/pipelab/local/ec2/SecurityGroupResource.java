@@ -10,7 +10,6 @@ import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
@@ -24,16 +23,18 @@ final class SecurityGroupResource implements ResourceType {
       TypeSchema.of("AWS::EC2::SecurityGroup")
           .createOnly("GroupName", "GroupDescription", "VpcId")
           .properties("SecurityGroupIngress", "SecurityGroupEgress", "Tags")
-          .required("GroupDescription", "VpcId")
+          .required("GroupDescription")
           .attributes("GroupId", "Id", "VpcId");
 
   private static final Set<String> RULE_PROPERTIES =
       Set.of("IpProtocol", "FromPort", "ToPort", "CidrIp", "Description", "SourceSecurityGroupId");
 
   private final SecurityGroups groups;
+  private final Interfaces interfaces;
   private final ResourceTags tags;
 
-  SecurityGroupResource(SecurityGroups groups, ResourceTags tags) {
+  SecurityGroupResource(SecurityGroups groups, Interfaces interfaces, ResourceTags tags) {
+    this.interfaces = interfaces;
     this.groups = groups;
     this.tags = tags;
   }
@@ -69,7 +70,7 @@ final class SecurityGroupResource implements ResourceType {
     return PhysicalResource.of(id)
         .with("GroupId", id)
         .with("Id", id)
-        .with("VpcId", Objects.requireNonNull(request.text("VpcId")));
+        .with("VpcId", groups.require(id).vpcId());
   }
 
   private static List<IpPermission> rules(JsonNode list) {
@@ -108,6 +109,7 @@ final class SecurityGroupResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
+    interfaces.awaitEmptyGroup(current.physicalId());
     Absent.isFine(
         () ->
             groups.delete(

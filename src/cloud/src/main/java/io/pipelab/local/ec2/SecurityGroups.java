@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.AwsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
@@ -23,7 +24,9 @@ import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRespon
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
@@ -48,9 +51,11 @@ final class SecurityGroups {
           .build();
 
   private final Network network;
+  private final Interfaces interfaces;
 
-  SecurityGroups(Network network) {
+  SecurityGroups(Network network, Interfaces interfaces) {
     this.network = network;
+    this.interfaces = interfaces;
   }
 
   void addTo(Actions actions) {
@@ -65,7 +70,14 @@ final class SecurityGroups {
   }
 
   void createDefault(Vpc vpc) {
-    put("default", "default VPC security group", vpc.vpcId(), List.of());
+    SecurityGroup group = put("default", "default VPC security group", vpc.vpcId(), List.of());
+    IpPermission eachOther =
+        IpPermission.builder()
+            .ipProtocol("-1")
+            .userIdGroupPairs(
+                peer -> peer.groupId(group.groupId()).userId(network.identity.account()))
+            .build();
+    change(group.groupId(), each -> each.toBuilder().ipPermissions(eachOther).build());
   }
 
   CreateSecurityGroupResponse create(CreateSecurityGroupRequest request) {
@@ -74,12 +86,13 @@ final class SecurityGroups {
           "MissingParameter", "The request must contain the parameter GroupDescription");
     }
     synchronized (network) {
-      Ec2Ids.require(network.vpcs, request.vpcId(), "vpc", "InvalidVpcID.NotFound");
+      String vpcId = request.vpcId() == null ? network.defaultVpc() : request.vpcId();
+      Ec2Ids.require(network.vpcs, vpcId, "vpc ID", "InvalidVpcID.NotFound");
       boolean taken =
           network.securityGroups.values().stream()
               .anyMatch(
                   group ->
-                      group.vpcId().equals(request.vpcId())
+                      group.vpcId().equals(vpcId)
                           && group.groupName().equals(request.groupName()));
       if (taken) {
         throw AwsError.badRequest(
@@ -87,14 +100,14 @@ final class SecurityGroups {
             "The security group '"
                 + request.groupName()
                 + "' already exists for VPC '"
-                + request.vpcId()
+                + vpcId
                 + "'");
       }
       SecurityGroup group =
           put(
               request.groupName(),
               request.description(),
-              request.vpcId(),
+              vpcId,
               Network.tags(request.tagSpecifications()));
       return CreateSecurityGroupResponse.builder()
           .groupId(group.groupId())
@@ -130,7 +143,12 @@ final class SecurityGroups {
             .filter(
                 g -> request.groupNames().isEmpty() || request.groupNames().contains(g.groupName()))
             .toList();
-    return DescribeSecurityGroupsResponse.builder().securityGroups(groups).build();
+    Listing<SecurityGroup> page =
+        Listing.of(groups, SecurityGroup::groupId, request.maxResults(), request.nextToken());
+    return DescribeSecurityGroupsResponse.builder()
+        .securityGroups(page.items())
+        .nextToken(page.next())
+        .build();
   }
 
   DeleteSecurityGroupResponse delete(DeleteSecurityGroupRequest request) {
@@ -143,6 +161,7 @@ final class SecurityGroups {
                 + "\" name: \"default\" cannot be deleted"
                 + " by a user");
       }
+      interfaces.requireUnusedGroup(request.groupId());
       network.securityGroups.remove(request.groupId());
     }
     return DeleteSecurityGroupResponse.builder().groupId(request.groupId()).build();
@@ -160,13 +179,18 @@ final class SecurityGroups {
               .ipRanges(IpRange.builder().cidrIp(request.cidrIp()).build())
               .build());
     }
-    change(
-        request.groupId(),
-        group ->
-            group.toBuilder()
-                .ipPermissions(SecurityRules.of(group.ipPermissions()).add(rules).permissions())
-                .build());
-    return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
+    requirePeers(rules);
+    SecurityGroup changed =
+        change(
+            request.groupId(),
+            group ->
+                group.toBuilder()
+                    .ipPermissions(SecurityRules.of(group.ipPermissions()).add(rules).permissions())
+                    .build());
+    return AuthorizeSecurityGroupIngressResponse.builder()
+        .returnValue(true)
+        .securityGroupRules(rules(changed, false, rules))
+        .build();
   }
 
   RevokeSecurityGroupIngressResponse revokeIngress(RevokeSecurityGroupIngressRequest request) {
@@ -177,6 +201,9 @@ final class SecurityGroups {
                 .ipPermissions(
                     SecurityRules.of(group.ipPermissions())
                         .remove(request.ipPermissions())
+                        .remove(
+                            SecurityRuleViews.permissions(
+                                group, false, request.securityGroupRuleIds()))
                         .permissions())
                 .build());
     return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
@@ -184,16 +211,21 @@ final class SecurityGroups {
 
   private AuthorizeSecurityGroupEgressResponse authorizeEgress(
       AuthorizeSecurityGroupEgressRequest request) {
-    change(
-        request.groupId(),
-        group ->
-            group.toBuilder()
-                .ipPermissionsEgress(
-                    SecurityRules.of(group.ipPermissionsEgress())
-                        .add(request.ipPermissions())
-                        .permissions())
-                .build());
-    return AuthorizeSecurityGroupEgressResponse.builder().returnValue(true).build();
+    requirePeers(request.ipPermissions());
+    SecurityGroup changed =
+        change(
+            request.groupId(),
+            group ->
+                group.toBuilder()
+                    .ipPermissionsEgress(
+                        SecurityRules.of(group.ipPermissionsEgress())
+                            .add(request.ipPermissions())
+                            .permissions())
+                    .build());
+    return AuthorizeSecurityGroupEgressResponse.builder()
+        .returnValue(true)
+        .securityGroupRules(rules(changed, true, request.ipPermissions()))
+        .build();
   }
 
   RevokeSecurityGroupEgressResponse revokeEgress(RevokeSecurityGroupEgressRequest request) {
@@ -204,6 +236,9 @@ final class SecurityGroups {
                 .ipPermissionsEgress(
                     SecurityRules.of(group.ipPermissionsEgress())
                         .remove(request.ipPermissions())
+                        .remove(
+                            SecurityRuleViews.permissions(
+                                group, true, request.securityGroupRuleIds()))
                         .permissions())
                 .build());
     return RevokeSecurityGroupEgressResponse.builder().returnValue(true).build();
@@ -221,10 +256,29 @@ final class SecurityGroups {
                 .build());
   }
 
-  private void change(String groupId, UnaryOperator<SecurityGroup> change) {
+  private SecurityGroup change(String groupId, UnaryOperator<SecurityGroup> change) {
     synchronized (network) {
-      network.securityGroups.put(groupId, change.apply(require(groupId)));
+      SecurityGroup changed = change.apply(require(groupId));
+      network.securityGroups.put(groupId, changed);
+      return changed;
     }
+  }
+
+  /** Groups that rules name must be there. */
+  private void requirePeers(List<IpPermission> rules) {
+    rules.forEach(
+        rule ->
+            rule.userIdGroupPairs().stream()
+                .map(UserIdGroupPair::groupId)
+                .filter(Objects::nonNull)
+                .forEach(this::require));
+  }
+
+  private static List<SecurityGroupRule> rules(
+      SecurityGroup group, boolean egress, List<IpPermission> permissions) {
+    return SecurityRuleViews.of(group, egress, permissions).stream()
+        .map(SecurityRuleViews.View::rule)
+        .toList();
   }
 
   SecurityGroup require(String groupId) {

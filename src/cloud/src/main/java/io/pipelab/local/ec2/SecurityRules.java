@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.Ipv6Range;
 import software.amazon.awssdk.services.ec2.model.PrefixListId;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
@@ -39,6 +41,14 @@ final class SecurityRules {
           ? "ALL"
           : protocol.toUpperCase(Locale.ROOT) + ", from port: " + from + ", to port: " + to;
     }
+  }
+
+  /** Whether a rule of a group names another group as its peer. */
+  static boolean name(SecurityGroup group, String peerId) {
+    return Stream.of(group.ipPermissions(), group.ipPermissionsEgress())
+        .flatMap(List::stream)
+        .flatMap(permission -> permission.userIdGroupPairs().stream())
+        .anyMatch(pair -> peerId.equals(pair.groupId()));
   }
 
   private record Rule(Traffic traffic, String peer) {}

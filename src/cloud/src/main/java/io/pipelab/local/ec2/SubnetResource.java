@@ -20,9 +20,11 @@ final class SubnetResource implements ResourceType {
           .attributes("SubnetId", "AvailabilityZone", "CidrBlock", "VpcId");
 
   private final Subnets subnets;
+  private final Interfaces interfaces;
   private final ResourceTags tags;
 
-  SubnetResource(Subnets subnets, ResourceTags tags) {
+  SubnetResource(Subnets subnets, Interfaces interfaces, ResourceTags tags) {
+    this.interfaces = interfaces;
     this.subnets = subnets;
     this.tags = tags;
   }
@@ -67,6 +69,7 @@ final class SubnetResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
+    interfaces.awaitEmptySubnet(current.physicalId());
     Absent.isFine(
         () -> subnets.delete(DeleteSubnetRequest.builder().subnetId(current.physicalId()).build()));
   }

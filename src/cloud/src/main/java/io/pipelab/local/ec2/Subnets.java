@@ -14,13 +14,11 @@ import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifySubnetAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /** Subnets. */
 final class Subnets {
-  /** AWS keeps five addresses of each subnet for itself. */
-  private static final int RESERVED_ADDRESSES = 5;
-
   private static final Filters<Subnet> FILTERS =
       new Filters<>(
           Map.of(
@@ -29,15 +27,17 @@ final class Subnets {
               "availability-zone", subnet -> List.of(subnet.availabilityZone()),
               "cidr-block", subnet -> List.of(subnet.cidrBlock()),
               "state", subnet -> List.of(subnet.stateAsString()),
-              "default-for-az", subnet -> List.of("false"),
+              "default-for-az", subnet -> List.of(String.valueOf(subnet.defaultForAz())),
               "map-public-ip-on-launch",
                   subnet -> List.of(String.valueOf(subnet.mapPublicIpOnLaunch()))),
           Subnet::tags);
 
   private final Network network;
+  private final Interfaces interfaces;
 
-  Subnets(Network network) {
+  Subnets(Network network, Interfaces interfaces) {
     this.network = network;
+    this.interfaces = interfaces;
   }
 
   void addTo(Actions actions) {
@@ -50,10 +50,21 @@ final class Subnets {
 
   CreateSubnetResponse create(CreateSubnetRequest request) {
     synchronized (network) {
-      Vpc vpc = Ec2Ids.require(network.vpcs, request.vpcId(), "vpc", "InvalidVpcID.NotFound");
+      Vpc vpc = Ec2Ids.require(network.vpcs, request.vpcId(), "vpc ID", "InvalidVpcID.NotFound");
       Cidr cidr = Cidr.parse(request.cidrBlock()).requireVpcSize("Subnet");
       checkRoom(vpc, cidr);
       String zone = zone(request.availabilityZone());
+      List<Tag> tags = Network.tags(request.tagSpecifications());
+      return CreateSubnetResponse.builder().subnet(make(vpc, cidr, zone, false, tags)).build();
+    }
+  }
+
+  /**
+   * Makes a subnet.
+   *
+   * @param isDefault whether it is its zone's default subnet, whose tenants get public addresses
+   */
+  Subnet make(Vpc vpc, Cidr cidr, String zone, boolean isDefault, List<Tag> tags) {
       String id = Ec2Ids.next("subnet");
       Subnet subnet =
           Subnet.builder()
@@ -63,17 +74,16 @@ final class Subnets {
               .cidrBlock(cidr.toString())
               .availabilityZone(zone)
               .availabilityZoneId(zoneId(zone))
-              .availableIpAddressCount((int) cidr.size() - RESERVED_ADDRESSES)
+              .availableIpAddressCount((int) cidr.size() - Addressing.RESERVED)
               .state("available")
-              .defaultForAz(false)
-              .mapPublicIpOnLaunch(false)
+              .defaultForAz(isDefault)
+              .mapPublicIpOnLaunch(isDefault)
               .assignIpv6AddressOnCreation(false)
               .ownerId(network.identity.account())
-              .tags(Network.tags(request.tagSpecifications()))
+              .tags(tags)
               .build();
       network.subnets.put(id, subnet);
-      return CreateSubnetResponse.builder().subnet(subnet).build();
-    }
+      return subnet;
   }
 
   private void checkRoom(Vpc vpc, Cidr cidr) {
@@ -117,7 +127,9 @@ final class Subnets {
             .filter(
                 s -> request.subnetIds().isEmpty() || request.subnetIds().contains(s.subnetId()))
             .toList();
-    return DescribeSubnetsResponse.builder().subnets(subnets).build();
+    Listing<Subnet> page =
+        Listing.of(subnets, Subnet::subnetId, request.maxResults(), request.nextToken());
+    return DescribeSubnetsResponse.builder().subnets(page.items()).nextToken(page.next()).build();
   }
 
   ModifySubnetAttributeResponse modify(ModifySubnetAttributeRequest request) {
@@ -136,6 +148,7 @@ final class Subnets {
   DeleteSubnetResponse delete(DeleteSubnetRequest request) {
     synchronized (network) {
       require(request.subnetId());
+      interfaces.requireUnusedSubnet(request.subnetId());
       network.subnets.remove(request.subnetId());
       network.routeTables.replaceAll(
           (id, table) -> RouteTables.withoutSubnet(table, request.subnetId()));
@@ -144,6 +157,6 @@ final class Subnets {
   }
 
   Subnet require(String subnetId) {
-    return Ec2Ids.require(network.subnets, subnetId, "subnet", "InvalidSubnetID.NotFound");
+    return Ec2Ids.require(network.subnets, subnetId, "subnet ID", "InvalidSubnetID.NotFound");
   }
 }

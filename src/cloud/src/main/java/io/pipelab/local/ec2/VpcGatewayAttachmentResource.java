@@ -18,8 +18,10 @@ final class VpcGatewayAttachmentResource implements ResourceType {
           .attributes("AttachmentType");
 
   private final InternetGateways gateways;
+  private final Interfaces interfaces;
 
-  VpcGatewayAttachmentResource(InternetGateways gateways) {
+  VpcGatewayAttachmentResource(InternetGateways gateways, Interfaces interfaces) {
+    this.interfaces = interfaces;
     this.gateways = gateways;
   }
 
@@ -54,6 +56,7 @@ final class VpcGatewayAttachmentResource implements ResourceType {
   public void delete(PhysicalResource current, ResourceRequest last) {
     String gateway = String.valueOf(last.text("InternetGatewayId"));
     String vpc = String.valueOf(last.text("VpcId"));
+    interfaces.awaitNoneOpen(vpc);
     if (gateways.isAttached(gateway, vpc)) {
       Absent.isFine(
           () ->

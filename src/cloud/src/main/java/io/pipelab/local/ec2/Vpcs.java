@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
@@ -52,16 +53,21 @@ final class Vpcs {
 
   CreateVpcResponse create(CreateVpcRequest request) {
     Cidr cidr = Cidr.parse(request.cidrBlock()).requireVpcSize("Vpc");
+    String tenancy =
+        request.instanceTenancyAsString() == null ? "default" : request.instanceTenancyAsString();
+    Vpc vpc = make(cidr, false, tenancy, Network.tags(request.tagSpecifications()));
+    return CreateVpcResponse.builder().vpc(vpc).build();
+  }
+
+  /** Makes a VPC with its main route table and its default security group. */
+  Vpc make(Cidr cidr, boolean isDefault, String tenancy, List<Tag> tags) {
     Vpc vpc =
         Vpc.builder()
             .vpcId(Ec2Ids.next("vpc"))
             .cidrBlock(cidr.toString())
             .state("available")
-            .isDefault(false)
-            .instanceTenancy(
-                request.instanceTenancyAsString() == null
-                    ? "default"
-                    : request.instanceTenancyAsString())
+            .isDefault(isDefault)
+            .instanceTenancy(tenancy)
             .ownerId(network.identity.account())
             .dhcpOptionsId("default")
             .cidrBlockAssociationSet(
@@ -70,7 +76,7 @@ final class Vpcs {
                     .cidrBlock(cidr.toString())
                     .cidrBlockState(s -> s.state("associated"))
                     .build())
-            .tags(Network.tags(request.tagSpecifications()))
+            .tags(tags)
             .build();
     synchronized (network) {
       network.vpcs.put(vpc.vpcId(), vpc);
@@ -78,7 +84,7 @@ final class Vpcs {
       routeTables.createMain(vpc);
       securityGroups.createDefault(vpc);
     }
-    return CreateVpcResponse.builder().vpc(vpc).build();
+    return vpc;
   }
 
   private DescribeVpcsResponse describe(DescribeVpcsRequest request) {
@@ -87,7 +93,9 @@ final class Vpcs {
         FILTERS.select(network.vpcs.values(), request.filters()).stream()
             .filter(vpc -> request.vpcIds().isEmpty() || request.vpcIds().contains(vpc.vpcId()))
             .toList();
-    return DescribeVpcsResponse.builder().vpcs(vpcs).build();
+    Listing<Vpc> page =
+        Listing.of(vpcs, Vpc::vpcId, request.maxResults(), request.nextToken());
+    return DescribeVpcsResponse.builder().vpcs(page.items()).nextToken(page.next()).build();
   }
 
   DeleteVpcResponse delete(DeleteVpcRequest request) {
@@ -107,7 +115,8 @@ final class Vpcs {
   }
 
   private boolean isUsed(String vpcId) {
-    return network.subnets.values().stream().anyMatch(s -> vpcId.equals(s.vpcId()))
+    return network.endpoints.values().stream().anyMatch(e -> vpcId.equals(e.vpcId()))
+        || network.subnets.values().stream().anyMatch(s -> vpcId.equals(s.vpcId()))
         || network.internetGateways.values().stream()
             .anyMatch(g -> g.attachments().stream().anyMatch(a -> vpcId.equals(a.vpcId())))
         || network.routeTables.values().stream()
@@ -157,6 +166,6 @@ final class Vpcs {
   }
 
   Vpc require(String vpcId) {
-    return Ec2Ids.require(network.vpcs, vpcId, "vpc", "InvalidVpcID.NotFound");
+    return Ec2Ids.require(network.vpcs, vpcId, "vpc ID", "InvalidVpcID.NotFound");
   }
 }

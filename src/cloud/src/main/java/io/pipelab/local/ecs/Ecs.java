@@ -13,6 +13,8 @@ import io.pipelab.local.kernel.ContainerImages;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MetricSource;
+import io.pipelab.local.kernel.NetworkInterfaces;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.wire.AccessCheck;
@@ -42,6 +44,8 @@ public final class Ecs implements AwsService {
   private final AgentEndpoint agentEndpoint;
 
   /**
+   * @param interfaces where tasks get theirs
+   * @param tenants who is told in which network each task is
    * @param access asked for what is done with tasks' roles
    * @param directory where images are unpacked and tasks have their files; emptied on {@link
    *     #close()}
@@ -50,6 +54,8 @@ public final class Ecs implements AwsService {
       CloudIdentity identity,
       CloudClock clock,
       VpcNetwork network,
+      NetworkInterfaces interfaces,
+      NetworkTenants tenants,
       ContainerImages containerImages,
       ChildProcesses processes,
       RoleSessions sessions,
@@ -68,13 +74,13 @@ public final class Ecs implements AwsService {
             tasks,
             tags,
             credentials,
-            new ContainerHost(images, processes, directory.resolve("tasks"), javaHome),
+            new ContainerHost(images, processes, tenants, directory.resolve("tasks"), javaHome),
             new AwsLogs(logs),
             new ExecutionRole(access, identity));
     this.passing = new PassedRoles(new AccessCheck(access, identity));
     this.runTasks =
         new RunTasks(
-            agent, clusters, definitions, new TaskNetwork(network), new NewTasks(identity, clock));
+            agent, clusters, definitions, new TaskNetwork(network, interfaces, identity), new NewTasks(identity, clock));
     this.clusterActions = new ClusterActions(clusters, tasks, services, tags);
     this.scheduler = new ServiceScheduler(clock, services, tasks, tags, runTasks);
     this.serviceActions =

@@ -2,13 +2,13 @@ package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Attribute;
 import software.amazon.awssdk.services.ecs.model.Cluster;
@@ -29,9 +29,6 @@ final class NewTasks {
   private final CloudClock clock;
   private final SecureRandom random = new SecureRandom();
 
-  /** Numbers the addresses, which no two tasks share. */
-  private final AtomicInteger addresses = new AtomicInteger();
-
   NewTasks(CloudIdentity identity, CloudClock clock) {
     this.identity = identity;
     this.clock = clock;
@@ -40,11 +37,6 @@ final class NewTasks {
   /** A task's id: 32 hexadecimal digits. */
   String id() {
     return hex(16);
-  }
-
-  /** The next private address. */
-  String address(VpcNetwork.Placement subnet) {
-    return subnet.address(addresses.getAndIncrement());
   }
 
   /** The host name that a task with this address has: {@code ip-10-0-0-4.ec2.internal}. */
@@ -62,10 +54,12 @@ final class NewTasks {
       TaskDefinition definition,
       FargateSize size,
       VpcNetwork.Placement subnet,
-      String address,
+      NetworkInterfaces.Made made,
+      String attachmentId,
       RunTaskRequest request) {
     String arn = identity.arn("ecs", "task/" + cluster.clusterName() + "/" + id);
-    Attachment network = network(address, subnet);
+    String address = made.address();
+    Attachment network = network(made, attachmentId, subnet);
     return Task.builder()
         .taskArn(arn)
         .clusterArn(cluster.clusterArn())
@@ -123,17 +117,18 @@ final class NewTasks {
         .build();
   }
 
-  private Attachment network(String address, VpcNetwork.Placement subnet) {
+  private Attachment network(
+      NetworkInterfaces.Made made, String attachmentId, VpcNetwork.Placement subnet) {
     return Attachment.builder()
-        .id(UUID.randomUUID().toString())
+        .id(attachmentId)
         .type("ElasticNetworkInterface")
         .status("PRECREATED")
         .details(
             detail("subnetId", subnet.subnetId()),
-            detail("networkInterfaceId", "eni-0" + hex(8)),
-            detail("macAddress", "0a:" + String.join(":", hex(5).split("(?<=\\G..)"))),
-            detail("privateDnsName", hostName(address)),
-            detail("privateIPv4Address", address))
+            detail("networkInterfaceId", made.id()),
+            detail("macAddress", made.macAddress()),
+            detail("privateDnsName", hostName(made.address())),
+            detail("privateIPv4Address", made.address()))
         .build();
   }
 

@@ -1,6 +1,8 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.NetworkInterfaces;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
@@ -143,7 +147,6 @@ final class RunTasks {
       FargateSize size,
       VpcNetwork.Placement subnet) {
     String id = newTasks.id();
-    String address = newTasks.address(subnet);
     TaskOverride overrides =
         Objects.requireNonNullElse(request.overrides(), TaskOverride.builder().build());
     String taskRole =
@@ -154,7 +157,11 @@ final class RunTasks {
             : overrides.executionRoleArn();
     requireRole(executionRole, id);
     requireRole(taskRole, id);
-    Task task = newTasks.task(id, cluster, definition, size, subnet, address, request);
+    AwsVpcConfiguration vpc = request.networkConfiguration().awsvpcConfiguration();
+    String attachmentId = UUID.randomUUID().toString();
+    NetworkInterfaces.Made made = network.attach(subnet, vpc, attachmentId);
+    Task task =
+        newTasks.task(id, cluster, definition, size, subnet, made, attachmentId, request);
     agent.tasks().add(task);
     agent.tags().add(task.taskArn(), tags(request, definition));
     Map<String, String> environment = new HashMap<>(agent.credentials().grant(id, taskRole));
@@ -162,10 +169,17 @@ final class RunTasks {
     environment.put("AWS_DEFAULT_REGION", agent.identity().region());
     environment.put("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
     environment.put("AWS_ENDPOINT_URL", agent.identity().endpoint().toString());
-    environment.put("HOSTNAME", newTasks.hostName(address));
-    TaskRun run = new TaskRun(agent, new TaskLaunch(id, definition, overrides, size, environment));
+    environment.put("HOSTNAME", newTasks.hostName(made.address()));
+    NetworkTenants.Site site = network.site(subnet, vpc, made);
+    TaskRun run =
+        new TaskRun(agent, new TaskLaunch(id, definition, overrides, size, site, environment));
     runs.put(id, run);
-    run.stopped().thenRun(() -> forget(id));
+    run.stopped()
+        .thenRun(
+            () -> {
+              network.interfaces().delete(made.id());
+              forget(id);
+            });
     run.start();
     return task;
   }

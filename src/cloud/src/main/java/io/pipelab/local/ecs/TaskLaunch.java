@@ -1,6 +1,7 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.ecs.container.ContainerSpec;
+import io.pipelab.local.kernel.NetworkTenants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
 /**
  * What one task is started with.
  *
+ * @param site where its network interface is
  * @param environment what the agent adds to every container of the task
  */
 record TaskLaunch(
@@ -22,6 +24,7 @@ record TaskLaunch(
     TaskDefinition definition,
     TaskOverride overrides,
     FargateSize size,
+    NetworkTenants.Site site,
     Map<String, String> environment) {
 
   /** The role that the agent pulls and logs with; null when there is none. */

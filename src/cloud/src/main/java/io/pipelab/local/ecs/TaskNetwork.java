@@ -1,15 +1,19 @@
 package io.pipelab.local.ecs;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.NetworkInterfaces;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 
 /** Where tasks get their network interfaces: in subnets and security groups that EC2 knows. */
-record TaskNetwork(VpcNetwork vpc) {
+record TaskNetwork(VpcNetwork vpc, NetworkInterfaces interfaces, CloudIdentity identity) {
   private static final int MOST_SUBNETS = 16;
   private static final int MOST_GROUPS = 5;
 
@@ -38,6 +42,39 @@ record TaskNetwork(VpcNetwork vpc) {
     List<VpcNetwork.Placement> subnets = subnets(network.subnets());
     checkGroups(network.securityGroups(), subnets.get(0).vpcId());
     return subnets.get(0);
+  }
+
+  /**
+   * Makes a task's network interface, in the VPC's default security group when the task names none.
+   *
+   * @param attachmentId of the interface to the task
+   */
+  NetworkInterfaces.Made attach(
+      VpcNetwork.Placement subnet, AwsVpcConfiguration network, String attachmentId) {
+    return interfaces.create(
+        new NetworkInterfaces.Wanted(
+            subnet.subnetId(),
+            groups(subnet, network),
+            "interface",
+            identity.arn("ecs", "attachment/" + attachmentId),
+            "amazon-ecs",
+            network.assignPublicIp() == AssignPublicIp.ENABLED));
+  }
+
+  /** Where a task is whose interface that is. */
+  NetworkTenants.Site site(
+      VpcNetwork.Placement subnet, AwsVpcConfiguration network, NetworkInterfaces.Made made) {
+    return new NetworkTenants.Site.Vpc(
+        subnet.subnetId(),
+        groups(subnet, network),
+        made.address(),
+        made.publicAddress().isPresent());
+  }
+
+  private List<String> groups(VpcNetwork.Placement subnet, AwsVpcConfiguration network) {
+    return network.securityGroups().isEmpty()
+        ? vpc.defaultSecurityGroup(subnet.vpcId()).stream().toList()
+        : network.securityGroups();
   }
 
   private List<VpcNetwork.Placement> subnets(List<String> ids) {

@@ -1,5 +1,6 @@
 package io.pipelab.local.kernel;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,10 @@ public final class NetworkTenants {
      * A network interface in a VPC.
      *
      * @param address in the subnet, for example {@code 10.0.1.4}
+     * @param open whether it has a public address, too
      */
-    record Vpc(String subnetId, List<String> securityGroups, String address) implements Site {}
+    record Vpc(String subnetId, List<String> securityGroups, String address, boolean open)
+        implements Site {}
 
     /** Somewhere in the internet, outside of every VPC. */
     record Outside() implements Site {}
@@ -41,5 +44,17 @@ public final class NetworkTenants {
   /** The sessions of all children that were registered and live. */
   public Set<Long> sessions() {
     return Set.copyOf(bySession.keySet());
+  }
+
+  /** The sessions of those that are in a VPC. */
+  public Set<Long> sessionsInVpcs() {
+    Set<Long> inside = new HashSet<>();
+    bySession.forEach(
+        (session, site) -> {
+          if (site instanceof Site.Vpc) {
+            inside.add(session);
+          }
+        });
+    return inside;
   }
 }

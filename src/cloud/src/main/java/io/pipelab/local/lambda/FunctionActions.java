@@ -34,6 +34,8 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.VpcConfig;
+import software.amazon.awssdk.services.lambda.model.VpcConfigResponse;
 
 /** Functions: create, describe, change, delete. */
 final class FunctionActions {
@@ -41,6 +43,7 @@ final class FunctionActions {
   private final CodeSource code;
   private final FunctionLayers layers;
   private final Environments environments;
+  private final FunctionNetwork network;
   private final RoleSessions roles;
   private final CloudIdentity identity;
   private final CloudClock clock;
@@ -50,6 +53,7 @@ final class FunctionActions {
       CodeSource code,
       FunctionLayers layers,
       Environments environments,
+      FunctionNetwork network,
       RoleSessions roles,
       CloudIdentity identity,
       CloudClock clock) {
@@ -57,6 +61,7 @@ final class FunctionActions {
     this.code = code;
     this.layers = layers;
     this.environments = environments;
+    this.network = network;
     this.roles = roles;
     this.identity = identity;
     this.clock = clock;
@@ -94,13 +99,41 @@ final class FunctionActions {
       settings = settings.toBuilder().architectures(request.architectures()).build();
     }
     checkRole(settings.role(), name.name());
-    LambdaFunction function = create(arn, settings, request);
+    settings = placed(settings, request.vpcConfig(), false);
+    LambdaFunction function;
+    try {
+      network.reserve(settings.vpcConfig(), name.name());
+      function = create(arn, settings, request);
+    } finally {
+      network.settle(settings.vpcConfig());
+    }
     FunctionConfiguration created =
         Boolean.TRUE.equals(request.publish())
             ? publish(function, null).configuration()
             : function.latest().configuration();
     return SameMembers.copy(FunctionStates.pending(created), CreateFunctionResponse.builder())
         .build();
+  }
+
+  /**
+   * A configuration with the VPC that a request asks for.
+   *
+   * @param otherRole whether the request gives the function another role
+   */
+  private FunctionConfiguration placed(
+      FunctionConfiguration settings, @Nullable VpcConfig wanted, boolean otherRole) {
+    VpcConfigResponse now = settings.vpcConfig();
+    boolean inside = now != null && !now.subnetIds().isEmpty();
+    if (wanted == null) {
+      if (inside && otherRole) {
+        network.requirePermission(settings.role());
+      }
+      return settings;
+    }
+    boolean leaves = wanted.subnetIds().isEmpty() && wanted.securityGroupIds().isEmpty();
+    return leaves && now == null
+        ? settings
+        : settings.toBuilder().vpcConfig(network.configure(wanted, settings.role())).build();
   }
 
   private LambdaFunction create(
@@ -274,6 +307,7 @@ final class FunctionActions {
     if (request.role() != null) {
       checkRole(settings.role(), function.name());
     }
+    settings = placed(settings, request.vpcConfig(), request.role() != null);
     requireRunnable(latest.code(), settings);
     List<LayerVersion> under = layers.find(request.layers());
     StoredCode whole =
@@ -281,6 +315,7 @@ final class FunctionActions {
             ? FunctionLayers.over(latest.code(), under)
             : FunctionLayers.keeping(latest.code(), latest.code());
     try {
+      network.reserve(settings.vpcConfig(), function.name());
       FunctionVersion changed =
           version(
               request.hasLayers() ? FunctionLayers.configured(settings, under) : settings, whole);
@@ -290,6 +325,7 @@ final class FunctionActions {
               UpdateFunctionConfigurationResponse.builder())
           .build();
     } finally {
+      network.settle(settings.vpcConfig());
       whole.release();
     }
   }
@@ -338,6 +374,7 @@ final class FunctionActions {
       environments.retire(function.arn(), qualifier);
     }
     functions.deleted();
+    network.settle(null);
     return DeleteFunctionResponse.builder().statusCode(204).build();
   }
 }

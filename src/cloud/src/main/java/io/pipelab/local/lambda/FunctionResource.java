@@ -55,7 +55,8 @@ final class FunctionResource implements ResourceType {
               "SnapStart",
               "Tags",
               "Timeout",
-              "TracingConfig")
+              "TracingConfig",
+              "VpcConfig")
           .required("Code", "Role")
           .attributes("Arn");
 
@@ -158,6 +159,9 @@ final class FunctionResource implements ResourceType {
     } else {
       settings.putArray("Layers");
     }
+    ObjectNode vpc = settings.putObject("VpcConfig");
+    vpc.putArray("SubnetIds");
+    vpc.putArray("SecurityGroupIds");
     settings.setAll(request.properties());
     return settings.remove(NOT_CONFIGURATION);
   }

@@ -3,12 +3,14 @@ package io.pipelab.local.lambda;
 import io.pipelab.local.lambda.execution.DeploymentPackage;
 import io.pipelab.local.lambda.execution.FunctionImage;
 import io.pipelab.local.lambda.execution.FunctionSpec;
+import io.pipelab.local.lambda.execution.FunctionVpc;
 import io.pipelab.local.lambda.execution.LayeredCode;
 import io.pipelab.local.lambda.execution.Program;
 import io.pipelab.local.lambda.execution.StoredCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
@@ -21,6 +23,12 @@ record FunctionVersion(FunctionConfiguration configuration, StoredCode code) {
 
   String revision() {
     return configuration.revisionId();
+  }
+
+  private Optional<FunctionVpc> vpc() {
+    return Optional.ofNullable(configuration.vpcConfig())
+        .filter(vpc -> !vpc.subnetIds().isEmpty())
+        .map(vpc -> new FunctionVpc(vpc.subnetIds(), vpc.securityGroupIds()));
   }
 
   /**
@@ -40,7 +48,8 @@ record FunctionVersion(FunctionConfiguration configuration, StoredCode code) {
         Duration.ofSeconds(configuration.timeout()),
         environment == null ? Map.of() : environment.variables(),
         configuration.role(),
-        configuration.loggingConfig().logGroup());
+        configuration.loggingConfig().logGroup(),
+        vpc());
   }
 
   private Program program() {

@@ -14,11 +14,13 @@ import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
+import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.StepThreads;
 import io.pipelab.local.kernel.TopicPublisher;
+import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.lambda.execution.DeploymentPackages;
 import io.pipelab.local.lambda.execution.EnvironmentLauncher;
 import io.pipelab.local.lambda.execution.Environments;
@@ -66,6 +68,8 @@ public final class Lambda implements AwsService {
    * @param queues for event source mappings, dead letters and destinations
    * @param topics for dead letters and destinations
    * @param containerImages for functions that are images
+   * @param network where functions may run
+   * @param interfaces where functions in VPCs get theirs
    * @param tenants who is told in which network each function is
    */
   public Lambda(
@@ -81,15 +85,20 @@ public final class Lambda implements AwsService {
       MessageQueues queues,
       TopicPublisher topics,
       ContainerImages containerImages,
+      VpcNetwork network,
+      NetworkInterfaces interfaces,
       NetworkTenants tenants) {
     DeploymentPackages packages = new DeploymentPackages(data.resolve("code"));
     this.images = new FunctionImages(containerImages, data.resolve("images"));
+    this.functions = new Functions(identity);
+    FunctionNetwork functionNetwork =
+        new FunctionNetwork(network, interfaces, access, identity, functions);
     this.environments =
         Environments.onThisMachine(
-            new EnvironmentLauncher(data, processes, clock, identity, logs, roles, tenants),
+            new EnvironmentLauncher(
+                data, processes, clock, identity, logs, roles, tenants, functionNetwork),
             clock,
             steps);
-    this.functions = new Functions(identity);
     FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
     this.invocations =
         new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
@@ -100,7 +109,14 @@ public final class Lambda implements AwsService {
     Layers layers = new Layers(identity);
     this.functionActions =
         new FunctionActions(
-            functions, code, new FunctionLayers(layers), environments, roles, identity, clock);
+            functions,
+            code,
+            new FunctionLayers(layers),
+            environments,
+            functionNetwork,
+            roles,
+            identity,
+            clock);
     this.layerActions = new LayerActions(layers, code, clock);
     this.layerPermissionActions = new LayerPermissionActions(layers);
     this.permissionActions = new PermissionActions(functions, identity);

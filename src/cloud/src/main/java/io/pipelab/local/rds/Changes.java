@@ -14,9 +14,16 @@ final class Changes {
   private final Instances instances;
   private final NewInstance newInstance;
   private final Lifecycle lifecycle;
+  private final InstanceInterfaces interfaces;
   private final TagLists tags;
 
-  Changes(Instances instances, NewInstance newInstance, Lifecycle lifecycle, TagLists tags) {
+  Changes(
+      Instances instances,
+      NewInstance newInstance,
+      Lifecycle lifecycle,
+      InstanceInterfaces interfaces,
+      TagLists tags) {
+    this.interfaces = interfaces;
     this.instances = instances;
     this.newInstance = newInstance;
     this.lifecycle = lifecycle;
@@ -45,7 +52,7 @@ final class Changes {
       State.Step.MODIFY.from(before.dbInstanceIdentifier(), state);
       requireAtOnce(request, before);
       DBInstance after = changed(request, before);
-      instance.change(builder -> copy(after, builder));
+      interfaces.regroup(instance.change(builder -> copy(after, builder)));
       if (request.masterUserPassword() != null) {
         if (state != State.AVAILABLE) {
           throw RdsErrors.state(

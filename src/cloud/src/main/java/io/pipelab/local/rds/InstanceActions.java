@@ -1,6 +1,7 @@
 package io.pipelab.local.rds;
 
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Page;
 import io.pipelab.local.rds.server.DatabaseServer;
 import java.util.List;
@@ -26,6 +27,7 @@ final class InstanceActions {
   private final Instances instances;
   private final NewInstance newInstance;
   private final Lifecycle lifecycle;
+  private final InstanceInterfaces interfaces;
   private final Snapshots snapshots;
   private final TagLists tags;
   private final BiFunction<DBInstance, InstanceClass, DatabaseServer> servers;
@@ -37,12 +39,14 @@ final class InstanceActions {
       Instances instances,
       NewInstance newInstance,
       Lifecycle lifecycle,
+      InstanceInterfaces interfaces,
       Snapshots snapshots,
       TagLists tags,
       BiFunction<DBInstance, InstanceClass, DatabaseServer> servers) {
     this.instances = instances;
     this.newInstance = newInstance;
     this.lifecycle = lifecycle;
+    this.interfaces = interfaces;
     this.snapshots = snapshots;
     this.tags = tags;
     this.servers = servers;
@@ -79,6 +83,12 @@ final class InstanceActions {
     Instance instance =
         new Instance(view, servers.apply(view, instanceClass), NewInstance.port(request));
     instances.add(id, instance);
+    try {
+      interfaces.attach(view);
+    } catch (AwsError e) {
+      instances.remove(id);
+      throw e;
+    }
     tags.put(view.dbInstanceArn(), TagLists.read(request.tags()));
     lifecycle.create(instance, view.masterUsername(), request.masterUserPassword(), view.dbName());
     return view;
@@ -163,6 +173,7 @@ final class InstanceActions {
         },
         () -> {
           instances.remove(id);
+          interfaces.detach(view);
           tags.remove(view.dbInstanceArn());
         });
     return view;

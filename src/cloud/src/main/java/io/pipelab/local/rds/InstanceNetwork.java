@@ -36,10 +36,6 @@ final class InstanceNetwork {
   /** Whether an instance that expects clients at a port is reached from a site. */
   boolean admits(DBInstance instance, int port, NetworkTenants.Site site) {
     DBSubnetGroup group = instance.dbSubnetGroup();
-    if (group == null) {
-      // There is no default VPC to place it in.
-      return true;
-    }
     List<String> groups =
         instance.vpcSecurityGroups().stream()
             .map(VpcSecurityGroupMembership::vpcSecurityGroupId)

@@ -95,7 +95,10 @@ final class NewInstance {
                 .status("in-sync")
                 .build())
         .multiAZ(false)
-        .publiclyAccessible(Boolean.TRUE.equals(request.publiclyAccessible()))
+        .publiclyAccessible(
+            request.publiclyAccessible() == null
+                ? request.dbSubnetGroupName() == null
+                : request.publiclyAccessible())
         .autoMinorVersionUpgrade(!Boolean.FALSE.equals(request.autoMinorVersionUpgrade()))
         .copyTagsToSnapshot(Boolean.TRUE.equals(request.copyTagsToSnapshot()))
         .deletionProtection(Boolean.TRUE.equals(request.deletionProtection()))
@@ -118,9 +121,11 @@ final class NewInstance {
     return given == null ? otherwise : given;
   }
 
-  /** RDS would take the default VPC; here an instance without a group is in no network. */
-  private @Nullable DBSubnetGroup group(CreateDbInstanceRequest request) {
-    return request.dbSubnetGroupName() == null ? null : groups.require(request.dbSubnetGroupName());
+  /** Who names no group gets the default VPC's. */
+  private DBSubnetGroup group(CreateDbInstanceRequest request) {
+    return request.dbSubnetGroupName() == null
+        ? groups.ofDefaultVpc()
+        : groups.require(request.dbSubnetGroupName());
   }
 
   private static void requireOwnParameterGroup(CreateDbInstanceRequest request, String family) {
@@ -130,13 +135,9 @@ final class NewInstance {
     }
   }
 
-  private String zone(@Nullable String asked, @Nullable DBSubnetGroup group) {
+  private static String zone(@Nullable String asked, DBSubnetGroup group) {
     List<String> zones =
-        group == null
-            ? List.of(identity.region() + "a", identity.region() + "b", identity.region() + "c")
-            : group.subnets().stream()
-                .map(subnet -> subnet.subnetAvailabilityZone().name())
-                .toList();
+        group.subnets().stream().map(subnet -> subnet.subnetAvailabilityZone().name()).toList();
     if (asked != null && !zones.contains(asked)) {
       throw AwsError.badRequest(
           "InvalidVPCNetworkStateFault",
@@ -148,17 +149,19 @@ final class NewInstance {
     return asked == null ? zones.get(0) : asked;
   }
 
-  /** The groups of that VPC, as an instance shows them. */
-  List<VpcSecurityGroupMembership> securityGroups(List<String> ids, @Nullable DBSubnetGroup group) {
+  /** The groups of that VPC, as an instance shows them: its default group when none is named. */
+  List<VpcSecurityGroupMembership> securityGroups(List<String> ids, DBSubnetGroup group) {
     List<VpcSecurityGroupMembership> memberships = new ArrayList<>();
-    for (String id : ids) {
+    List<String> named =
+        ids.isEmpty() ? network.defaultSecurityGroup(group.vpcId()).stream().toList() : ids;
+    for (String id : named) {
       String vpc =
           network
               .vpcOfSecurityGroup(id)
               .orElseThrow(
                   () ->
                       RdsErrors.value("Invalid security group , groupId= " + id + ", groupName=."));
-      if (group != null && !vpc.equals(group.vpcId())) {
+      if (!vpc.equals(group.vpcId())) {
         throw RdsErrors.combination(
             "The DB instance and EC2 security group are in different VPCs. The DB instance is in "
                 + group.vpcId()

@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.DatabaseInstances;
+import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.PacketFilter;
 import io.pipelab.local.kernel.VpcNetwork;
@@ -26,6 +27,7 @@ public final class Rds implements AwsService {
   private final Changes changes;
 
   /**
+   * @param interfaces where instances get theirs
    * @param filter what reaches an instance
    * @param tenants which of the cloud's children are where
    * @param processes in which servers run
@@ -36,6 +38,7 @@ public final class Rds implements AwsService {
       CloudIdentity identity,
       CloudClock clock,
       VpcNetwork network,
+      NetworkInterfaces interfaces,
       PacketFilter filter,
       NetworkTenants tenants,
       ChildProcesses processes,
@@ -47,17 +50,19 @@ public final class Rds implements AwsService {
     engines = new EngineActions(identity);
     NewInstance newInstance = new NewInstance(identity, clock, network, groups);
     Lifecycle lifecycle = new Lifecycle(clock, new InstanceNetwork(tenants, filter));
+    InstanceInterfaces own = new InstanceInterfaces(interfaces);
     instanceActions =
         new InstanceActions(
             instances,
             newInstance,
             lifecycle,
+            own,
             snapshots,
             tags,
             (view, size) ->
                 new DatabaseServer(
                     cache, processes, folder.resolve(view.dbiResourceId()), size.connections()));
-    changes = new Changes(instances, newInstance, lifecycle, tags);
+    changes = new Changes(instances, newInstance, lifecycle, own, tags);
   }
 
   @Override

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.rds.model.Subnet;
 final class SubnetGroups {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9 ._-]{1,255}");
   private static final int LEAST_ZONES = 2;
+  private static final String DEFAULT = "default";
 
   private final CloudIdentity identity;
   private final VpcNetwork network;
@@ -86,7 +87,7 @@ final class SubnetGroups {
       @Nullable String description,
       List<String> subnetIds,
       Map<String, String> groupTags) {
-    if (name == null || !NAME.matcher(name).matches() || name.equalsIgnoreCase("default")) {
+    if (name == null || !NAME.matcher(name).matches() || name.equalsIgnoreCase(DEFAULT)) {
       throw RdsErrors.value(
           "The parameter DBSubnetGroupName is not a valid identifier. It must contain from 1 to 255"
               + " alphanumeric characters, spaces, hyphens, underscores or periods, and must not be"
@@ -165,6 +166,34 @@ final class SubnetGroups {
     if (group == null) {
       throw RdsErrors.groupNotFound(name);
     }
+    return group;
+  }
+
+  /**
+   * The group {@code default}, which RDS makes of the default VPC's subnets when it is first needed.
+   *
+   * @throws AwsError InvalidSubnet when there is no default VPC any more
+   */
+  synchronized DBSubnetGroup ofDefaultVpc() {
+    DBSubnetGroup made = byName.get(DEFAULT);
+    if (made != null) {
+      return made;
+    }
+    List<String> subnets =
+        network.defaultSubnets().stream().map(VpcNetwork.Placement::subnetId).toList();
+    if (subnets.isEmpty()) {
+      throw AwsError.badRequest("InvalidSubnet", "No default subnet detected in VPC.");
+    }
+    DBSubnetGroup group =
+        placed(
+            DBSubnetGroup.builder()
+                .dbSubnetGroupName(DEFAULT)
+                .dbSubnetGroupArn(identity.arn("rds", "subgrp:" + DEFAULT))
+                .dbSubnetGroupDescription(DEFAULT)
+                .subnetGroupStatus("Complete")
+                .supportedNetworkTypes("IPV4"),
+            subnets);
+    byName.put(DEFAULT, group);
     return group;
   }
 

@@ -10,6 +10,7 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.ManualClock;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +34,13 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 
 class NetworkTest {
   private final Network network =
-      new Network(new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")));
-  private final SecurityGroups groups = new SecurityGroups(network);
-  private final Vpcs vpcs = new Vpcs(network, new RouteTables(network), groups);
-  private final Subnets subnets = new Subnets(network);
+      new Network(new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
+          new ManualClock());
+  private final Interfaces interfaces = new Interfaces(network, new Addressing(network));
+  private final SecurityGroups groups = new SecurityGroups(network, interfaces);
+  private final Routes routes = new Routes(network);
+  private final Vpcs vpcs = new Vpcs(network, new RouteTables(network, routes), groups);
+  private final Subnets subnets = new Subnets(network, interfaces);
 
   @Test
   void aVpcComesWithAMainRouteTableAndADefaultGroup() {
@@ -137,19 +141,23 @@ class NetworkTest {
     InternetGateways gateways = new InternetGateways(network);
     String one = gateway(gateways);
     String two = gateway(gateways);
-    VpcGatewayAttachmentResource attachment = new VpcGatewayAttachmentResource(gateways);
+    VpcGatewayAttachmentResource attachment = new VpcGatewayAttachmentResource(gateways, interfaces);
     ResourceRequest attached = request(Map.of("VpcId", vpc, "InternetGatewayId", one));
     ResourceRequest moved = request(Map.of("VpcId", vpc, "InternetGatewayId", two));
     PhysicalResource made = attachment.create(attached);
-    assertEquals(made, attachment.update(made, attached, moved));
-    assertTrue(gateways.isAttached(two, vpc) && !gateways.isAttached(one, vpc));
 
     String table = network.routeTables.keySet().iterator().next();
     Map<String, String> route = Map.of("RouteTableId", table, "DestinationCidrBlock", "0.0.0.0/0");
-    RouteResource type = new RouteResource(new RouteTables(network));
+    RouteResource type = new RouteResource(routes);
     ResourceRequest before = request(with(route, "GatewayId", one));
     PhysicalResource routed = type.create(before);
+    assertEquals(List.of("local", one), targets(table));
     ResourceRequest after = request(with(route, "GatewayId", two));
+    assertRefused("InvalidParameterValue", () -> type.update(routed, before, after));
+
+    assertEquals(made, attachment.update(made, attached, moved));
+    assertTrue(gateways.isAttached(two, vpc) && !gateways.isAttached(one, vpc));
+    assertEquals("blackhole", routes.shown(network.routeTables.get(table)).routes().get(1).stateAsString());
     assertEquals(routed, type.update(routed, before, after));
     assertEquals(List.of("local", two), targets(table));
     ResourceRequest missing = request(with(route, "GatewayId", "igw-0"));

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 class ReachabilityTest {
   private static final IpPermission ALL = rule("-1", -1, -1, r -> r.ipRanges(range("0.0.0.0/0")));
-  private static final Site FUNCTION = new Site.Vpc("subnet-a", List.of("sg-f"), "10.0.1.7");
+  private static final Site FUNCTION = new Site.Vpc("subnet-a", List.of("sg-f"), "10.0.1.7", false);
 
   private static IpRange range(String cidr) {
     return IpRange.builder().cidrIp(cidr).build();
@@ -97,9 +97,9 @@ class ReachabilityTest {
   void nothingPassesWithoutARuleOrFromAnotherVpc() {
     assertEquals(false, admits(network(List.of(ALL), List.of()), FUNCTION, false));
     assertEquals(false, admits(network(List.of(), List.of(ALL)), FUNCTION, false));
-    Site stranger = new Site.Vpc("subnet-c", List.of("sg-f"), "10.0.1.7");
+    Site stranger = new Site.Vpc("subnet-c", List.of("sg-f"), "10.0.1.7", false);
     assertEquals(false, admits(network(List.of(ALL), List.of(ALL)), stranger, true));
-    Site nowhere = new Site.Vpc("subnet-gone", List.of("sg-f"), "10.0.1.7");
+    Site nowhere = new Site.Vpc("subnet-gone", List.of("sg-f"), "10.0.1.7", false);
     assertEquals(false, admits(network(List.of(ALL), List.of(ALL)), nowhere, false));
   }
 

@@ -4,37 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.kernel.FakeNetwork;
+import io.pipelab.local.kernel.NetworkInterfaces;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.VpcNetwork;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 
 class TaskNetworkTest {
   /** Two subnets and a security group of vpc-1; the others are of vpc-2. */
-  private final TaskNetwork network =
-      new TaskNetwork(
-          new VpcNetwork() {
-            @Override
-            public Optional<Placement> subnet(String id) {
-              return switch (id) {
-                case "subnet-1", "subnet-2" ->
-                    Optional.of(new Placement(id, "vpc-1", "us-east-1b", "10.42.1.16/28"));
-                case "subnet-3" ->
-                    Optional.of(new Placement(id, "vpc-2", "us-east-1a", "10.43.0.0/24"));
-                default -> Optional.empty();
-              };
-            }
+  private final FakeNetwork vpcs =
+      new FakeNetwork()
+          .subnet("subnet-1", "vpc-1", "us-east-1b", "10.42.1.16/28")
+          .subnet("subnet-2", "vpc-1", "us-east-1b", "10.42.1.16/28")
+          .subnet("subnet-3", "vpc-2", "us-east-1a", "10.43.0.0/24")
+          .group("sg-1", "vpc-1")
+          .group("sg-3", "vpc-2");
 
-            @Override
-            public Optional<String> vpcOfSecurityGroup(String id) {
-              return switch (id) {
-                case "sg-1" -> Optional.of("vpc-1");
-                case "sg-3" -> Optional.of("vpc-2");
-                default -> Optional.empty();
-              };
-            }
-          });
+  private final TaskNetwork network = new TaskNetwork(vpcs, vpcs, TestEcs.IDENTITY);
 
   @Test
   void aTaskRunsInTheFirstSubnet() {
@@ -43,11 +33,34 @@ class TaskNetworkTest {
   }
 
   @Test
-  void theTenantsOfASubnetGetItsAddressesButThoseOfAws() {
+  void aTaskHasAnInterfaceInItsGroupsOrInTheDefaultOne() {
     VpcNetwork.Placement subnet = place(List.of("subnet-1"), "sg-1");
-    assertEquals("10.42.1.20", subnet.address(0));
-    assertEquals("10.42.1.30", subnet.address(10));
-    assertEquals("10.42.1.20", subnet.address(11));
+    AwsVpcConfiguration named =
+        AwsVpcConfiguration.builder()
+            .subnets("subnet-1")
+            .securityGroups("sg-1")
+            .assignPublicIp(AssignPublicIp.ENABLED)
+            .build();
+    NetworkInterfaces.Made open = network.attach(subnet, named, "1234");
+    assertEquals(
+        new NetworkInterfaces.Wanted(
+            "subnet-1",
+            List.of("sg-1"),
+            "interface",
+            TestEcs.IDENTITY.arn("ecs", "attachment/1234"),
+            "amazon-ecs",
+            true),
+        vpcs.interfaces.get(open.id()));
+    assertEquals(
+        new NetworkTenants.Site.Vpc("subnet-1", List.of("sg-1"), open.address(), true),
+        network.site(subnet, named, open));
+
+    AwsVpcConfiguration bare = AwsVpcConfiguration.builder().subnets("subnet-1").build();
+    NetworkInterfaces.Made hidden = network.attach(subnet, bare, "5678");
+    assertEquals(
+        new NetworkTenants.Site.Vpc(
+            "subnet-1", List.of("sg-default-vpc-1"), hidden.address(), false),
+        network.site(subnet, bare, hidden));
   }
 
   @Test

@@ -9,10 +9,11 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ContainerImages;
+import io.pipelab.local.kernel.FakeNetwork;
 import io.pipelab.local.kernel.LogSink;
+import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
-import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** ECS with everything around it faked, but the processes: those are real. */
 final class TestEcs
-    implements AutoCloseable, ContainerImages, ChildProcesses, RoleSessions, LogSink, VpcNetwork {
+    implements AutoCloseable, ContainerImages, ChildProcesses, RoleSessions, LogSink {
   static final String ROLE = "arn:aws:iam::000000000000:role/task";
   static final CloudIdentity IDENTITY =
       new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1"));
@@ -62,14 +62,27 @@ final class TestEcs
   final List<Map<String, String>> environments = new ArrayList<>();
   private final Map<String, Image> images = new HashMap<>();
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ofSeconds(1));
+  final NetworkTenants tenants = new NetworkTenants();
+
+  /** Two subnets of one VPC, and one of another. */
+  final FakeNetwork network;
+
   final Ecs ecs;
 
   TestEcs(Path directory) throws IOException {
+    network =
+        new FakeNetwork()
+            .subnet("subnet-1", "vpc-1", "us-east-1a", "10.0.0.0/24")
+            .subnet("subnet-2", "vpc-1", "us-east-1c", "10.42.2.0/28")
+            .subnet("subnet-3", "vpc-2", "us-east-1a", "10.43.0.0/28")
+            .group("sg-1", "vpc-1");
     ecs =
         new Ecs(
             IDENTITY,
             clock,
-            this,
+            network,
+            network,
+            tenants,
             this,
             this,
             this,
@@ -80,24 +93,6 @@ final class TestEcs
     images.put("app", image(directory, "[\"java\", \"-cp\", \"/app/*:/app/classes\"]"));
     images.put("shell", image(directory, "[\"/bin/sh\", \"-c\"]"));
     call(CreateClusterRequest.builder().clusterName("demo").build());
-  }
-
-  /** Two subnets of one VPC, and one of another. */
-  @Override
-  public Optional<Placement> subnet(String subnetId) {
-    return switch (subnetId) {
-      case "subnet-1" -> Optional.of(new Placement(subnetId, "vpc-1", "us-east-1a", "10.0.0.0/24"));
-      case "subnet-2" ->
-          Optional.of(new Placement(subnetId, "vpc-1", "us-east-1c", "10.42.2.0/28"));
-      case "subnet-3" ->
-          Optional.of(new Placement(subnetId, "vpc-2", "us-east-1a", "10.43.0.0/28"));
-      default -> Optional.empty();
-    };
-  }
-
-  @Override
-  public Optional<String> vpcOfSecurityGroup(String groupId) {
-    return groupId.equals("sg-1") ? Optional.of("vpc-1") : Optional.empty();
   }
 
   private static Image image(Path directory, String entryPoint) throws IOException {

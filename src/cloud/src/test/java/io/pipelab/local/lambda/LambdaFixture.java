@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.Action;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.FakeNetwork;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.NetworkTenants;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +54,14 @@ final class LambdaFixture implements AutoCloseable {
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
   final TestImages images;
+  final FakeNetwork network =
+      new FakeNetwork()
+          .subnet("subnet-1", "vpc-1", "us-east-1a", "10.0.1.0/24")
+          .subnet("subnet-2", "vpc-1", "us-east-1b", "10.0.2.0/24")
+          .subnet("subnet-3", "vpc-2", "us-east-1a", "10.1.0.0/24")
+          .group("sg-1", "vpc-1")
+          .group("sg-2", "vpc-1")
+          .group("sg-3", "vpc-2");
 
   /** No role can be assumed any more, so that no function runs. */
   volatile boolean rolesGone;
@@ -83,7 +93,7 @@ final class LambdaFixture implements AutoCloseable {
             directory.resolve("lambda"),
             this::start,
             this::keys,
-            AccessControl.NONE,
+            LambdaFixture::decide,
             logs,
             (bucket, key, version) -> {
               byte[] object = objects.get(bucket + "/" + key);
@@ -103,7 +113,16 @@ final class LambdaFixture implements AutoCloseable {
               return "message-id";
             },
             images,
+            network,
+            network,
             new NetworkTenants());
+  }
+
+  /** Roles may do everything, but that of the name {@code bare}. */
+  private static Optional<AccessControl.Refusal> decide(AccessControl.Use use, String requestId) {
+    return use.caller().arn().contains("/bare/")
+        ? Optional.of(new AccessControl.Refusal("", use, "because the test says so"))
+        : Optional.empty();
   }
 
   private Process start(List<String> command, Map<String, String> environment, Path folder, int cpu)

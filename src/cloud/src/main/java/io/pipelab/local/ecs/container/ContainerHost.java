@@ -7,6 +7,7 @@ import io.pipelab.local.container.JavaCommand;
 import io.pipelab.local.container.UnpackedImages;
 import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.FileTree;
+import io.pipelab.local.kernel.NetworkTenants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,24 @@ import java.util.function.Consumer;
 public final class ContainerHost {
   private final UnpackedImages images;
   private final ChildProcesses processes;
+  private final NetworkTenants tenants;
   private final Path directory;
   private final Path javaHome;
 
   /**
+   * @param tenants who is told in which network each container is
    * @param directory where each container gets a folder of its own
    * @param javaHome the JVM that runs the programs
    */
   public ContainerHost(
-      UnpackedImages images, ChildProcesses processes, Path directory, Path javaHome) {
+      UnpackedImages images,
+      ChildProcesses processes,
+      NetworkTenants tenants,
+      Path directory,
+      Path javaHome) {
     this.images = images;
     this.processes = processes;
+    this.tenants = tenants;
     this.directory = directory;
     this.javaHome = javaHome;
   }
@@ -55,7 +63,11 @@ public final class ContainerHost {
    * @throws ContainerFailure CannotStartContainerError
    */
   public RunningContainer start(
-      String name, UnpackedImages.Lease image, ContainerSpec spec, Consumer<List<String>> log)
+      String name,
+      UnpackedImages.Lease image,
+      ContainerSpec spec,
+      NetworkTenants.Site site,
+      Consumer<List<String>> log)
       throws ContainerFailure {
     ImageConfig config = ImageConfig.of(image.image().config());
     ImageRoot root = new ImageRoot(image.folder());
@@ -73,6 +85,7 @@ public final class ContainerHost {
       environment.put("JAVA_HOME", javaHome.toString());
       environment.put("TMPDIR", temporary.toString());
       Process process = processes.start(command, environment, folder, spec.cpu());
+      tenants.register(process, site);
       return watched(name, process, log, scratch);
     } catch (ImageFailure e) {
       discard(scratch);

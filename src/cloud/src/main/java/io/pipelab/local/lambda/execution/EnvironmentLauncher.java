@@ -43,6 +43,7 @@ public final class EnvironmentLauncher implements AutoCloseable {
   private final LogSink logs;
   private final RoleSessions roles;
   private final NetworkTenants tenants;
+  private final FunctionSites sites;
   private final RuntimeApiServer runtimeApi = new RuntimeApiServer();
   private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
   private final ClassArchives archives;
@@ -52,7 +53,8 @@ public final class EnvironmentLauncher implements AutoCloseable {
 
   /**
    * @param directory for the runtime and the environments' temporary folders
-   * @param tenants who is told that functions run outside of every VPC
+   * @param tenants who is told in which network each environment is
+   * @param sites where those of functions in a VPC are
    */
   public EnvironmentLauncher(
       Path directory,
@@ -61,7 +63,9 @@ public final class EnvironmentLauncher implements AutoCloseable {
       CloudIdentity identity,
       LogSink logs,
       RoleSessions roles,
-      NetworkTenants tenants) {
+      NetworkTenants tenants,
+      FunctionSites sites) {
+    this.sites = sites;
     this.tenants = tenants;
     this.directory = directory;
     this.processes = processes;
@@ -115,7 +119,8 @@ public final class EnvironmentLauncher implements AutoCloseable {
       Map<String, String> variables = variables(spec, keys, stream, api.address(), folder);
       variables.putAll(launch.variables());
       process = processes.start(launch.command(), variables, launch.folder());
-      tenants.register(process, new NetworkTenants.Site.Outside());
+      tenants.register(
+          process, spec.vpc().map(sites::next).orElseGet(NetworkTenants.Site.Outside::new));
       launched =
           new ExecutionEnvironment(
               spec, clock, steps, api, process, log, folder, launch.recording());

@@ -2,6 +2,7 @@ package io.pipelab.local.lambda.execution;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One version of a function as an execution environment needs it.
@@ -12,6 +13,7 @@ import java.util.Map;
  *     reused
  * @param memoryMb MemorySize in MB
  * @param variables the user's own environment variables
+ * @param vpc where it runs; nothing for outside of every VPC
  */
 public record FunctionSpec(
     String name,
@@ -23,7 +25,8 @@ public record FunctionSpec(
     Duration timeout,
     Map<String, String> variables,
     String roleArn,
-    String logGroup) {
+    String logGroup,
+    Optional<FunctionVpc> vpc) {
 
   /** The code, which is in use as long as an environment lives. */
   StoredCode code() {

@@ -47,11 +47,6 @@ class TypeSchemaTest {
                   "AWS::EC2::Route requires DestinationCidrBlock",
                   "IPv6 and prefix lists are not implemented"),
               Map.entry(
-                  "AWS::EC2::Route requires GatewayId",
-                  "targets other than internet gateways are not implemented"),
-              Map.entry(
-                  "AWS::EC2::SecurityGroup requires VpcId", "there is no default VPC to take"),
-              Map.entry(
                   "AWS::EC2::Subnet requires CidrBlock", "IPAM pools and IPv6 are not implemented"),
               Map.entry(
                   "AWS::EC2::VPC requires CidrBlock", "IPAM pools and IPv6 are not implemented"),

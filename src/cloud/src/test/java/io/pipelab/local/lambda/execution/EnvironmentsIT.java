@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +53,7 @@ final class EnvironmentsIT {
   private final Path directory;
   private final ManualClock clock = new ManualClock();
   private final RecordedLogs logs = new RecordedLogs();
+  private final NetworkTenants tenants = new NetworkTenants();
   private final GuardedProcesses processes = new GuardedProcesses(Duration.ZERO);
   private final DeploymentPackages packages;
   private final Executor steps = StepThreads.named("steps", 4);
@@ -74,7 +76,10 @@ final class EnvironmentsIT {
             logs,
             (role, session, service, lifetime) ->
                 new RoleSessions.Keys("AKIDTEST", "secret", "token"),
-            new NetworkTenants());
+            tenants,
+            vpc ->
+                new NetworkTenants.Site.Vpc(
+                    vpc.subnets().get(0), vpc.securityGroups(), "10.0.1.4", false));
     this.environments = new Environments(launcher, clock, 3, Duration.ofMinutes(1), steps);
   }
 
@@ -423,7 +428,8 @@ final class EnvironmentsIT {
         timeout,
         Map.of("MINE", "of the user"),
         CLOUD.globalArn("iam", "role/r"),
-        GROUP);
+        GROUP,
+        Optional.empty());
   }
 
   private String invoke(FunctionSpec spec, String event) throws Exception {
