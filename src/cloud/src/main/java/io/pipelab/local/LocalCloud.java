@@ -18,6 +18,7 @@ import io.pipelab.local.dynamodb.DynamoDbService;
 import io.pipelab.local.ec2.Ec2;
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
+import io.pipelab.local.eventbridge.EventBridge;
 import io.pipelab.local.iam.Iam;
 import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsService;
@@ -131,6 +132,18 @@ public final class LocalCloud implements AutoCloseable {
             ec2.vpcNetwork(),
             ec2.networkInterfaces(),
             tenants);
+    EventBridge eventBridge =
+        new EventBridge(
+            identity,
+            clock,
+            cloudWatch,
+            new EventBridge.Targets(
+                lambda.invoker(),
+                sqs.messageQueues(),
+                sns.publisher(),
+                logs,
+                kinesis.recordStreams(),
+                access));
     Ssm ssm = new Ssm(identity, clock);
     Ecs ecs =
         new Ecs(
@@ -170,6 +183,7 @@ public final class LocalCloud implements AutoCloseable {
                     cloudWatch.resourceTypes(),
                     sqs.resourceTypes(),
                     kinesis.resourceTypes(),
+                    eventBridge.resourceTypes(),
                     dynamoDb.resourceTypes(),
                     s3.resourceTypes(),
                     sns.resourceTypes(),
@@ -203,6 +217,7 @@ public final class LocalCloud implements AutoCloseable {
             cloudWatch,
             sqs,
             kinesis,
+            eventBridge,
             dynamoDb,
             s3,
             sns,
@@ -237,6 +252,7 @@ public final class LocalCloud implements AutoCloseable {
         List.of(
             cloudFormation,
             notifications,
+            eventBridge,
             apiGateway,
             ecs,
             lambda,
