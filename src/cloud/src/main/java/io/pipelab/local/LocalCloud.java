@@ -20,7 +20,6 @@ import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
 import io.pipelab.local.eventbridge.EventBridge;
 import io.pipelab.local.iam.Iam;
-import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.LogSink;
@@ -101,7 +100,7 @@ public final class LocalCloud implements AutoCloseable {
     SessionRights rights = new SessionRights(iam.callerPolicies(), sessions, identity);
     Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
-    AccessControl access =
+    Enforcement access =
         new Enforcement(
             identity, clock, rights, resourcePolicies, denials, settings.iam());
     AccessCheck accessCheck = new AccessCheck(access, identity);
@@ -234,7 +233,7 @@ public final class LocalCloud implements AutoCloseable {
         settings.region(),
         services,
         List.of(
-            new DenialsEndpoint(denials),
+            new DenialsEndpoint(denials, access),
             apiGateway.endpoint(),
             lambda.urls(),
             ecr.registry(),
