@@ -41,6 +41,7 @@ import io.pipelab.local.sts.SessionRights;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.AccessCheck;
+import io.pipelab.local.wire.CallerNetwork;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.Limits;
 import java.io.IOException;
@@ -229,6 +230,7 @@ public final class LocalCloud implements AutoCloseable {
             apiGateway,
             cloudFormation);
     resourcePolicies.connect(services);
+    gateway.heed(new CallerNetwork(tenants, ec2.serviceRoutes()));
     gateway.serve(
         settings.region(),
         services,
