@@ -199,7 +199,7 @@ public final class LocalCloud implements AutoCloseable {
             ssm.parameterStore());
 
     sns.connect(lambda.invoker());
-    cloudWatch.connect(sns.publisher(), lambda.invoker());
+    cloudWatch.connect(sns.publisher(), lambda.invoker(), eventBridge.serviceEvents());
     Notifications notifications =
         new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
     s3.attach(notifications);

@@ -2,14 +2,18 @@ package io.pipelab.local.eventbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ServiceEvents;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Brings events to the rules that wait for them, and their targets. */
 final class Router implements ServiceEvents {
+  private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
   private final CloudIdentity identity;
   private final CloudClock clock;
   private final Buses buses;
@@ -78,7 +82,11 @@ final class Router implements ServiceEvents {
     Bus bus = buses.standard();
     if (bus.listens()) {
       Event.About about = new Event.About(source, detailType, resources, detail.get());
-      put(bus, Event.of(identity, about, clock.now(), clock.now(), null));
+      try {
+        put(bus, Event.of(identity, about, clock.now(), clock.now(), null));
+      } catch (AwsError e) { // what happened stays so, whether rules can be told of it or not
+        LOG.log(Level.WARNING, "rules did not learn of {0}: {1}", detailType, e.getMessage());
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ public interface ServiceEvents {
   ServiceEvents NONE = (source, detailType, resources, detail) -> {};
 
   /**
-   * Tells of something that happened now.
+   * Tells of something that happened now; never fails, and waits for nobody.
    *
    * @param source for example {@code aws.ecs}
    * @param detailType for example {@code ECS Task State Change}
