@@ -66,8 +66,7 @@ final class AnswersIT {
           "ec2",
           "secretsmanager",
           "ssm",
-          "kinesis",
-          "events");
+          "kinesis");
 
   private static TestCloud cloud;
 

@@ -303,5 +303,9 @@ final class FunctionUrlIT {
 
     assertEquals(cloud.arn("lambda", "function:stacked"), outputs.get("Function"));
     assertEquals(200, get(outputs.get("Url")).statusCode());
+    assertEquals("DELETE_COMPLETE", cloud.delete("urls").stackStatusAsString());
+    assertThrows(
+        ResourceNotFoundException.class,
+        () -> cloud.lambda.getFunctionUrlConfig(r -> r.functionName("stacked")));
   }
 }

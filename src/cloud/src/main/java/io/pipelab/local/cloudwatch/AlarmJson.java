@@ -105,14 +105,7 @@ final class AlarmJson {
         .put("accountId", identity.account())
         .put("time", AlarmReason.timestamp(alarm.stateTransitionedTimestamp()))
         .put("region", identity.region());
-    node.set("alarmData", data(change));
-    return node;
-  }
-
-  /** What changed, as functions get it and as EventBridge does. */
-  static ObjectNode data(StateChange change) {
-    MetricAlarm alarm = change.after();
-    ObjectNode data = JsonNodeFactory.instance.objectNode().put("alarmName", alarm.alarmName());
+    ObjectNode data = node.putObject("alarmData").put("alarmName", alarm.alarmName());
     data.set("state", state(alarm));
     data.set("previousState", state(change.before()));
     ObjectNode configuration = data.putObject("configuration");
@@ -130,7 +123,7 @@ final class AlarmJson {
     stat.put("period", alarm.period()).put("stat", AlarmReason.statistic(alarm));
     put(stat, "unit", alarm.unitAsString());
     metric.put("returnData", true);
-    return data;
+    return node;
   }
 
   private static ObjectNode state(MetricAlarm alarm) {

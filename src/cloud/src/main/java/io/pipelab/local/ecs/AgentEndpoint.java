@@ -32,11 +32,6 @@ final class AgentEndpoint implements HttpEndpoint {
   }
 
   @Override
-  public boolean isLinkLocal() {
-    return true;
-  }
-
-  @Override
   public boolean accepts(HttpCall call) {
     return call.rawPath().startsWith("/_ecs/");
   }

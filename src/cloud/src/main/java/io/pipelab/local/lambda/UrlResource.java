@@ -50,8 +50,9 @@ final class UrlResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
+    ObjectNode which = properties(last).retain("FunctionName", "Qualifier");
     Absent.isFine(
-        () -> urls.delete(Pojos.bind(properties(last), DeleteFunctionUrlConfigRequest.builder())));
+        () -> urls.delete(Pojos.bind(which, DeleteFunctionUrlConfigRequest.builder())));
   }
 
   /** CloudFormation calls the function otherwise than the API does. */

@@ -1,3 +1,0 @@
-/** What of an event a target is given; pure. */
-@org.jspecify.annotations.NullMarked
-package io.pipelab.local.eventbridge.input;

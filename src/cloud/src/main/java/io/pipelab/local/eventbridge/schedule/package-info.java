@@ -1,3 +1,0 @@
-/** When scheduled rules fire; pure, without a clock. */
-@org.jspecify.annotations.NullMarked
-package io.pipelab.local.eventbridge.schedule;
