@@ -50,6 +50,10 @@ public final class ManageTasks implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream answer, Context context)
       throws IOException {
     JsonNode event = JSON.readTree(input);
+    if (SignedIdentity.isAskedBy(event)) {
+      JSON.writeValue(answer, SignedIdentity.ofEnvironment().answer());
+      return;
+    }
     JSON.writeValue(answer, response(event, context.getLogger()).proxy());
   }
 
