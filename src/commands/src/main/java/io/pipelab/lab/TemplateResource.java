@@ -39,7 +39,10 @@ public record TemplateResource(
           Map.entry("AWS::IAM::Role", "RoleName"),
           Map.entry("AWS::Lambda::Function", "FunctionName"),
           Map.entry("AWS::Logs::LogGroup", "LogGroupName"),
+          Map.entry("AWS::RDS::DBInstance", "DBInstanceIdentifier"),
+          Map.entry("AWS::RDS::DBSubnetGroup", "DBSubnetGroupName"),
           Map.entry("AWS::S3::Bucket", "BucketName"),
+          Map.entry("AWS::SecretsManager::Secret", "Name"),
           Map.entry("AWS::SNS::Topic", "TopicName"),
           Map.entry("AWS::SQS::Queue", "QueueName"));
 

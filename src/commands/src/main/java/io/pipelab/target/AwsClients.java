@@ -10,7 +10,9 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -40,7 +42,11 @@ public interface AwsClients extends AutoCloseable {
   /** Waits for as long as a function may run, and never sends an event a second time. */
   LambdaClient lambdaInvocations();
 
+  RdsClient rds();
+
   S3Client s3();
+
+  SecretsManagerClient secretsManager();
 
   SnsClient sns();
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a lab's own HTTP API as any client does: without a signature. */
@@ -26,6 +27,7 @@ public final class HttpCaller {
   /**
    * Sends a request and waits for the answer.
    *
+   * @param url with or without a slash at its end
    * @param path what is put behind the URL; begins with a slash
    * @param json the request's body, or null for none
    * @throws IOException when there is no answer
@@ -34,7 +36,7 @@ public final class HttpCaller {
   public Answer call(String method, String url, String path, @Nullable String json)
       throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.newBuilder(URI.create((url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + path))
             .timeout(MOST)
             .method(
                 method,
@@ -44,9 +46,32 @@ public final class HttpCaller {
     if (json != null) {
       request.header("Content-Type", "application/json");
     }
+    return send(request.build());
+  }
+
+  /**
+   * Sends a body with headers of its own, for example signed ones.
+   *
+   * @throws IOException when there is no answer
+   */
+  public Answer post(String url, Map<String, String> headers, String body) throws IOException {
+    HttpRequest.Builder request;
+    try {
+      request =
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(MOST)
+              .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+      headers.forEach(request::header);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("it cannot be sent: " + e.getMessage(), e);
+    }
+    return send(request.build());
+  }
+
+  private Answer send(HttpRequest request) throws IOException {
     try {
       HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+          http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

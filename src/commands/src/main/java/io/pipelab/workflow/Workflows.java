@@ -22,12 +22,14 @@ import io.pipelab.workflow.stack.Stacks;
 import io.pipelab.workflow.step.Artifacts;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
+import io.pipelab.workflow.step.DatabaseServer;
 import io.pipelab.workflow.step.LabCopy;
 import io.pipelab.workflow.step.LabInstance;
 import io.pipelab.workflow.step.Launcher;
 import io.pipelab.workflow.step.RunId;
 import io.pipelab.workflow.step.Step;
 import io.pipelab.workflow.step.Workflow;
+import io.pipelab.workflow.up.AnnounceDownload;
 import io.pipelab.workflow.up.PushImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +61,9 @@ public record Workflows(
       LabInstance instance, Map<String, String> parameters, String runId, List<String> changes) {
     List<Step> first = new ArrayList<>();
     cloudStart.ifPresent(first::add);
+    if (cloudStart.isPresent() && AnnounceDownload.concerns(instance.lab())) {
+      first.add(new AnnounceDownload(instance.lab(), new DatabaseServer(artifacts.cache())));
+    }
     askOnAws(() -> new AskOnAws("set up", instance, cloud, consent, changes)).ifPresent(first::add);
     return new Building(
         instance, runId, cloud, artifacts, bindings(instance, parameters, runId), first);

@@ -22,7 +22,9 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -149,8 +151,18 @@ public final class FakeAws implements AwsClients {
   }
 
   @Override
+  public RdsClient rds() {
+    return client(RdsClient.class);
+  }
+
+  @Override
   public S3Client s3() {
     return client(S3Client.class);
+  }
+
+  @Override
+  public SecretsManagerClient secretsManager() {
+    return client(SecretsManagerClient.class);
   }
 
   @Override

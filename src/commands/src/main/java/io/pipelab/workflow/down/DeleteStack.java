@@ -1,5 +1,6 @@
 package io.pipelab.workflow.down;
 
+import io.pipelab.target.Target;
 import io.pipelab.workflow.stack.StackOperation;
 import io.pipelab.workflow.stack.StackState;
 import io.pipelab.workflow.stack.Stacks;
@@ -66,6 +67,10 @@ public final class DeleteStack implements Step {
         "stack " + name + " is being emptied, and is not deleted yet",
         "'pipelab down " + copy.asArguments() + "' goes on, and looks for what is left");
     new EmptyStack(name, cloud).run(progress);
+    if (cloud.target() instanceof Target.Aws) {
+      SlowToDelete.among(new Stacks(cloud.clients().cloudFormation()).standing(name))
+          .forEach(progress::note);
+    }
     cloud.clients().cloudFormation().deleteStack(request -> request.stackName(name));
     progress.underway(
         "stack " + name + " is being deleted, which goes on without pipelab",

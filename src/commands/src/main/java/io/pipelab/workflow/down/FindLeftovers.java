@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /** Looks for what is left of a lab after its stacks were deleted: proof, not hope. */
 public final class FindLeftovers implements Step {
+  private static final String DATABASE = "AWS::RDS::DBInstance";
+
   private final LabCopy copy;
   private final List<String> stackNames;
   private final Cloud cloud;
@@ -53,6 +56,9 @@ public final class FindLeftovers implements Step {
     }
     Presence presence = new Presence(clients);
     for (Leftover thing : inventory.things()) {
+      if (thing.type().equals(DATABASE)) {
+        snapshotsOf(clients.rds(), thing.id()).forEach(found::add);
+      }
       if (Presence.knows(thing.type()) && isThere(presence, thing, progress)) {
         found.add(thing);
         if (thing.type().equals("AWS::ECS::Cluster")) {
@@ -76,6 +82,16 @@ public final class FindLeftovers implements Step {
           "this target cannot say whether " + thing.type() + " " + thing.id() + " is left");
       return false;
     }
+  }
+
+  /** Those that somebody made, and the last one of a database that is deleted with one. */
+  private static Stream<Leftover> snapshotsOf(RdsClient rds, String database) {
+    return rds
+        .describeDBSnapshotsPaginator(
+            r -> r.dbInstanceIdentifier(database).snapshotType("manual"))
+        .dbSnapshots()
+        .stream()
+        .map(snapshot -> new Leftover("AWS::RDS::DBSnapshot", snapshot.dbSnapshotIdentifier()));
   }
 
   private static Stream<Leftover> tasksOf(EcsClient ecs, String cluster) {

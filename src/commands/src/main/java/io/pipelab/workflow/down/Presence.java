@@ -19,13 +19,17 @@ public final class Presence {
           Map.entry("AWS::EC2::SecurityGroup", Presence::securityGroup),
           Map.entry("AWS::EC2::Subnet", Presence::subnet),
           Map.entry("AWS::EC2::VPC", Presence::vpc),
+          Map.entry("AWS::EC2::VPCEndpoint", Presence::vpcEndpoint),
           Map.entry("AWS::ECR::Repository", Presence::repository),
           Map.entry("AWS::ECS::Cluster", Presence::cluster),
           Map.entry("AWS::ECS::TaskDefinition", Presence::taskDefinition),
           Map.entry("AWS::IAM::Role", Presence::role),
           Map.entry("AWS::Lambda::Function", Presence::function),
           Map.entry("AWS::Logs::LogGroup", Presence::logGroup),
+          Map.entry("AWS::RDS::DBInstance", Presence::database),
+          Map.entry("AWS::RDS::DBSubnetGroup", Presence::databaseSubnets),
           Map.entry("AWS::S3::Bucket", Presence::bucket),
+          Map.entry("AWS::SecretsManager::Secret", Presence::secret),
           Map.entry("AWS::SNS::Topic", Presence::topic),
           Map.entry("AWS::SQS::Queue", Presence::queue));
 
@@ -100,6 +104,29 @@ public final class Presence {
 
   private static boolean vpc(AwsClients clients, String id) {
     return any(clients.ec2().describeVpcs(r -> r.filters(filter("vpc-id", id))).vpcs());
+  }
+
+  private static boolean vpcEndpoint(AwsClients clients, String id) {
+    return clients
+        .ec2()
+        .describeVpcEndpoints(r -> r.filters(filter("vpc-endpoint-id", id)))
+        .vpcEndpoints()
+        .stream()
+        .anyMatch(endpoint -> !endpoint.stateAsString().equalsIgnoreCase("deleted"));
+  }
+
+  private static boolean database(AwsClients clients, String id) {
+    return any(clients.rds().describeDBInstances(r -> r.dbInstanceIdentifier(id)).dbInstances());
+  }
+
+  private static boolean databaseSubnets(AwsClients clients, String name) {
+    return any(
+        clients.rds().describeDBSubnetGroups(r -> r.dbSubnetGroupName(name)).dbSubnetGroups());
+  }
+
+  /** One that is to be deleted at a date is none: nobody reads it any more, and it costs nothing. */
+  private static boolean secret(AwsClients clients, String id) {
+    return clients.secretsManager().describeSecret(r -> r.secretId(id)).deletedDate() == null;
   }
 
   private static Filter filter(String name, String value) {

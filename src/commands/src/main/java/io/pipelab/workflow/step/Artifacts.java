@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param functions the folder of the modules that are built into jars: {@code images} makes {@code
  *     images/target/pipelab-images.jar}
  * @param samples the folder that holds one folder of samples a lab
- * @param imageCache a folder for image layers
+ * @param imageCache a folder for image layers, in the cache that the embedded cloud uses, too
  * @param records a folder for the accounting of labs that were made by hand
  */
 public record Artifacts(Path functions, Path samples, Path imageCache, Path records) {
@@ -30,6 +30,11 @@ public record Artifacts(Path functions, Path samples, Path imageCache, Path reco
       throw Failure.usage("the jar " + jar + " is missing", "build it: mvn package");
     }
     return jar;
+  }
+
+  /** Where what was fetched is kept: image layers, the database server. */
+  public Path cache() {
+    return imageCache.resolveSibling("");
   }
 
   /** The folder of a lab's samples, which may be missing. */
