@@ -59,6 +59,7 @@ class BreakagesIT {
     all.put("few", BreakagesIT::tooFewMessages);
     all.put("offers", copy -> OffersAsBuilt.breakOneAfterAnother(copy.as("job-offers")));
     all.put("pictures", copy -> PictureBreakages.breakOneAfterAnother(copy.as("image-resize")));
+    all.put("tasks", copy -> TaskBreakages.breakOneAfterAnother(copy.as("task-manager")));
     return all;
   }
 
@@ -106,7 +107,8 @@ class BreakagesIT {
         "wrongalarm",
         "few",
         "offers",
-        "pictures"
+        "pictures",
+        "tasks"
       })
   void verifyNamesTheBrokenStep(String breakage) throws Throwable {
     try {

@@ -21,19 +21,30 @@ import io.pipelab.verify.check.cloudwatch.AlarmConfiguration;
 import io.pipelab.verify.check.cloudwatch.AlarmHistory;
 import io.pipelab.verify.check.cloudwatch.AlarmState;
 import io.pipelab.verify.check.cloudwatch.LogContains;
+import io.pipelab.verify.check.cloudwatch.LogRetention;
 import io.pipelab.verify.check.cloudwatch.MetricSum;
 import io.pipelab.verify.check.container.ClusterStatus;
 import io.pipelab.verify.check.container.ImageManifest;
+import io.pipelab.verify.check.container.RepositoryPull;
 import io.pipelab.verify.check.container.SecurityGroupRules;
 import io.pipelab.verify.check.container.TaskDefinitionShape;
 import io.pipelab.verify.check.container.TasksRan;
 import io.pipelab.verify.check.container.TasksStopped;
+import io.pipelab.verify.check.database.DatabaseInstance;
+import io.pipelab.verify.check.function.ColdStarts;
 import io.pipelab.verify.check.function.EventSourceMappingShape;
+import io.pipelab.verify.check.function.FunctionAddress;
 import io.pipelab.verify.check.function.FunctionConfiguration;
+import io.pipelab.verify.check.function.FunctionIdentity;
+import io.pipelab.verify.check.function.FunctionImage;
+import io.pipelab.verify.check.function.FunctionNetwork;
 import io.pipelab.verify.check.function.FunctionPolicy;
 import io.pipelab.verify.check.function.InvocationMetrics;
 import io.pipelab.verify.check.function.PublishedVersion;
 import io.pipelab.verify.check.function.ReportLines;
+import io.pipelab.verify.check.function.UrlPermissions;
+import io.pipelab.verify.check.network.InterfaceEndpoint;
+import io.pipelab.verify.check.network.VpcSubnets;
 import io.pipelab.verify.check.picture.DeadLetterPictures;
 import io.pipelab.verify.check.picture.NothingMade;
 import io.pipelab.verify.check.picture.PicturesMade;
@@ -47,10 +58,16 @@ import io.pipelab.verify.check.queue.QueueDepth;
 import io.pipelab.verify.check.queue.QueuePolicy;
 import io.pipelab.verify.check.queue.RedrivePolicy;
 import io.pipelab.verify.check.queue.VisibilityCoversTimeout;
+import io.pipelab.verify.check.secret.SecretKept;
+import io.pipelab.verify.check.stack.UpdateRefused;
 import io.pipelab.verify.check.table.ItemsOfRun;
 import io.pipelab.verify.check.table.RowsQueued;
 import io.pipelab.verify.check.table.RowsStored;
 import io.pipelab.verify.check.table.TableSchema;
+import io.pipelab.verify.check.task.MappingWasOff;
+import io.pipelab.verify.check.task.TaskSchema;
+import io.pipelab.verify.check.task.TasksCompleted;
+import io.pipelab.verify.check.task.TasksWait;
 import io.pipelab.verify.check.topic.EmailSubscription;
 import io.pipelab.verify.check.topic.PublishedInLog;
 import io.pipelab.verify.check.topic.TopicExists;
@@ -88,6 +105,16 @@ public final class CheckTypes {
           VisibilityCoversTimeout.TYPE,
           EmailSubscription.TYPE,
           HttpApiShape.TYPE,
+          VpcSubnets.TYPE,
+          InterfaceEndpoint.TYPE,
+          DatabaseInstance.TYPE,
+          FunctionNetwork.TYPE,
+          FunctionAddress.TYPE,
+          UrlPermissions.TYPE,
+          SecretKept.TYPE,
+          LogRetention.TYPE,
+          RepositoryPull.TYPE,
+          FunctionImage.TYPE,
           // as it moved
           MessagesSent.TYPE,
           MessagesKept.TYPE,
@@ -112,7 +139,14 @@ public final class CheckTypes {
           PoisonReceives.TYPE,
           ApiCalls.TYPE,
           AccessLogLines.TYPE,
-          PublishedVersion.TYPE);
+          PublishedVersion.TYPE,
+          TaskSchema.TYPE,
+          TasksWait.TYPE,
+          TasksCompleted.TYPE,
+          ColdStarts.TYPE,
+          FunctionIdentity.TYPE,
+          MappingWasOff.TYPE,
+          UpdateRefused.TYPE);
 
   private static final Map<String, CheckType> BY_NAME = byName();
 

@@ -24,7 +24,6 @@ public final class EmbeddedActions {
           "ec2",
           "ecr",
           "ecs",
-          "eventbridge",
           "iam",
           "kinesis",
           "lambda",

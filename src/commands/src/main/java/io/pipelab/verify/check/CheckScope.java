@@ -54,4 +54,13 @@ public record CheckScope(
         .filter(message -> message.topic().equals(topic))
         .reduce((first, second) -> second);
   }
+
+  /** What was last seen when something was tried on a part of the lab. */
+  public Optional<Sent.Drill> drill(String name, String subject) {
+    return sent.stream()
+        .filter(Sent.Drill.class::isInstance)
+        .map(Sent.Drill.class::cast)
+        .filter(drill -> drill.drill().equals(name) && drill.subject().equals(subject))
+        .reduce((first, second) -> second);
+  }
 }

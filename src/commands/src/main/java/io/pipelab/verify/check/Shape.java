@@ -21,7 +21,8 @@ public final class Shape {
    */
   public Shape(Settings settings, Map<String, String> seen) {
     this.seen = seen;
-    Set<String> names = Set.of("taskDefinition", "container", "function", "alarm", "environment");
+    Set<String> names =
+        Set.of("taskDefinition", "container", "function", "alarm", "environment", "hidden");
     settings.names().stream()
         .filter(name -> !names.contains(name))
         .forEach(name -> expected.put(name, settings.text(name)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.verify.load.Sent.Drill;
 import io.pipelab.verify.load.Sent.Files;
 import io.pipelab.verify.load.Sent.Message;
 import io.pipelab.verify.load.Sent.StoredFile;
@@ -12,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps what else was sent into a lab, one record each, beside the loads. */
 public final class KeptSent implements SentLog {
@@ -38,12 +41,22 @@ public final class KeptSent implements SentLog {
 
   @Override
   public void add(Sent sent) {
-    ObjectNode json = sent instanceof Files files ? json(files) : json((Message) sent);
+    ObjectNode json;
+    if (sent instanceof Files files) {
+      json = json(files);
+    } else if (sent instanceof Drill drill) {
+      json = json(drill);
+    } else {
+      json = json((Message) sent);
+    }
     String key = PREFIX + sent.runId() + "-" + json.path("kind").asText() + ".json";
     store.write(key, json.toPrettyString());
   }
 
   private static String where(Sent sent) {
+    if (sent instanceof Drill drill) {
+      return drill.subject();
+    }
     return sent instanceof Files files ? files.bucket() : ((Message) sent).topic();
   }
 
@@ -69,9 +82,33 @@ public final class KeptSent implements SentLog {
         .put("startedAt", sent.startedAt().toString());
   }
 
+  private static ObjectNode json(Drill sent) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("kind", "drill").put("runId", sent.runId()).put("drill", sent.drill());
+    ObjectNode seen = json.put("subject", sent.subject()).putObject("seen");
+    sent.seen().forEach(seen::put);
+    return json.put("startedAt", sent.startedAt().toString());
+  }
+
+  private static Drill drill(JsonNode json) {
+    Map<String, String> seen = new LinkedHashMap<>();
+    json.path("seen")
+        .properties()
+        .forEach(each -> seen.put(each.getKey(), each.getValue().asText()));
+    return new Drill(
+        json.path("runId").asText(),
+        json.path("drill").asText(),
+        json.path("subject").asText(),
+        seen,
+        Instant.parse(json.path("startedAt").asText()));
+  }
+
   private Sent read(String key) {
     try {
       JsonNode json = JSON.readTree(store.read(key));
+      if (json.path("kind").asText().equals("drill")) {
+        return drill(json);
+      }
       return json.path("kind").asText().equals("files") ? files(json) : message(json);
     } catch (IOException e) {
       throw new UncheckedIOException(store.place(key) + " is not a record of what was sent", e);

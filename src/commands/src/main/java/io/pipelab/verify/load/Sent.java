@@ -2,6 +2,7 @@ package io.pipelab.verify.load;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What was sent into a lab other than messages to a queue, and when. */
 public sealed interface Sent {
@@ -35,5 +36,16 @@ public sealed interface Sent {
 
   /** A message that was published to a topic. */
   record Message(String runId, String topic, String messageId, String text, Instant startedAt)
+      implements Sent {}
+
+  /**
+   * What was tried on a standing part of the lab, and seen while it was.
+   *
+   * @param drill what was tried: {@code mapping-off}
+   * @param subject the part, as {@link Births} knows it
+   * @param seen what was seen, in the drill's own terms
+   */
+  record Drill(
+      String runId, String drill, String subject, Map<String, String> seen, Instant startedAt)
       implements Sent {}
 }

@@ -57,6 +57,7 @@ public final class LeastPolicy {
           "cloudformation:DeleteStack",
           "cloudformation:ContinueUpdateRollback",
           "cloudformation:DescribeStackEvents",
+          "cloudformation:GetTemplate",
           "cloudformation:TagResource");
 
   private final LabInstance instance;

@@ -20,7 +20,9 @@ public final class DriveActions {
           UploadToLab.ACTION,
           PublishToLab.ACTION,
           CallLab.ACTION,
-          DeployFunction.ACTION);
+          DeployFunction.ACTION,
+          SwitchMappingOff.ACTION,
+          RefusedUpdate.ACTION);
 
   private static final Map<String, DriveAction<?>> BY_NAME = new TreeMap<>();
 

@@ -54,10 +54,15 @@ class KeptLoadsTest {
             began.plusSeconds(3));
     SentLog log = new KeptSent(new BucketStore(s3(), "bucket"), Births.UNKNOWN);
 
+    Sent drill =
+        new Sent.Drill(
+            "r1", "mapping-off", "http://q", Map.of("task", "4", "depth", "1"), began.plusSeconds(9));
+
     log.add(files);
     log.add(message);
+    log.add(drill);
 
-    assertEquals(List.of(message, files), log.all());
+    assertEquals(List.of(message, files, drill), log.all());
   }
 
   private static LoadRecord load(String run, String start) {

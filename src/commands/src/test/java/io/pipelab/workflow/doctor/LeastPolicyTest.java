@@ -50,6 +50,7 @@ class LeastPolicyTest {
           "logs:DescribeIndexPolicies",
           "logs:DescribeLogGroups",
           "logs:DescribeResourcePolicies",
+          "secretsmanager:GetRandomPassword",
           "logs:GetLogDelivery",
           "logs:ListLogDeliveries",
           "logs:PutResourcePolicy",

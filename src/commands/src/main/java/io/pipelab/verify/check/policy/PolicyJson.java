@@ -22,7 +22,7 @@ public final class PolicyJson {
   }
 
   /** A policy document of these statements. */
-  static String document(List<Map<String, Object>> statements) {
+  public static String document(List<Map<String, Object>> statements) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("Version", "2012-10-17");
     document.put("Statement", statements);

@@ -55,7 +55,7 @@ public record QueueDepth(String queue, long count, LoadBound bound) implements C
   }
 
   /** All that a queue holds: visible, in flight, and delayed. */
-  static long held(CheckScope scope, String queueUrl) {
+  public static long held(CheckScope scope, String queueUrl) {
     Map<String, String> attributes = QueueAttributes.of(scope.clients().sqs(), queueUrl);
     return number(attributes, "ApproximateNumberOfMessages")
         + number(attributes, "ApproximateNumberOfMessagesNotVisible")
