@@ -98,6 +98,14 @@ record Verified(JsonNode document) {
     throw new AssertionError("there is no step " + id + " in " + text());
   }
 
+  /** The first failed check of a step says all of this in its hint. */
+  Verified hints(String id, String... parts) {
+    for (String part : parts) {
+      assertContains(failedCheck(step(id)).path("hint").asText(), part);
+    }
+    return this;
+  }
+
   /** The commands of a step's hints, in their order, each once. */
   List<String> commandsOf(String id) {
     Set<String> commands = new LinkedHashSet<>();

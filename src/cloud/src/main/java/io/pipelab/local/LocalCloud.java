@@ -18,8 +18,8 @@ import io.pipelab.local.dynamodb.DynamoDbService;
 import io.pipelab.local.ec2.Ec2;
 import io.pipelab.local.ecr.Ecr;
 import io.pipelab.local.ecs.Ecs;
+import io.pipelab.local.eventbridge.EventBridge;
 import io.pipelab.local.iam.Iam;
-import io.pipelab.local.kernel.AccessControl;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.LogSink;
@@ -41,6 +41,7 @@ import io.pipelab.local.sts.SessionRights;
 import io.pipelab.local.sts.Sessions;
 import io.pipelab.local.sts.Sts;
 import io.pipelab.local.wire.AccessCheck;
+import io.pipelab.local.wire.CallerNetwork;
 import io.pipelab.local.wire.Gateway;
 import io.pipelab.local.wire.Limits;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public final class LocalCloud implements AutoCloseable {
     SessionRights rights = new SessionRights(iam.callerPolicies(), sessions, identity);
     Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
-    AccessControl access =
+    Enforcement access =
         new Enforcement(
             identity, clock, rights, resourcePolicies, denials, settings.iam());
     AccessCheck accessCheck = new AccessCheck(access, identity);
@@ -131,6 +132,18 @@ public final class LocalCloud implements AutoCloseable {
             ec2.vpcNetwork(),
             ec2.networkInterfaces(),
             tenants);
+    EventBridge eventBridge =
+        new EventBridge(
+            identity,
+            clock,
+            cloudWatch,
+            new EventBridge.Targets(
+                lambda.invoker(),
+                sqs.messageQueues(),
+                sns.publisher(),
+                logs,
+                kinesis.recordStreams(),
+                access));
     Ssm ssm = new Ssm(identity, clock);
     Ecs ecs =
         new Ecs(
@@ -170,6 +183,7 @@ public final class LocalCloud implements AutoCloseable {
                     cloudWatch.resourceTypes(),
                     sqs.resourceTypes(),
                     kinesis.resourceTypes(),
+                    eventBridge.resourceTypes(),
                     dynamoDb.resourceTypes(),
                     s3.resourceTypes(),
                     sns.resourceTypes(),
@@ -185,7 +199,7 @@ public final class LocalCloud implements AutoCloseable {
             ssm.parameterStore());
 
     sns.connect(lambda.invoker());
-    cloudWatch.connect(sns.publisher(), lambda.invoker());
+    cloudWatch.connect(sns.publisher(), lambda.invoker(), eventBridge.serviceEvents());
     Notifications notifications =
         new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
     s3.attach(notifications);
@@ -203,6 +217,7 @@ public final class LocalCloud implements AutoCloseable {
             cloudWatch,
             sqs,
             kinesis,
+            eventBridge,
             dynamoDb,
             s3,
             sns,
@@ -215,11 +230,12 @@ public final class LocalCloud implements AutoCloseable {
             apiGateway,
             cloudFormation);
     resourcePolicies.connect(services);
+    gateway.heed(new CallerNetwork(tenants, ec2.serviceRoutes()));
     gateway.serve(
         settings.region(),
         services,
         List.of(
-            new DenialsEndpoint(denials),
+            new DenialsEndpoint(denials, access),
             apiGateway.endpoint(),
             lambda.urls(),
             ecr.registry(),
@@ -237,6 +253,7 @@ public final class LocalCloud implements AutoCloseable {
         List.of(
             cloudFormation,
             notifications,
+            eventBridge,
             apiGateway,
             ecs,
             lambda,

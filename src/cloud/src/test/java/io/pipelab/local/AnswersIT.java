@@ -66,7 +66,8 @@ final class AnswersIT {
           "ec2",
           "secretsmanager",
           "ssm",
-          "kinesis");
+          "kinesis",
+          "events");
 
   private static TestCloud cloud;
 

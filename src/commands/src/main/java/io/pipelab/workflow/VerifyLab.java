@@ -15,6 +15,7 @@ import io.pipelab.verify.check.Observation;
 import io.pipelab.verify.check.Observation.State;
 import io.pipelab.verify.check.queue.UncertainLoads;
 import io.pipelab.workflow.drive.LabLoads;
+import io.pipelab.workflow.look.MissingPermissions;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.LabInstance;
@@ -38,6 +39,7 @@ public final class VerifyLab implements Step {
   private final VerifyOptions options;
   private final Cloud cloud;
   private final Bindings bindings;
+  private final MissingPermissions permissions;
   private final List<StepResult> results = new ArrayList<>();
 
   VerifyLab(LabInstance instance, VerifyOptions options, Cloud cloud, Bindings bindings) {
@@ -45,6 +47,7 @@ public final class VerifyLab implements Step {
     this.options = options;
     this.cloud = cloud;
     this.bindings = bindings;
+    this.permissions = new MissingPermissions(instance.copy(), cloud);
   }
 
   @Override
@@ -92,8 +95,8 @@ public final class VerifyLab implements Step {
                     records(() -> LabLoads.all(cloud, bindings), progress))),
             records(() -> LabLoads.allSent(cloud, bindings), progress),
             byHand(options.until(cloud.deadline().left())),
-            new Telling(progress, options.details(), new HashSet<>()));
-    results.addAll(verification.run());
+            new Telling(progress, permissions, options.details(), new HashSet<>()));
+    verification.run().forEach(result -> results.add(permissions.explained(result)));
   }
 
   private VerifyOptions byHand(VerifyOptions said) {
@@ -113,7 +116,8 @@ public final class VerifyLab implements Step {
     }
   }
 
-  private record Telling(Progress progress, boolean details, Set<String> waited)
+  private record Telling(
+      Progress progress, MissingPermissions permissions, boolean details, Set<String> waited)
       implements VerifyListener {
     @Override
     public void begins(StepSpec step) {
@@ -134,7 +138,7 @@ public final class VerifyLab implements Step {
 
     @Override
     public void ended(StepResult result) {
-      progress.on(new Progress.Checked(result, details));
+      progress.on(new Progress.Checked(permissions.explained(result), details));
     }
   }
 }

@@ -22,9 +22,11 @@ public final class DenialsEndpoint implements HttpEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Denials denials;
+  private final Enforcement enforcement;
 
-  public DenialsEndpoint(Denials denials) {
+  public DenialsEndpoint(Denials denials, Enforcement enforcement) {
     this.denials = denials;
+    this.enforcement = enforcement;
   }
 
   @Override
@@ -46,13 +48,14 @@ public final class DenialsEndpoint implements HttpEndpoint {
     call.respond(200, Map.of("Content-Type", "application/json"), JSON.writeValueAsBytes(answer));
   }
 
-  private static ObjectNode json(Denial denial) {
+  private ObjectNode json(Denial denial) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("id", denial.id())
             .put("requestId", denial.requestId())
             .put("time", denial.time().toString())
             .put("times", denial.times())
+            .put("still", enforcement.refuses(denial.use()))
             .put("caller", denial.use().caller().arn())
             .put("action", denial.use().action())
             .put("resource", denial.use().resource());

@@ -59,6 +59,18 @@ public final class Enforcement implements AccessControl {
 
   @Override
   public Optional<Refusal> refusal(Use asked, String requestId) {
+    return denied(asked).map(denied -> refused(requestId, denied));
+  }
+
+  /** Whether a use would be refused now; nothing is kept of the question. */
+  boolean refuses(Use use) {
+    return denied(use).isPresent();
+  }
+
+  /** A request that is not allowed, and what the policies come to. */
+  private record Denied(Use use, RequestContext request, Verdict verdict) {}
+
+  private Optional<Denied> denied(Use asked) {
     if (!refuses && !(asked.caller() instanceof Caller.Anonymous)) {
       return Optional.empty();
     }
@@ -72,7 +84,7 @@ public final class Enforcement implements AccessControl {
         RequestContext.of(use.caller(), use.action(), use.resource(), identity).withAll(keys(use));
     Verdict verdict = Evaluation.of(policies(use, resource), request);
     boolean allowed = root ? !(verdict instanceof Verdict.ExplicitDeny) : verdict.allows();
-    return allowed ? Optional.empty() : Optional.of(refused(use, requestId, request, verdict));
+    return allowed ? Optional.empty() : Optional.of(new Denied(use, request, verdict));
   }
 
   /** What the request sets, and what every request has. */
@@ -91,8 +103,9 @@ public final class Enforcement implements AccessControl {
     return callers.of(use.caller()).with(resource, decides);
   }
 
-  private Refusal refused(Use use, String requestId, RequestContext request, Verdict verdict) {
-    Denial denial = denials.add(use, requestId, clock.now(), verdict);
-    return new Refusal(denial.id(), use, Refusals.reason(request, verdict));
+  private Refusal refused(String requestId, Denied denied) {
+    Denial denial = denials.add(denied.use(), requestId, clock.now(), denied.verdict());
+    return new Refusal(
+        denial.id(), denied.use(), Refusals.reason(denied.request(), denied.verdict()));
   }
 }

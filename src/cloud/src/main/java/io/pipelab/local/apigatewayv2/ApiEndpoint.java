@@ -58,6 +58,11 @@ final class ApiEndpoint implements HttpEndpoint {
   }
 
   @Override
+  public String networkName() {
+    return "execute-api";
+  }
+
+  @Override
   public boolean accepts(HttpCall call) {
     return ADDRESS.of(call).isPresent();
   }

@@ -105,7 +105,14 @@ final class AlarmJson {
         .put("accountId", identity.account())
         .put("time", AlarmReason.timestamp(alarm.stateTransitionedTimestamp()))
         .put("region", identity.region());
-    ObjectNode data = node.putObject("alarmData").put("alarmName", alarm.alarmName());
+    node.set("alarmData", data(change));
+    return node;
+  }
+
+  /** What changed, as functions get it and as EventBridge does. */
+  static ObjectNode data(StateChange change) {
+    MetricAlarm alarm = change.after();
+    ObjectNode data = JsonNodeFactory.instance.objectNode().put("alarmName", alarm.alarmName());
     data.set("state", state(alarm));
     data.set("previousState", state(change.before()));
     ObjectNode configuration = data.putObject("configuration");
@@ -123,7 +130,7 @@ final class AlarmJson {
     stat.put("period", alarm.period()).put("stat", AlarmReason.statistic(alarm));
     put(stat, "unit", alarm.unitAsString());
     metric.put("returnData", true);
-    return node;
+    return data;
   }
 
   private static ObjectNode state(MetricAlarm alarm) {

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.DatedMetrics;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.Metrics;
+import io.pipelab.local.kernel.ServiceEvents;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class CloudWatch implements AwsService, Metrics, DatedMetrics {
   private final MetricStore store = new MetricStore();
   private final List<MetricSource> sources = new CopyOnWriteArrayList<>();
   private final AlarmActions alarmActions;
+  private final AlarmEvents alarmEvents = new AlarmEvents();
   private final AlarmSetup alarmSetup;
   private final AlarmViews alarmViews;
   private final AlarmClock alarmClock;
@@ -57,7 +59,7 @@ public final class CloudWatch implements AwsService, Metrics, DatedMetrics {
     this.clock = clock;
     AlarmHistory history = new AlarmHistory();
     this.alarmActions = new AlarmActions(identity, clock, history);
-    Alarms alarms = new Alarms(clock, history, alarmActions);
+    Alarms alarms = new Alarms(clock, history, this::changed);
     this.alarmSetup = new AlarmSetup(identity, alarms, alarmActions);
     this.alarmViews = new AlarmViews(alarms, history);
     this.alarmClock = new AlarmClock(store, alarms);
@@ -65,9 +67,19 @@ public final class CloudWatch implements AwsService, Metrics, DatedMetrics {
     this.ticks = clock.every(MINUTE, this::tick);
   }
 
-  /** Gives the alarms their targets. Until then every action fails, and says so in the history. */
-  public void connect(TopicPublisher topics, FunctionInvoker functions) {
+  /**
+   * Gives the alarms their targets. Until then every action fails, and says so in the history.
+   *
+   * @param events hears of each change of an alarm's state
+   */
+  public void connect(TopicPublisher topics, FunctionInvoker functions, ServiceEvents events) {
     alarmActions.connect(topics, functions);
+    alarmEvents.connect(events);
+  }
+
+  private void changed(StateChange change) {
+    alarmEvents.changed(change);
+    alarmActions.changed(change);
   }
 
   /** Asks a service for its gauges at each full minute from now on. */

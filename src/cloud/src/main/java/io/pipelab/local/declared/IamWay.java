@@ -37,6 +37,8 @@ enum IamWay {
   SECRET(value -> value.startsWith("arn:") ? value : value + "-??????"),
   /** The stream's name in a shard iterator of ours. */
   STREAM(IamWay::stream),
+  /** What stands before a rule's name in its ARN: its bus, unless that is the default one. */
+  BUS(IamWay::bus),
   /** The keys of a map. */
   KEYS(value -> value);
 
@@ -104,6 +106,11 @@ enum IamWay {
     } catch (IllegalArgumentException e) {
       return "*"; // Kinesis refuses it, in its own words
     }
+  }
+
+  private static String bus(String nameOrArn) {
+    String name = nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
+    return name.equals("default") ? "" : name + "/";
   }
 
   private static String source(String value) {

@@ -51,6 +51,11 @@ final class RegistryEndpoint implements HttpEndpoint {
   }
 
   @Override
+  public String networkName() {
+    return "ecr.dkr";
+  }
+
+  @Override
   public boolean accepts(HttpCall call) {
     String path = call.rawPath();
     return call.signingName() == null && (path.equals("/v2") || path.startsWith("/v2/"));

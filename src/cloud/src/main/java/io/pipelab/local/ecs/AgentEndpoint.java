@@ -32,6 +32,11 @@ final class AgentEndpoint implements HttpEndpoint {
   }
 
   @Override
+  public boolean isLinkLocal() {
+    return true;
+  }
+
+  @Override
   public boolean accepts(HttpCall call) {
     return call.rawPath().startsWith("/_ecs/");
   }

@@ -20,6 +20,19 @@ public interface HttpEndpoint extends AutoCloseable {
     return false;
   }
 
+  /**
+   * As which service VPC endpoints lead to it, {@code execute-api}; empty where none does, so that
+   * only the internet leads there.
+   */
+  default String networkName() {
+    return "";
+  }
+
+  /** Whether it is beside each caller, as a task's metadata are, whatever the caller's network. */
+  default boolean isLinkLocal() {
+    return false;
+  }
+
   /** Answers the call before it returns. */
   void handle(HttpCall call) throws IOException;
 

@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.Metrics;
+import io.pipelab.local.kernel.RecordStreams;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class Kinesis implements AwsService {
   private final Streams streams;
+  private final PutActions puts;
   private final Actions actions = new Actions();
 
   public Kinesis(CloudIdentity identity, Metrics metrics) {
@@ -25,7 +27,8 @@ public final class Kinesis implements AwsService {
     StreamMetrics counts = new StreamMetrics(metrics);
     new StreamActions(streams).addTo(actions);
     new ShardActions(streams).addTo(actions);
-    new PutActions(streams, counts).addTo(actions);
+    this.puts = new PutActions(streams, counts);
+    puts.addTo(actions);
     new ReadActions(streams, new ShardIterators(wall), counts).addTo(actions);
     new SettingActions(streams).addTo(actions);
     new TagActions(streams).addTo(actions);
@@ -39,6 +42,11 @@ public final class Kinesis implements AwsService {
   @Override
   public Actions actions() {
     return actions;
+  }
+
+  /** The port for other services. */
+  public RecordStreams recordStreams() {
+    return puts;
   }
 
   public List<ResourceType> resourceTypes() {

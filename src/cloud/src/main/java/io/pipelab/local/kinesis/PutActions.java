@@ -1,6 +1,7 @@
 package io.pipelab.local.kinesis;
 
 import io.pipelab.local.kernel.Actions;
+import io.pipelab.local.kernel.RecordStreams;
 import io.pipelab.local.kinesis.engine.HashRange;
 import io.pipelab.local.kinesis.engine.PutOutcome;
 import java.math.BigInteger;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** Records put into a stream, one by one or up to 500 at once. */
-final class PutActions {
+final class PutActions implements RecordStreams {
   private static final int KIB = 1024;
 
   /** What a PutRecords request may have, partition keys included (API reference, PutRecords). */
@@ -48,6 +49,16 @@ final class PutActions {
           .build();
     }
     throw Refusals.throttled(put.shardId(), stream.name, streams.identity.account());
+  }
+
+  @Override
+  public void put(String streamArn, String partitionKey, byte[] data) {
+    Stream stream = streams.of(null, streamArn);
+    SdkBytes bytes = SdkBytes.fromByteArray(data);
+    checkSize(stream, bytes, "data");
+    if (put(stream, partitionKey, null, bytes) instanceof PutOutcome.Throttled throttled) {
+      throw Refusals.throttled(throttled.shardId(), stream.name, streams.identity.account());
+    }
   }
 
   private PutRecordsResponse putRecords(PutRecordsRequest request) {

@@ -38,6 +38,11 @@ final class ObjectStreams implements HttpEndpoint {
   }
 
   @Override
+  public String networkName() {
+    return "s3";
+  }
+
+  @Override
   public boolean accepts(HttpCall call) {
     if (call.signingName() == null) {
       return buckets.has(BucketPath.of(call).bucket());

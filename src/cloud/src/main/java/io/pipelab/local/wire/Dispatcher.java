@@ -5,6 +5,7 @@ import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FullDisk;
 import io.pipelab.local.kernel.HttpEndpoint;
+import io.pipelab.local.kernel.ServiceRoutes;
 import io.pipelab.local.kernel.WebVisit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -42,10 +44,14 @@ final class Dispatcher {
   /** Requests of actions are held in memory; Lambda takes zip files of 50 MB in base64. */
   private static final int MOST_BYTES = 10 << 20;
 
+  /** Services that VPC endpoints call otherwise than signatures do. */
+  private static final Map<String, String> NETWORK_NAMES = Map.of("ecr", "ecr.api");
+
   private static final int MOST_BYTES_LAMBDA = 70 << 20;
 
   private final Limits limits;
   private final AccessCheck access;
+  private final CallerNetwork network;
   private final WaitingBytes waiting;
   private final String region;
   private final Map<String, ServiceTable> tables = new HashMap<>();
@@ -58,9 +64,11 @@ final class Dispatcher {
       List<AwsService> services,
       List<HttpEndpoint> endpoints,
       AccessCheck access,
+      CallerNetwork network,
       CallObserver observer) {
     this.limits = limits;
     this.access = access;
+    this.network = network;
     this.waiting = new WaitingBytes(limits.waitingBytes());
     this.region = region;
     this.endpoints = List.copyOf(endpoints);
@@ -92,6 +100,12 @@ final class Dispatcher {
   CompletionStage<?> dispatch(Exchange exchange, String id) {
     long start = System.nanoTime();
     HttpEndpoint endpoint = endpointOf(exchange);
+    if (isBlocked(exchange, endpoint)) {
+      return exchange
+          .arriving(new DroppedBody(), limits.patience())
+          .handle((nothing, refused) -> nothing)
+          .thenCompose(nothing -> exchange.unheard());
+    }
     if (endpoint != null) {
       String service = exchange.signingName();
       String asked = exchange.method() + " " + exchange.rawPath();
@@ -104,6 +118,17 @@ final class Dispatcher {
         .arriving(body, limits.patience())
         .handle((nothing, refused) -> act(exchange, body, service, id, refused, start))
         .thenCompose(acted -> acted);
+  }
+
+  /** Whether the caller's network has no way to what the call is for. */
+  private boolean isBlocked(Exchange exchange, @Nullable HttpEndpoint endpoint) {
+    if (endpoint != null && endpoint.isLinkLocal()) {
+      return false;
+    }
+    String signed = Objects.requireNonNullElse(exchange.signingName(), "");
+    String service =
+        endpoint == null ? NETWORK_NAMES.getOrDefault(signed, signed) : endpoint.networkName();
+    return exchange.way(network, service) instanceof ServiceRoutes.Way.Blocked;
   }
 
   /** Runs the action that a request is for, now that the request is there. */

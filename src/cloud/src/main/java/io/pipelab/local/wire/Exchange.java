@@ -4,6 +4,7 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.ChunkSignatures;
 import io.pipelab.local.kernel.HttpCall;
+import io.pipelab.local.kernel.ServiceRoutes;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.AbstractEndPoint;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP exchange over Jetty. */
 final class Exchange implements HttpCall {
+  /** How long a connection is tried that nobody answers (tcp(7), tcp_syn_retries). */
+  private static final int SILENCE_SECONDS = 127;
+
   private final Executor server;
   private final Request request;
   private final Response response;
@@ -124,6 +129,33 @@ final class Exchange implements HttpCall {
     CallerWatch watch = CallerWatch.start((AbstractEndPoint) connection, () -> wait.cancel(false));
     return wait.whenComplete((result, failure) -> watch.stop())
         .whenCompleteAsync((result, failure) -> {}, server);
+  }
+
+  /** By which way the call came. */
+  ServiceRoutes.Way way(CallerNetwork network, String service) {
+    return network.way(request.getConnectionMetaData(), service);
+  }
+
+  /**
+   * Answers nothing, as if the packets were lost: until the caller goes away, or Linux would have
+   * given the connection up. No thread waits.
+   */
+  CompletableFuture<?> unheard() {
+    CompletableFuture<Void> silence = new CompletableFuture<>();
+    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    request
+        .getComponents()
+        .getScheduler()
+        .schedule(
+            () -> {
+              if (!silence.isDone()) {
+                connection.close();
+                silence.cancel(false);
+              }
+            },
+            SILENCE_SECONDS,
+            TimeUnit.SECONDS);
+    return awaiting(silence);
   }
 
   /** Whether the answer has begun. */

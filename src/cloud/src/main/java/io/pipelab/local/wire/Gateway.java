@@ -57,6 +57,7 @@ public final class Gateway implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Limits limits;
+  private CallerNetwork network = CallerNetwork.EVERYWHERE;
 
   private Gateway(Server server, ServerConnector connector, Limits limits) {
     this.limits = limits;
@@ -105,6 +106,11 @@ public final class Gateway implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port());
   }
 
+  /** Holds callers to their networks, from {@link #serve} on. */
+  public void heed(CallerNetwork callers) {
+    this.network = callers;
+  }
+
   /**
    * Starts to answer.
    *
@@ -120,7 +126,7 @@ public final class Gateway implements AutoCloseable {
       AccessCheck access,
       CloudClock clock,
       CallObserver observer) {
-    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, access, observer);
+    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, access, network, observer);
     Authenticator authenticator =
         new Authenticator(callers, new SignatureCheck(Clock.systemUTC()));
     Executor workers = server.getThreadPool();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
+import io.pipelab.local.kernel.ToldEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,36 @@ final class AlarmActionsTest {
     watched.minutes("X");
     assertEquals(List.of(), watched.sent);
     assertEquals(List.of(), watched.history(HistoryItemType.ACTION));
+  }
+
+  @Test
+  void tellsEventBridgeOfEachChangeEvenWithoutActions() throws Exception {
+    watched.call(Watched.depthAlarm().alarmDescription("too deep").build());
+    watched.call(DisableAlarmActionsRequest.builder().alarmNames("depth").build());
+    watched.minutes("0XX");
+    assertEquals(
+        List.of("INSUFFICIENT_DATA -> OK", "OK -> ALARM"),
+        watched.told.stream()
+            .map(
+                each ->
+                    each.detail().at("/previousState/value").asText()
+                        + " -> "
+                        + each.detail().at("/state/value").asText())
+            .toList());
+    ToldEvents.Told told = watched.told.get(1);
+    assertEquals("aws.cloudwatch", told.source());
+    assertEquals("CloudWatch Alarm State Change", told.detailType());
+    assertEquals(List.of(ALARM_ARN), told.resources());
+    assertEquals("depth", told.detail().path("alarmName").asText());
+    assertEquals("too deep", told.detail().at("/configuration/description").asText());
+    assertEquals(
+        "{\"namespace\":\"AWS/SQS\",\"name\":\"ApproximateNumberOfMessagesVisible\","
+            + "\"dimensions\":{\"QueueName\":\"demo-decoupling-saa\"}}",
+        told.detail().at("/configuration/metrics/0/metricStat/metric").toString());
+    assertEquals(
+        "2026-11-21T03:02:00.000+0000", told.detail().at("/state/timestamp").asText());
+    JsonNode data = JSON.readTree(told.detail().at("/state/reasonData").asText());
+    assertEquals(500.0, data.at("/recentDatapoints/0").asDouble());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.ManualClock;
+import io.pipelab.local.kernel.ToldEvents;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Watched {
   final ManualClock clock = new ManualClock();
   final Instant start = clock.now();
   final List<Sent> sent = new ArrayList<>();
+  final List<ToldEvents.Told> told = new ArrayList<>();
   final CloudWatch cloudWatch;
   @Nullable RuntimeException refusal;
 
@@ -51,7 +53,7 @@ final class Watched {
     CloudIdentity identity =
         new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:4566"));
     cloudWatch = new CloudWatch(identity, clock);
-    cloudWatch.connect(this::publish, new Functions());
+    cloudWatch.connect(this::publish, new Functions(), new ToldEvents(told));
   }
 
   private String publish(String topicArn, @Nullable String subject, String message, Caller caller) {

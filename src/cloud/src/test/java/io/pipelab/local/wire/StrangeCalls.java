@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.traits.PayloadTrait;
 /** Calls of every action that a service implements, made from strange values. */
 public final class StrangeCalls {
   private static final Set<String> JSON =
-      Set.of("sqs", "dynamodb", "ecs", "ecr", "logs", "kinesis", "ssm", "secretsmanager");
+      Set.of("sqs", "dynamodb", "ecs", "ecr", "logs", "events", "kinesis", "ssm", "secretsmanager");
   private static final Set<String> REST = Set.of("lambda", "apigateway", "access-analyzer", "s3");
 
   /** One call with its action's name. */

@@ -24,6 +24,7 @@ public final class EmbeddedActions {
           "ec2",
           "ecr",
           "ecs",
+          "eventbridge",
           "iam",
           "kinesis",
           "lambda",

@@ -165,10 +165,12 @@ public final class RecordStream {
     List<HashRange> wanted = HashRange.uniform(count);
     wanted.forEach(range -> cut(range.start()));
     for (HashRange range : wanted) {
-      open().stream()
-          .filter(shard -> range.covers(shard.range))
-          .reduce(this::merge)
-          .orElseThrow(() -> new IllegalStateException("no shard in " + range));
+      List<Shard> within =
+          open().stream().filter(shard -> range.covers(shard.range)).toList();
+      Shard merged = within.get(0);
+      for (Shard next : within.subList(1, within.size())) {
+        merged = merge(merged, next);
+      }
     }
   }
 

@@ -1,0 +1,85 @@
+package io.pipelab.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** What services tell EventBridge's default bus reaches the rules that wait for it. */
+@Timeout(120)
+final class ServiceEventsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TestCloud cloud;
+  private final EventBridgeClient events;
+
+  ServiceEventsIT(@TempDir Path directory) throws IOException {
+    this.cloud = new TestCloud(directory);
+    this.events = cloud.client(EventBridgeClient.builder());
+  }
+
+  @AfterEach
+  void close() {
+    events.close();
+    cloud.close();
+  }
+
+  /** A queue that gets what matches a pattern. */
+  private String queue(String name, String pattern) {
+    String arn = cloud.arn("sqs", name);
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+            + "\"events.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\""
+            + arn
+            + "\"}]}";
+    String url = cloud.queue(name, Map.of(QueueAttributeName.POLICY, policy));
+    events.putRule(r -> r.name(name).eventPattern(pattern));
+    events.putTargets(r -> r.rule(name).targets(t -> t.id("1").arn(arn)));
+    return url;
+  }
+
+  private JsonNode next(String url) throws IOException {
+    Message message =
+        cloud.sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20)).messages().get(0);
+    return JSON.readTree(message.body());
+  }
+
+  @Test
+  void alarmsTellOfTheirState() throws IOException {
+    String url =
+        queue(
+            "alarms",
+            "{\"source\":[\"aws.cloudwatch\"],\"detail-type\":[\"CloudWatch Alarm State Change\"],"
+                + "\"detail\":{\"state\":{\"value\":[\"ALARM\"]}}}");
+    try (CloudWatchClient cloudWatch = cloud.client(CloudWatchClient.builder())) {
+      cloudWatch.putMetricAlarm(
+          r ->
+              r.alarmName("depth")
+                  .namespace("AWS/SQS")
+                  .metricName("ApproximateNumberOfMessagesVisible")
+                  .statistic("Sum")
+                  .period(86400)
+                  .evaluationPeriods(1)
+                  .threshold(1.0)
+                  .comparisonOperator("GreaterThanThreshold"));
+      cloudWatch.setAlarmState(
+          r -> r.alarmName("depth").stateValue("ALARM").stateReason("a drill"));
+    }
+    JsonNode event = next(url);
+    assertEquals(
+        "arn:aws:cloudwatch:us-east-1:000000000000:alarm:depth", event.at("/resources/0").asText());
+    assertEquals("a drill", event.at("/detail/state/reason").asText());
+    assertEquals("INSUFFICIENT_DATA", event.at("/detail/previousState/value").asText());
+  }
+}
