@@ -5,6 +5,7 @@ import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
+import java.util.Objects;
 import software.amazon.awssdk.services.ec2.model.AllocateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AllocateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressRequest;
@@ -43,7 +44,7 @@ final class EipResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    tags.set(current.attributes().get("AllocationId").asText(), after.tags());
+    tags.set(Objects.requireNonNull(current.attributes().get("AllocationId")).asText(), after.tags());
     return current;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -98,14 +99,19 @@ final class Layers {
                     Errors.notFound(
                         "Layer version " + arn(nameOrArn) + ":" + number + " does not exist."));
     LayerVersion changed = change.apply(version);
-    byName.get(name(nameOrArn)).versions.put(number, changed);
+    layer(nameOrArn).versions.put(number, changed);
     return changed;
+  }
+
+  /** The layer of a version that was found. */
+  private Layer layer(String nameOrArn) {
+    return Objects.requireNonNull(byName.get(name(nameOrArn)));
   }
 
   /** Takes a version out; empty when it is gone already. */
   synchronized Optional<LayerVersion> remove(String nameOrArn, long version) {
     Optional<LayerVersion> found = find(nameOrArn, version);
-    found.ifPresent(gone -> byName.get(name(nameOrArn)).versions.remove(version));
+    found.ifPresent(gone -> layer(nameOrArn).versions.remove(version));
     return found;
   }
 

@@ -42,7 +42,7 @@ final class ContainerLaunch {
     return new Launch(
         program.command(java, more),
         Map.of(
-            "JAVA_HOME", String.valueOf(java.getParent().getParent()),
+            "JAVA_HOME", java.resolve("../..").normalize().toString(),
             "LAMBDA_TASK_ROOT", program.root().resolve("/var/task").toString()),
         program.workingCopy(folder.resolve("work")),
         recording);
