@@ -78,6 +78,8 @@ fi
 
 single=$("$java" $quiet -cp 'src/commands/target/lib/*' bench/SingleSends.java "$(member endpoint)" 2000)
 row "SendMessage, one after the other" "$single /s"
+read -r asked _ <<<"$("$java" $quiet -cp 'src/cloud/target/pipelab-cloud.jar:src/cloud/target/lib/*:src/commands/target/lib/*' bench/Access.java)"
+row "IAM: one call of a role of the lab" "$(awk -v n="$asked" 'BEGIN { printf "%.1f", n / 1000 }') us" "$(awk -v n="$asked" -v s="$single" 'BEGIN { printf "%.3f", n * s / 1e9 }') of a single send"
 load=$(bin/pipelab load-queue decoupling --count 10000 -o json 2>/dev/null || true)
 sent=$(sed -n 's/.*"sent" *: *\([0-9]*\).*/\1/p' <<<"$load" | head -1)
 seconds=$(sed -n 's/.*"seconds" *: *\([0-9.]*\).*/\1/p' <<<"$load" | head -1)

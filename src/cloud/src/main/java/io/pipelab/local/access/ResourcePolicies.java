@@ -18,6 +18,7 @@ public final class ResourcePolicies {
 
   /** The one service whose ARNs have more in them than requests say. */
   private static final String OF_IAM = "arn:aws:iam::";
+  private static final String OF_CLOUDFORMATION = "arn:aws:cloudformation:";
 
   private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
   private volatile Map<String, AwsService> services = Map.of();
@@ -44,9 +45,17 @@ public final class ResourcePolicies {
 
   /** The same use on the resource as its service calls it: a role by its path, too. */
   Use named(Use use) {
-    AwsService iam = use.resource().startsWith(OF_IAM) ? services.get("iam") : null;
-    String arn = iam == null ? use.resource() : iam.resourceArn(use.resource());
+    AwsService owner = owner(use.resource());
+    String arn = owner == null ? use.resource() : owner.resourceArn(use.resource());
     return arn.equals(use.resource()) ? use : new Use(use.caller(), use.action(), arn, use.keys());
+  }
+
+  /** The service that knows more of a resource than a request says; null when none does. */
+  private @Nullable AwsService owner(String resource) {
+    if (resource.startsWith(OF_IAM)) {
+      return services.get("iam");
+    }
+    return resource.startsWith(OF_CLOUDFORMATION) ? services.get("cloudformation") : null;
   }
 
   private static PolicyKind kind(String resource, int service) {

@@ -50,6 +50,12 @@ final class ChangeSets {
     return byId.values().stream().filter(each -> each.stack() == stack).toList();
   }
 
+  /** The stack of a change set's id; null when there is no such change set. */
+  synchronized @Nullable String stackOf(String id) {
+    ChangeSet changeSet = byId.get(id);
+    return changeSet == null ? null : changeSet.stack().id();
+  }
+
   /**
    * A change set by its id, or by its name and its stack's name or id.
    *

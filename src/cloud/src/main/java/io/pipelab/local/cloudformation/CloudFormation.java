@@ -22,6 +22,7 @@ public final class CloudFormation implements AwsService {
   private final Engine engine;
   private final TemplateBodies bodies;
   private final ParameterStore parameters;
+  private final ChangeSets changeSets;
 
   /**
    * The service.
@@ -43,6 +44,7 @@ public final class CloudFormation implements AwsService {
         new Engine(identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues);
     this.bodies = new TemplateBodies(identity, objects);
     this.parameters = parameters;
+    this.changeSets = new ChangeSets(engine.stacks());
   }
 
   private static List<ResourceType> withOwn(Collection<ResourceType> types) {
@@ -56,11 +58,17 @@ public final class CloudFormation implements AwsService {
     return "cloudformation";
   }
 
+  /** IAM knows stacks alone: what is done with a change set is done with its stack. */
+  @Override
+  public String resourceArn(String asked) {
+    String stack = asked.contains(":changeSet/") ? changeSets.stackOf(asked) : null;
+    return stack == null ? asked : stack;
+  }
+
   @Override
   public Actions actions() {
     Actions actions = new Actions();
     Deployments deployments = new Deployments(engine, bodies, parameters);
-    ChangeSets changeSets = new ChangeSets(engine.stacks());
     new StackActions(engine, deployments).addTo(actions);
     new QueryActions(engine).addTo(actions);
     new TemplateActions(engine, deployments, changeSets).addTo(actions);
