@@ -200,6 +200,7 @@ public final class LocalCloud implements AutoCloseable {
 
     sns.connect(lambda.invoker());
     cloudWatch.connect(sns.publisher(), lambda.invoker(), eventBridge.serviceEvents());
+    ecs.connect(eventBridge.serviceEvents());
     Notifications notifications =
         new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
     s3.attach(notifications);

@@ -1,6 +1,7 @@
 package io.pipelab.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -81,5 +87,47 @@ final class ServiceEventsIT {
         "arn:aws:cloudwatch:us-east-1:000000000000:alarm:depth", event.at("/resources/0").asText());
     assertEquals("a drill", event.at("/detail/state/reason").asText());
     assertEquals("INSUFFICIENT_DATA", event.at("/detail/previousState/value").asText());
+  }
+
+  @Test
+  void aTaskTellsWhyItEnded() throws IOException {
+    String url =
+        queue(
+            "tasks",
+            "{\"source\":[\"aws.ecs\"],\"detail-type\":[\"ECS Task State Change\"],"
+                + "\"detail\":{\"lastStatus\":[\"STOPPED\"]}}");
+    String subnet;
+    try (Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
+      subnet = ec2.describeSubnets().subnets().get(0).subnetId();
+    }
+    String task;
+    try (EcsClient ecs = cloud.client(EcsClient.builder())) {
+      ecs.createCluster(r -> r.clusterName("default"));
+      ecs.registerTaskDefinition(
+          r ->
+              r.family("job")
+                  .requiresCompatibilities(Compatibility.FARGATE)
+                  .networkMode(NetworkMode.AWSVPC)
+                  .cpu("256")
+                  .memory("512")
+                  .containerDefinitions(c -> c.name("main").image("nowhere")));
+      task =
+          ecs.runTask(
+                  r ->
+                      r.taskDefinition("job")
+                          .launchType(LaunchType.FARGATE)
+                          .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets(subnet))))
+              .tasks()
+              .get(0)
+              .taskArn();
+    }
+    JsonNode event = next(url);
+    assertEquals(task, event.at("/resources/0").asText());
+    assertEquals(task, event.at("/detail/taskArn").asText());
+    assertEquals("TaskFailedToStart", event.at("/detail/stopCode").asText());
+    assertTrue(
+        event.at("/detail/stoppedReason").asText().startsWith("CannotPullContainerError"),
+        event.toString());
+    assertEquals("STOPPED", event.at("/detail/containers/0/lastStatus").asText());
   }
 }

@@ -16,6 +16,7 @@ import io.pipelab.local.kernel.MetricSource;
 import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.ServiceEvents;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.wire.AccessCheck;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class Ecs implements AwsService {
   private final RunTasks runTasks;
   private final Services services = new Services();
   private final ServiceScheduler scheduler;
+  private final EcsEvents events;
   private final ServiceActions serviceActions;
   private final PassedRoles passing;
   private final ClusterActions clusterActions;
@@ -82,10 +84,17 @@ public final class Ecs implements AwsService {
         new RunTasks(
             agent, clusters, definitions, new TaskNetwork(network, interfaces, identity), new NewTasks(identity, clock));
     this.clusterActions = new ClusterActions(clusters, tasks, services, tags);
-    this.scheduler = new ServiceScheduler(clock, services, tasks, tags, runTasks);
+    this.events = new EcsEvents(clock);
+    tasks.onChange(events);
+    this.scheduler = new ServiceScheduler(clock, services, tasks, tags, runTasks, events);
     this.serviceActions =
         new ServiceActions(clock, clusters, runTasks, services, scheduler, tasks, tags);
     this.agentEndpoint = new AgentEndpoint(identity, tasks, credentials);
+  }
+
+  /** Tells of tasks and services from now on. */
+  public void connect(ServiceEvents port) {
+    events.connect(port);
   }
 
   @Override

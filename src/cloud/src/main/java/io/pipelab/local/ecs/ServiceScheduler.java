@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -38,6 +39,7 @@ final class ServiceScheduler implements AutoCloseable {
   private final Tasks tasks;
   private final ResourceTags tags;
   private final RunTasks runTasks;
+  private final EcsEvents events;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -47,17 +49,23 @@ final class ServiceScheduler implements AutoCloseable {
           });
 
   ServiceScheduler(
-      CloudClock clock, Services services, Tasks tasks, ResourceTags tags, RunTasks runTasks) {
+      CloudClock clock,
+      Services services,
+      Tasks tasks,
+      ResourceTags tags,
+      RunTasks runTasks,
+      EcsEvents events) {
     this.clock = clock;
     this.services = services;
     this.tasks = tasks;
     this.tags = tags;
     this.runTasks = runTasks;
+    this.events = events;
     tasks.onChange(this::changed);
   }
 
-  private void changed(Task task) {
-    if (task.group() != null && task.group().startsWith(GROUP)) {
+  private void changed(@Nullable Task before, Task task) {
+    if (before != null && task.group() != null && task.group().startsWith(GROUP)) {
       look(Services.path(task.clusterArn(), task.group().substring(GROUP.length())));
     }
   }
@@ -121,6 +129,7 @@ final class ServiceScheduler implements AutoCloseable {
       service.unsteady();
     } else if (!service.steady().isDone() && service.status().equals(RunningService.ACTIVE)) {
       service.settle(clock.now());
+      events.steady(service);
     }
   }
 
@@ -146,7 +155,7 @@ final class ServiceScheduler implements AutoCloseable {
         && task.stopCode() != TaskStopCode.USER_INITIATED;
   }
 
-  private static void failed(
+  private void failed(
       RunningService service, ServiceDeployment deployment, Task task, Instant now) {
     if (task.startedAt() == null) {
       deployment.taskFailed(now);
@@ -157,6 +166,7 @@ final class ServiceScheduler implements AutoCloseable {
           now,
           "is unable to consistently start tasks successfully. For more information, see the"
               + " Troubleshooting section of the Amazon ECS Developer Guide.");
+      events.impaired(service);
     }
   }
 

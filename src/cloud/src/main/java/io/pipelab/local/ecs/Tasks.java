@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Container;
@@ -11,22 +12,32 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** All tasks as DescribeTasks shows them, those that stopped within the last hour too. */
 final class Tasks {
-  private volatile Consumer<Task> listener = task -> {};
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** By id, oldest first. */
   private final Map<String, Task> byId = new LinkedHashMap<>();
+
+  /** Who hears of changes. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * @param before null when the task is new
+     */
+    void changed(@Nullable Task before, Task after);
+  }
 
   static String id(String idOrArn) {
     return idOrArn.substring(idOrArn.lastIndexOf('/') + 1);
   }
 
   /** Tells of each change from now on, within the lock of the tasks. */
-  void onChange(Consumer<Task> changed) {
-    listener = changed;
+  void onChange(Listener listener) {
+    listeners.add(listener);
   }
 
   synchronized void add(Task task) {
     byId.put(id(task.taskArn()), task);
+    listeners.forEach(each -> each.changed(null, task));
   }
 
   synchronized @Nullable Task find(String idOrArn) {
@@ -47,7 +58,7 @@ final class Tasks {
     change.accept(after);
     Task changed = after.version(before.version() + 1).build();
     byId.put(id, changed);
-    listener.accept(changed);
+    listeners.forEach(each -> each.changed(before, changed));
     return changed;
   }
 

@@ -198,9 +198,12 @@ final class ServicesTest {
     ecs.register("wait", "again");
     ecs.call(update().taskDefinition("family").build());
     Service service =
-        await(now -> steady(now) && !now.taskDefinition().equals(before.taskDefinition()));
+        await(
+            now ->
+                steady(now) // still what it said before, until the update was looked at
+                    && now.deployments().size() == 1
+                    && !now.taskDefinition().equals(before.taskDefinition()));
     assertTrue(service.taskDefinition().endsWith("family:2"), service.taskDefinition());
-    assertEquals(1, service.deployments().size());
     Set<String> both = new HashSet<>(tasks());
     both.retainAll(former);
     assertEquals(Set.of(), both);

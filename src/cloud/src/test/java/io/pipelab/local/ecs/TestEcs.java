@@ -14,6 +14,7 @@ import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.ManualClock;
 import io.pipelab.local.kernel.RoleSessions;
+import io.pipelab.local.kernel.ToldEvents;
 import io.pipelab.local.process.GuardedProcesses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -52,6 +54,7 @@ final class TestEcs
   static final CloudIdentity IDENTITY =
       new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1"));
 
+  final List<ToldEvents.Told> told = new CopyOnWriteArrayList<>();
   final ManualClock clock = new ManualClock();
   final Set<String> groups = ConcurrentHashMap.newKeySet();
   final Map<String, List<String>> streams = new ConcurrentHashMap<>();
@@ -89,6 +92,7 @@ final class TestEcs
             AccessControl.NONE,
             this,
             directory.resolve("ecs"));
+    ecs.connect(new ToldEvents(told));
     groups.add("/ecs/app");
     images.put("app", image(directory, "[\"java\", \"-cp\", \"/app/*:/app/classes\"]"));
     images.put("shell", image(directory, "[\"/bin/sh\", \"-c\"]"));
