@@ -202,7 +202,13 @@ public final class LocalCloud implements AutoCloseable {
     cloudWatch.connect(sns.publisher(), lambda.invoker(), eventBridge.serviceEvents());
     ecs.connect(eventBridge.serviceEvents());
     Notifications notifications =
-        new Notifications(identity, clock, sns.publisher(), sqs.messageQueues(), lambda.invoker());
+        new Notifications(
+            identity,
+            clock,
+            sns.publisher(),
+            sqs.messageQueues(),
+            lambda.invoker(),
+            eventBridge.serviceEvents());
     s3.attach(notifications);
     logs.connect(cloudWatch, lambda.invoker());
     cloudWatch.addSource(logs);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -58,6 +59,7 @@ final class ServiceEventsIT {
   private JsonNode next(String url) throws IOException {
     Message message =
         cloud.sqs.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20)).messages().get(0);
+    cloud.sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(message.receiptHandle()));
     return JSON.readTree(message.body());
   }
 
@@ -129,5 +131,32 @@ final class ServiceEventsIT {
         event.at("/detail/stoppedReason").asText().startsWith("CannotPullContainerError"),
         event.toString());
     assertEquals("STOPPED", event.at("/detail/containers/0/lastStatus").asText());
+  }
+
+  @Test
+  void aBucketOfAStackTellsOfItsObjects() throws IOException {
+    String url =
+        queue(
+            "objects",
+            "{\"source\":[\"aws.s3\"],\"detail\":{\"bucket\":{\"name\":[\"told\"]},"
+                + "\"object\":{\"key\":[{\"suffix\":\".png\"}]}}}");
+    cloud.stack(
+        "bucket",
+        """
+        {"Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {
+          "BucketName": "told", "NotificationConfiguration": {
+            "EventBridgeConfiguration": {"EventBridgeEnabled": true}}}}}}
+        """);
+    cloud.s3.putObject(r -> r.bucket("told").key("no"), RequestBody.fromString("x"));
+    cloud.s3.putObject(r -> r.bucket("told").key("a.png"), RequestBody.fromString("x"));
+    assertEquals("Object Created", next(url, "a.png").path("detail-type").asText());
+    cloud.s3.deleteObject(r -> r.bucket("told").key("a.png"));
+    assertEquals("Object Deleted", next(url, "a.png").path("detail-type").asText());
+  }
+
+  private JsonNode next(String url, String key) throws IOException {
+    JsonNode event = next(url);
+    assertEquals(key, event.at("/detail/object/key").asText());
+    return event;
   }
 }

@@ -157,7 +157,11 @@ final class BucketProperties {
             destinations(member.getValue(), "Function", "CloudFunction", shape);
         case "QueueConfigurations" -> destinations(member.getValue(), "Queue", "Queue", shape);
         case "TopicConfigurations" -> destinations(member.getValue(), "Topic", "Topic", shape);
-        case "EventBridgeConfiguration" -> shape.putObject("EventBridgeConfiguration");
+        case "EventBridgeConfiguration" -> {
+          if (member.getValue().path("EventBridgeEnabled").asBoolean(true)) {
+            shape.putObject("EventBridgeConfiguration");
+          }
+        }
         default ->
             throw AwsError.badRequest(
                 "ValidationError",

@@ -234,6 +234,7 @@ final class ConfigurationActions {
         .topicConfigurations(configuration.topicConfigurations())
         .queueConfigurations(configuration.queueConfigurations())
         .lambdaFunctionConfigurations(configuration.lambdaFunctionConfigurations())
+        .eventBridgeConfiguration(configuration.eventBridgeConfiguration())
         .build();
   }
 

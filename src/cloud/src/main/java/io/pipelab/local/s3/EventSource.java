@@ -29,10 +29,8 @@ final class EventSource {
     boolean empty =
         configuration.topicConfigurations().isEmpty()
             && configuration.queueConfigurations().isEmpty()
-            && configuration.lambdaFunctionConfigurations().isEmpty();
-    if (configuration.eventBridgeConfiguration() != null) {
-      throw AwsError.notImplemented("s3 event notifications to EventBridge");
-    }
+            && configuration.lambdaFunctionConfigurations().isEmpty()
+            && configuration.eventBridgeConfiguration() == null;
     ObjectEvents events = port;
     if (!empty && events == null) {
       throw AwsError.notImplemented("s3:PutBucketNotificationConfiguration");

@@ -7,6 +7,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.kernel.ServiceEvents;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /**
- * Delivers event notifications to topics, queues and functions, in order and in the background. S3
+ * Delivers event notifications to topics, queues and functions, in order and in the background, and to EventBridge. S3
  * loses none of them, so a caller whose event finds too many others waiting waits itself.
  */
 public final class Notifications implements ObjectEvents, AutoCloseable {
@@ -32,6 +33,7 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
   private final MessageQueues queues;
   private final FunctionInvoker functions;
   private final EventRecord records;
+  private final BucketEvents bucketEvents;
   private final ThreadPoolExecutor delivery;
 
   /** Delivers over these ports; the thread starts with the first event. */
@@ -40,8 +42,9 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
       CloudClock clock,
       TopicPublisher topics,
       MessageQueues queues,
-      FunctionInvoker functions) {
-    this(identity, clock, topics, queues, functions, MOST_WAITING);
+      FunctionInvoker functions,
+      ServiceEvents events) {
+    this(identity, clock, topics, queues, functions, events, MOST_WAITING);
   }
 
   /**
@@ -53,12 +56,14 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
       TopicPublisher topics,
       MessageQueues queues,
       FunctionInvoker functions,
+      ServiceEvents events,
       int mostWaiting) {
     this.clock = clock;
     this.topics = topics;
     this.queues = queues;
     this.functions = functions;
     this.records = new EventRecord(identity);
+    this.bucketEvents = new BucketEvents(identity, events);
     this.delivery =
         new ThreadPoolExecutor(
             1,
@@ -117,6 +122,9 @@ public final class Notifications implements ObjectEvents, AutoCloseable {
 
   @Override
   public void happened(ObjectEvent event, NotificationConfiguration configuration) {
+    if (configuration.eventBridgeConfiguration() != null) {
+      bucketEvents.happened(event);
+    }
     for (Destination each : Destination.of(configuration)) {
       if (each.filter().matches(event.name(), event.version().key())) {
         JsonNode message = records.of(event, each.id());

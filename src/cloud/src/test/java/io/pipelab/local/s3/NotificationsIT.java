@@ -2,6 +2,7 @@ package io.pipelab.local.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.MessageQueues;
+import io.pipelab.local.kernel.ToldEvents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,7 @@ class NotificationsIT {
 
   @TempDir Path directory;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+  private final List<ToldEvents.Told> told = new CopyOnWriteArrayList<>();
   private final Semaphore written = new Semaphore(0);
   private final Semaphore gate = new Semaphore(1);
   private S3Cloud cloud;
@@ -67,6 +71,7 @@ class NotificationsIT {
             (arn, subject, message, caller) -> deliver(arn, message, caller),
             new Queues(),
             new Functions(),
+            new ToldEvents(told),
             MOST_WAITING);
     cloud.service.attach(notifications);
     s3.createBucket(r -> r.bucket("photos"));
@@ -229,6 +234,60 @@ class NotificationsIT {
     assertEquals("5d41402abc4b2a76b9719d911017c592", object.path("eTag").asText());
     assertTrue(object.path("sequencer").asText().matches("[0-9A-F]{18}"));
     assertTrue(deliveries.isEmpty());
+  }
+
+  @Test
+  void eventBridgeHearsOfAllThatHappens() {
+    s3.putObject(r -> r.bucket("photos").key("before"), RequestBody.fromString("x"));
+    configure(NotificationConfiguration.builder().eventBridgeConfiguration(c -> {}).build());
+    assertNotNull(
+        s3.getBucketNotificationConfiguration(r -> r.bucket("photos")).eventBridgeConfiguration());
+    s3.putObject(r -> r.bucket("photos").key("a ä"), RequestBody.fromString("hello"));
+    s3.copyObject(
+        r ->
+            r.sourceBucket("photos")
+                .sourceKey("a ä")
+                .destinationBucket("photos")
+                .destinationKey("b"));
+    s3.putObjectTagging(
+        r -> r.bucket("photos").key("b").tagging(t -> t.tagSet(g -> g.key("k").value("v"))));
+    s3.deleteObject(r -> r.bucket("photos").key("b"));
+    assertEquals(
+        List.of("Object Created", "Object Created", "Object Tags Added", "Object Deleted"),
+        told.stream().map(ToldEvents.Told::detailType).toList());
+    assertEquals("aws.s3", told.get(0).source());
+    assertEquals(List.of("arn:aws:s3:::photos"), told.get(0).resources());
+    String sequencer = told.get(0).detail().at("/object/sequencer").asText();
+    assertEquals(
+        "{\"version\":\"0\",\"bucket\":{\"name\":\"photos\"},\"object\":{\"key\":\"a ä\",\"size\":5,"
+            + "\"etag\":\"5d41402abc4b2a76b9719d911017c592\",\"sequencer\":\"S\"},"
+            + "\"request-id\":\"S\",\"requester\":\"000000000000\","
+            + "\"source-ip-address\":\"127.0.0.1\",\"reason\":\"PutObject\"}",
+        told.get(0).detail().toString().replace(sequencer, "S"));
+    assertEquals("CopyObject", told.get(1).detail().path("reason").asText());
+    assertFalse(told.get(2).detail().has("reason"));
+    JsonNode deleted = told.get(3).detail();
+    assertEquals("Permanently Deleted", deleted.path("deletion-type").asText());
+    assertFalse(deleted.path("object").has("etag"));
+    assertFalse(deleted.path("object").has("version-id"));
+    assertTrue(sequencer.compareTo(deleted.at("/object/sequencer").asText()) < 0);
+  }
+
+  @Test
+  void eventBridgeHearsOfVersionsAndDeleteMarkers() {
+    configure(NotificationConfiguration.builder().eventBridgeConfiguration(c -> {}).build());
+    s3.putBucketVersioning(
+        r -> r.bucket("photos").versioningConfiguration(v -> v.status("Enabled")));
+    String id =
+        s3.putObject(r -> r.bucket("photos").key("k"), RequestBody.fromString("x")).versionId();
+    String marker = s3.deleteObject(r -> r.bucket("photos").key("k")).versionId();
+    s3.deleteObject(r -> r.bucket("photos").key("k").versionId(id));
+    assertEquals(
+        List.of(id, marker, id),
+        told.stream().map(each -> each.detail().at("/object/version-id").asText()).toList());
+    assertEquals(
+        List.of("", "Delete Marker Created", "Permanently Deleted"),
+        told.stream().map(each -> each.detail().path("deletion-type").asText()).toList());
   }
 
   @Test
