@@ -159,4 +159,19 @@ final class ServiceEventsIT {
     assertEquals(key, event.at("/detail/object/key").asText());
     return event;
   }
+
+  @Test
+  void aStackTellsThatItIsThere() throws IOException {
+    String url =
+        queue(
+            "stacks",
+            "{\"source\":[\"aws.cloudformation\"],"
+                + "\"detail-type\":[\"CloudFormation Stack Status Change\"],"
+                + "\"detail\":{\"status-details\":{\"status\":[\"CREATE_COMPLETE\"]}}}");
+    String id =
+        cloud.stack("made", "{\"Resources\": {\"Q\": {\"Type\": \"AWS::SQS::Queue\"}}}").stackId();
+    JsonNode event = next(url);
+    assertEquals(id, event.at("/detail/stack-id").asText());
+    assertEquals(id, event.at("/resources/0").asText());
+  }
 }

@@ -10,6 +10,7 @@ import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ObjectStore;
 import io.pipelab.local.kernel.ParameterStore;
+import io.pipelab.local.kernel.ServiceEvents;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class CloudFormation implements AwsService {
   private final Engine engine;
   private final TemplateBodies bodies;
   private final ParameterStore parameters;
+  private final StatusEvents statusEvents = new StatusEvents();
   private final ChangeSets changeSets;
 
   /**
@@ -41,10 +43,20 @@ public final class CloudFormation implements AwsService {
       ParameterStore parameters) {
     this.clock = clock;
     this.engine =
-        new Engine(identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues);
+        new Engine(
+            identity,
+            clock,
+            new Catalog(() -> withOwn(types.get())),
+            dynamicValues,
+            statusEvents);
     this.bodies = new TemplateBodies(identity, objects);
     this.parameters = parameters;
     this.changeSets = new ChangeSets(engine.stacks());
+  }
+
+  /** Tells of stacks and their resources from now on. */
+  public void connect(ServiceEvents events) {
+    statusEvents.connect(events);
   }
 
   private static List<ResourceType> withOwn(Collection<ResourceType> types) {

@@ -3,12 +3,15 @@ package io.pipelab.local.cloudformation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pipelab.local.Soon;
+import io.pipelab.local.kernel.ToldEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,38 @@ class StackCreationTest {
         cloud.events("demo"));
     assertEquals("{\"Free\":\"bee\"}", cloud.fake.existing.get(cloud.physicalId("demo", "A")));
     assertTrue(cloud.physicalId("demo", "A").matches("demo-A-[A-Za-z0-9]{12}"));
+  }
+
+  @Test
+  void eventBridgeIsToldWhatTheEventsTell() {
+    List<ToldEvents.Told> told = new CopyOnWriteArrayList<>();
+    cloud.cloudFormation.connect(new ToldEvents(told));
+    cloud.create("demo", CHAIN);
+    String id = cloud.stack("demo").stackId();
+    assertTrue(told.stream().allMatch(each -> each.source().equals("aws.cloudformation")));
+    assertTrue(told.stream().allMatch(each -> each.resources().equals(List.of(id))));
+    assertEquals(
+        cloud.events("demo"),
+        told.stream().map(each -> line(each.detail(), each.detailType())).toList());
+    JsonNode made = told.get(6).detail();
+    assertEquals(id, made.path("stack-id").asText());
+    assertEquals(cloud.physicalId("demo", "A"), made.path("physical-resource-id").asText());
+    assertEquals("Fake::Fake", made.path("resource-type").asText());
+    assertEquals(
+        "{\"stack-id\":\"ID\",\"status-details\":{\"status\":\"CREATE_COMPLETE\","
+            + "\"detailed-status\":\"\",\"status-reason\":\"\"},\"client-request-token\":\"\"}",
+        told.get(7).detail().toString().replace(id, "ID"));
+  }
+
+  /** As a stack's events are written in these tests. */
+  private static String line(JsonNode detail, String detailType) {
+    boolean resource = detailType.equals("CloudFormation Resource Status Change");
+    JsonNode status = detail.path("status-details");
+    String reason = status.path("status-reason").asText();
+    return (resource ? detail.path("logical-resource-id").asText() : "demo")
+        + " "
+        + status.path("status").asText()
+        + (reason.isEmpty() ? "" : ": " + reason);
   }
 
   @Test

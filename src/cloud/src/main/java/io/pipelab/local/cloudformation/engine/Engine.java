@@ -12,7 +12,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /** Runs stack operations: one thread an operation, and a bounded pool for resources. */
@@ -42,13 +44,18 @@ public final class Engine implements AutoCloseable {
 
   /**
    * @param dynamicValues of the services that templates may refer to
+   * @param listener hears of each event of every stack; it must not wait
    */
   public Engine(
-      CloudIdentity identity, CloudClock clock, Catalog catalog, DynamicValues dynamicValues) {
+      CloudIdentity identity,
+      CloudClock clock,
+      Catalog catalog,
+      DynamicValues dynamicValues,
+      Consumer<StackEvent> listener) {
     this.dynamicValues = dynamicValues;
     this.identity = identity;
     this.catalog = catalog;
-    this.stacks = new Stacks(identity, clock);
+    this.stacks = new Stacks(identity, clock, listener);
     workers.allowCoreThreadTimeOut(true);
   }
 

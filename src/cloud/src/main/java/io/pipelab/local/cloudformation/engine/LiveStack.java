@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
@@ -33,6 +34,7 @@ public final class LiveStack {
   private static final int MOST_TOKENS = 1_000;
 
   private final CloudClock clock;
+  private final Consumer<StackEvent> listener;
   private final String id;
   private final String name;
   private final Instant created;
@@ -61,7 +63,16 @@ public final class LiveStack {
   private boolean terminationProtection;
   private @Nullable Running running;
 
-  LiveStack(CloudClock clock, String id, String name, StackStatus first) {
+  /**
+   * @param listener hears of each event, within the lock of the stack
+   */
+  LiveStack(
+      CloudClock clock,
+      String id,
+      String name,
+      StackStatus first,
+      Consumer<StackEvent> listener) {
+    this.listener = listener;
     this.clock = clock;
     this.id = id;
     this.name = name;
@@ -300,5 +311,6 @@ public final class LiveStack {
     while (events.size() > MOST_EVENTS || events.getFirst().timestamp().isBefore(oldest)) {
       events.removeFirst();
     }
+    listener.accept(event);
   }
 }

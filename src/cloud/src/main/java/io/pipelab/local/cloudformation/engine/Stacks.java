@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /**
@@ -25,9 +27,14 @@ public final class Stacks {
 
   private final CloudIdentity identity;
   private final CloudClock clock;
+  private final Consumer<StackEvent> listener;
   private final Map<String, LiveStack> byId = new LinkedHashMap<>();
 
-  public Stacks(CloudIdentity identity, CloudClock clock) {
+  /**
+   * @param listener hears of each event of every stack; it must not wait
+   */
+  public Stacks(CloudIdentity identity, CloudClock clock, Consumer<StackEvent> listener) {
+    this.listener = listener;
     this.identity = identity;
     this.clock = clock;
   }
@@ -47,7 +54,7 @@ public final class Stacks {
       throw AwsError.badRequest("AlreadyExistsException", "Stack [" + name + "] already exists");
     }
     forgetDeleted();
-    LiveStack stack = new LiveStack(clock, id, name, first);
+    LiveStack stack = new LiveStack(clock, id, name, first, listener);
     byId.put(id, stack);
     return stack;
   }

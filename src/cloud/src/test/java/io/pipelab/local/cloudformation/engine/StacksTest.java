@@ -18,7 +18,8 @@ class StacksTest {
   private final Stacks stacks =
       new Stacks(
           new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:4566")),
-          clock);
+          clock,
+          event -> {});
 
   @Test
   void aDeletedStackIsFoundByItsIdForNinetyDays() {
