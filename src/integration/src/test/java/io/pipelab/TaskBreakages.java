@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.target.HttpCaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class TaskBreakages {
           "mapping",
           "schema",
           "auto-processing");
+
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(10);
 
   private final LabCopy lab;
   private Verified seen;
@@ -184,14 +187,22 @@ final class TaskBreakages {
         .vpcEndpointId();
   }
 
+  /** Without a way to the topic a task is stored and waits; with it, the next one takes it along. */
   private void endpointsName() {
     lab.aws
         .ec2()
         .modifyVpcEndpoint(to -> to.vpcEndpointId(endpointId()).privateDnsEnabled(false));
+    long began = System.nanoTime();
+    HttpCaller.Answer answer = post("waits in the outbox");
+    assertEquals(503, answer.status(), answer.body());
+    assertTrue(System.nanoTime() - began < FUNCTION_TIMEOUT.toNanos(), "took too long");
+    assertTrue(json(answer.body()).path("task_id").isInt(), answer.body());
     broken()
         .brokenAt("endpoint", "VPC -> SNS", "its private name is off", "modify-vpc-endpoint")
         .passed("network", "database", "queue", "mapping");
-    fixed("endpoint");
+    lab.paste(seen, "endpoint");
+    assertEquals(201, post("takes the other one along").status());
+    verify(0).passed("endpoint", "auto-processing");
   }
 
   private void endpoint() {
