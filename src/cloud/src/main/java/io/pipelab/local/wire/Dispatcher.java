@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -235,7 +236,7 @@ final class Dispatcher {
         throw exchange.malformed();
       }
       Caller caller = exchange.caller();
-      ServiceTable table = table(exchange.signature(), protocol.asked(request));
+      ServiceTable table = table(exchange.signature(), () -> protocol.asked(request));
       Protocol.Decoded decoded = protocol.decode(request, table);
       table.honoured().require(decoded.request());
       access.require(decoded.request(), caller, table.honoured(), service, id);
@@ -311,9 +312,9 @@ final class Dispatcher {
         : error;
   }
 
-  private ServiceTable table(@Nullable Signature signature, String asked) {
-    if (signature == null && UNSIGNED.contains(asked)) {
-      throw AwsError.notImplemented("sts:" + asked);
+  private ServiceTable table(@Nullable Signature signature, Supplier<String> asked) {
+    if (signature == null && UNSIGNED.contains(asked.get())) {
+      throw AwsError.notImplemented("sts:" + asked.get());
     }
     if (signature == null) {
       throw AwsError.accessDenied(
