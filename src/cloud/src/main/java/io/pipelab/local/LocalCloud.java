@@ -132,19 +132,6 @@ public final class LocalCloud implements AutoCloseable {
             ec2.vpcNetwork(),
             ec2.networkInterfaces(),
             tenants);
-    EventBridge eventBridge =
-        new EventBridge(
-            identity,
-            clock,
-            cloudWatch,
-            new EventBridge.Targets(
-                lambda.invoker(),
-                sqs.messageQueues(),
-                sns.publisher(),
-                logs,
-                kinesis.recordStreams(),
-                access));
-    Ssm ssm = new Ssm(identity, clock);
     Ecs ecs =
         new Ecs(
             identity,
@@ -158,6 +145,20 @@ public final class LocalCloud implements AutoCloseable {
             access,
             rolesLogs,
             data.resolve("ecs"));
+    EventBridge eventBridge =
+        new EventBridge(
+            identity,
+            clock,
+            cloudWatch,
+            new EventBridge.Targets(
+                lambda.invoker(),
+                sqs.messageQueues(),
+                sns.publisher(),
+                logs,
+                kinesis.recordStreams(),
+                ecs.taskRunner(),
+                access));
+    Ssm ssm = new Ssm(identity, clock);
     Rds rds =
         new Rds(
             identity,

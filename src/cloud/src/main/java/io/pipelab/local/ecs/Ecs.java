@@ -17,8 +17,10 @@ import io.pipelab.local.kernel.NetworkInterfaces;
 import io.pipelab.local.kernel.NetworkTenants;
 import io.pipelab.local.kernel.RoleSessions;
 import io.pipelab.local.kernel.ServiceEvents;
+import io.pipelab.local.kernel.TaskRunner;
 import io.pipelab.local.kernel.VpcNetwork;
 import io.pipelab.local.wire.AccessCheck;
+import io.pipelab.local.wire.HonouredMembers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Ecs implements AwsService {
   private final ServiceScheduler scheduler;
   private final EcsEvents events;
   private final ServiceActions serviceActions;
+  private final AccessCheck access;
   private final PassedRoles passing;
   private final ClusterActions clusterActions;
   private final AgentEndpoint agentEndpoint;
@@ -79,7 +82,8 @@ public final class Ecs implements AwsService {
             new ContainerHost(images, processes, tenants, directory.resolve("tasks"), javaHome),
             new AwsLogs(logs),
             new ExecutionRole(access, identity));
-    this.passing = new PassedRoles(new AccessCheck(access, identity));
+    this.access = new AccessCheck(access, identity);
+    this.passing = new PassedRoles(this.access);
     this.runTasks =
         new RunTasks(
             agent, clusters, definitions, new TaskNetwork(network, interfaces, identity), new NewTasks(identity, clock));
@@ -107,10 +111,25 @@ public final class Ecs implements AwsService {
     Actions actions = new Actions();
     clusterActions.addTo(actions);
     new TaskDefinitionActions(definitions, tags).addTo(actions);
-    new TaskActions(clusters, tasks, tags, runTasks, services, passing).addTo(actions);
+    taskActions().addTo(actions);
     serviceActions.addTo(actions);
     new TagActions(clusters, definitions, tasks, services, tags).addTo(actions);
     return actions;
+  }
+
+  private TaskActions taskActions() {
+    return new TaskActions(clusters, tasks, tags, runTasks, services, passing);
+  }
+
+  /** How rules run tasks: asked, and refused, as if they called RunTask. */
+  public TaskRunner taskRunner() {
+    HonouredMembers declared = new HonouredMembers("ecs", Ecs.class);
+    TaskActions running = taskActions();
+    return (request, caller) -> {
+      access.require(request, caller, declared, "ecs", "");
+      declared.require(request);
+      running.runTask(request, caller);
+    };
   }
 
   /** AWS::ECS types. */

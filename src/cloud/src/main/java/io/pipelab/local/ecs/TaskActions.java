@@ -58,7 +58,7 @@ final class TaskActions {
   }
 
   /** Who runs a task hands its roles over, also those that stand in the task definition. */
-  private RunTaskResponse runTask(RunTaskRequest request, Caller caller) {
+  RunTaskResponse runTask(RunTaskRequest request, Caller caller) {
     TaskDefinition definition = runTasks.known(request.taskDefinition());
     if (definition != null) {
       passing.require(definition, caller);

@@ -120,10 +120,10 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** Whether it would fail again: the caller's mistake, but for throttling. */
+  /** Whether it would fail again: the caller's mistake, but for throttling, or not implemented. */
   private static boolean isFinal(Throwable failure) {
     return failure instanceof AwsError error
-        && error.status() < 500
+        && (error.status() < 500 || error.code().equals("NotImplemented"))
         && error.status() != 429
         && !error.code().contains("Throttling")
         && !error.code().contains("ThroughputExceeded");

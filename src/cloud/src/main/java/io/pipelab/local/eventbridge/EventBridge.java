@@ -12,6 +12,7 @@ import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.Metrics;
 import io.pipelab.local.kernel.RecordStreams;
 import io.pipelab.local.kernel.ServiceEvents;
+import io.pipelab.local.kernel.TaskRunner;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.util.List;
 
@@ -34,6 +35,7 @@ public final class EventBridge implements AwsService {
       TopicPublisher topics,
       LogSink logs,
       RecordStreams streams,
+      TaskRunner tasks,
       AccessControl access) {}
 
   public EventBridge(CloudIdentity identity, CloudClock clock, Metrics metrics, Targets targets) {
@@ -46,6 +48,7 @@ public final class EventBridge implements AwsService {
             targets.topics(),
             targets.logs(),
             targets.streams(),
+            targets.tasks(),
             buses,
             targets.access());
     this.deliveries = new Deliveries(calls, targets.queues(), clock, counts);

@@ -1,11 +1,13 @@
 package io.pipelab.local.eventbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
 import io.pipelab.local.kernel.AwsError;
+import io.pipelab.local.wire.Pojos;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.model.DeadLetterConfig;
+import software.amazon.awssdk.services.eventbridge.model.EcsParameters;
 import software.amazon.awssdk.services.eventbridge.model.InputTransformer;
 import software.amazon.awssdk.services.eventbridge.model.KinesisParameters;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
@@ -48,6 +51,7 @@ final class RuleResource implements ResourceType {
           "InputTransformer",
           "SqsParameters",
           "KinesisParameters",
+          "EcsParameters",
           "RetryPolicy",
           "DeadLetterConfig");
 
@@ -146,6 +150,7 @@ final class RuleResource implements ResourceType {
         .inputTransformer(transformer(json.path("InputTransformer")))
         .sqsParameters(sqs(json.path("SqsParameters")))
         .kinesisParameters(kinesis(json.path("KinesisParameters")))
+        .ecsParameters(ecs(json.path("EcsParameters")))
         .retryPolicy(retries(json.path("RetryPolicy")))
         .deadLetterConfig(deadLetters(json.path("DeadLetterConfig")))
         .build();
@@ -181,6 +186,19 @@ final class RuleResource implements ResourceType {
         : KinesisParameters.builder()
             .partitionKeyPath(json.path("PartitionKeyPath").asText())
             .build();
+  }
+
+  /** As in the API, but for the name of the tags. */
+  private static @Nullable EcsParameters ecs(JsonNode json) {
+    if (!(json instanceof ObjectNode given)) {
+      return null;
+    }
+    ObjectNode named = given.deepCopy();
+    JsonNode tags = named.remove("TagList");
+    if (tags != null) {
+      named.set("Tags", tags);
+    }
+    return Pojos.bind(named, EcsParameters.builder());
   }
 
   private static @Nullable RetryPolicy retries(JsonNode json) {

@@ -70,10 +70,13 @@ final class TargetActions {
           "Parameter " + target.arn() + " is not valid. Reason: Provided Arn is not in correct"
               + " format.");
     }
+    if (service.equals("ecs")) {
+      TaskTargets.check(target);
+    }
     if (target.arn().equals(rule.arn)) {
       throw Refusals.invalid("A rule cannot be its own target.");
     }
-    refuseOthers(target);
+    refuseOthers(target, service);
     TargetInput.check(target);
   }
 
@@ -87,10 +90,10 @@ final class TargetActions {
     }
   }
 
-  private static void refuseOthers(Target target) {
+  private static void refuseOthers(Target target, String service) {
     Stream.of(
             target.runCommandParameters(),
-            target.ecsParameters(),
+            service.equals("ecs") ? null : target.ecsParameters(),
             target.batchParameters(),
             target.httpParameters(),
             target.redshiftDataParameters(),

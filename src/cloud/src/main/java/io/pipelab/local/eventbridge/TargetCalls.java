@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.RecordStreams;
+import io.pipelab.local.kernel.TaskRunner;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,15 +23,15 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
  * Calls a target for a rule. Functions, queues, topics and log groups ask their own policies for
- * {@code events.amazonaws.com} with the rule's ARN; streams and buses are called with the target's
- * role.
+ * {@code events.amazonaws.com} with the rule's ARN; streams, buses
+ * and tasks are called with the target's role.
  */
 final class TargetCalls {
   /** What targets may be, by the service in their ARN. */
-  static final Set<String> SERVICES = Set.of("lambda", "sqs", "sns", "logs", "kinesis", "events");
+  static final Set<String> SERVICES = Set.of("lambda", "sqs", "sns", "logs", "kinesis", "events", "ecs");
 
   /** Those that are called with a role. */
-  static final Set<String> WITH_ROLE = Set.of("kinesis", "events");
+  static final Set<String> WITH_ROLE = Set.of("kinesis", "events", "ecs");
 
   private static final String SERVICE = "events.amazonaws.com";
 
@@ -39,21 +40,24 @@ final class TargetCalls {
   private final TopicPublisher topics;
   private final LogSink logs;
   private final RecordStreams streams;
+  private final TaskRunner tasks;
   private final Buses buses;
   private final Sessions sessions;
 
   /** Acts with a role: who that is, and whether he may. */
   record Sessions(AccessControl access) {
-    void require(String roleArn, String action, String resource) {
+    static Caller of(String roleArn) {
       String role = Arn.parse(roleArn).name();
-      Caller caller =
-          new Caller.RoleSession(
-              "arn:aws:sts::" + Arn.parse(roleArn).account() + ":assumed-role/" + role + "/events",
-              roleArn,
-              "events",
-              "");
+      return new Caller.RoleSession(
+          "arn:aws:sts::" + Arn.parse(roleArn).account() + ":assumed-role/" + role + "/events",
+          roleArn,
+          "events",
+          "");
+    }
+
+    void require(String roleArn, String action, String resource) {
       access
-          .refusal(new AccessControl.Use(caller, action, resource), "")
+          .refusal(new AccessControl.Use(of(roleArn), action, resource), "")
           .ifPresent(
               refusal -> {
                 throw AwsError.accessDenied("AccessDeniedException", refusal.message());
@@ -67,6 +71,7 @@ final class TargetCalls {
       TopicPublisher topics,
       LogSink logs,
       RecordStreams streams,
+      TaskRunner tasks,
       Buses buses,
       AccessControl access) {
     this.functions = functions;
@@ -74,6 +79,7 @@ final class TargetCalls {
     this.topics = topics;
     this.logs = logs;
     this.streams = streams;
+    this.tasks = tasks;
     this.buses = buses;
     this.sessions = new Sessions(access);
   }
@@ -98,6 +104,8 @@ final class TargetCalls {
       case "sns" -> topics.publish(target.arn(), null, input, caller);
       case "logs" -> log(target, event, input);
       case "kinesis" -> put(target, input, event);
+      case "ecs" ->
+          tasks.run(TaskTargets.request(rule, target, input), Sessions.of(target.roleArn()));
       case "events" -> forward(target, event, forward);
       default -> throw AwsError.notImplemented("events to " + target.arn());
     }
