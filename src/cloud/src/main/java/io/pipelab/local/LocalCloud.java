@@ -201,6 +201,7 @@ public final class LocalCloud implements AutoCloseable {
 
     sns.connect(lambda.invoker());
     cloudWatch.connect(sns.publisher(), lambda.invoker(), eventBridge.serviceEvents());
+    lambda.connect(eventBridge.eventBuses());
     ecs.connect(eventBridge.serviceEvents());
     cloudFormation.connect(eventBridge.serviceEvents());
     Notifications notifications =

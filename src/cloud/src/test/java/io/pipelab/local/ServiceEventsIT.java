@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -27,6 +28,16 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Timeout(120)
 final class ServiceEventsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String ECHO =
+      """
+      import java.util.Map;
+      public class Echo {
+        public Object handle(Map<String, Object> event) {
+          return event;
+        }
+      }
+      """;
 
   private final TestCloud cloud;
   private final EventBridgeClient events;
@@ -173,5 +184,47 @@ final class ServiceEventsIT {
     JsonNode event = next(url);
     assertEquals(id, event.at("/detail/stack-id").asText());
     assertEquals(id, event.at("/resources/0").asText());
+  }
+
+  @Test
+  void aFunctionsResultReachesTheBusWhenItsRoleMayPutEvents() throws Exception {
+    String url =
+        queue("results", "{\"source\":[\"lambda\"],\"detail\":{\"requestPayload\":{\"n\":[2]}}}");
+    String role = cloud.role("worker", "AWSLambdaBasicExecutionRole");
+    var code = cloud.code("Echo", ECHO);
+    cloud.lambda.createFunction(
+        r ->
+            r.functionName("f")
+                .runtime("java17")
+                .handler("Echo::handle")
+                .role(role)
+                .code(c -> c.zipFile(code)));
+    cloud.lambda.putFunctionEventInvokeConfig(
+        r ->
+            r.functionName("f")
+                .destinationConfig(
+                    c -> c.onSuccess(s -> s.destination(cloud.arn("events", "event-bus/default")))));
+    invoke(1);
+    TestCloud.await("a refusal", () -> cloud.denied("events:PutEvents"));
+    cloud.iam.putRolePolicy(
+        r ->
+            r.roleName("worker")
+                .policyName("events")
+                .policyDocument(
+                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                        + "\"Action\":\"events:PutEvents\",\"Resource\":\"*\"}]}"));
+    invoke(2);
+    JsonNode event = next(url);
+    assertEquals(
+        "Lambda Function Invocation Result - Success", event.path("detail-type").asText());
+    assertEquals("Success", event.at("/detail/requestContext/condition").asText());
+  }
+
+  private void invoke(int n) {
+    cloud.lambda.invoke(
+        r ->
+            r.functionName("f")
+                .invocationType("Event")
+                .payload(SdkBytes.fromUtf8String("{\"n\":" + n + "}")));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.CloudClock;
+import io.pipelab.local.kernel.EventBuses;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.eventbridge.model.TestEventPatternRespons
 import software.amazon.event.ruler.Ruler;
 
 /** Events put on buses, and tried against a pattern. */
-final class EventActions {
+final class EventActions implements EventBuses {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What all entries of a call may have together, in bytes (User Guide, "PutEvents"). */
@@ -55,6 +56,24 @@ final class EventActions {
         .failedEntryCount((int) results.stream().filter(each -> each.errorCode() != null).count())
         .entries(results)
         .build();
+  }
+
+  @Override
+  public void put(
+      String busArn, String source, String detailType, List<String> resources, String detail) {
+    PutEventsRequestEntry entry =
+        PutEventsRequestEntry.builder()
+            .eventBusName(busArn)
+            .source(source)
+            .detailType(detailType)
+            .resources(resources)
+            .detail(detail)
+            .build();
+    PutEventsResultEntry result =
+        putEvents(PutEventsRequest.builder().entries(entry).build()).entries().get(0);
+    if (result.errorCode() != null) {
+      throw AwsError.badRequest(result.errorCode(), result.errorMessage());
+    }
   }
 
   private static int size(PutEventsRequestEntry entry) {

@@ -6,6 +6,7 @@ import io.pipelab.local.kernel.Actions;
 import io.pipelab.local.kernel.AwsService;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.EventBuses;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.LogSink;
 import io.pipelab.local.kernel.MessageQueues;
@@ -22,6 +23,7 @@ public final class EventBridge implements AwsService {
   private final Deliveries deliveries;
   private final Router router;
   private final RuleActions rules;
+  private final EventActions events;
   private final Actions actions = new Actions();
 
   /**
@@ -56,7 +58,8 @@ public final class EventBridge implements AwsService {
     this.rules = new RuleActions(buses, new Timers(clock, router::scheduled), clock);
     rules.addTo(actions);
     new TargetActions(buses, rules).addTo(actions);
-    new EventActions(buses, router, clock).addTo(actions);
+    this.events = new EventActions(buses, router, clock);
+    events.addTo(actions);
     new BusActions(buses, clock).addTo(actions);
     new TagActions(buses).addTo(actions);
   }
@@ -78,6 +81,11 @@ public final class EventBridge implements AwsService {
   /** The port by which services tell the default bus what happened. */
   public ServiceEvents serviceEvents() {
     return router;
+  }
+
+  /** The port by which services put events on buses. */
+  public EventBuses eventBuses() {
+    return events;
   }
 
   @Override

@@ -6,11 +6,13 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
+import io.pipelab.local.kernel.EventBuses;
 import io.pipelab.local.kernel.MessageQueues;
 import io.pipelab.local.kernel.TopicPublisher;
 import io.pipelab.local.lambda.execution.InvocationResult;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -48,6 +50,7 @@ final class Destinations {
   private final AccessControl access;
   private final FunctionMetrics metrics;
   private final BiConsumer<String, byte[]> functions;
+  private volatile @Nullable EventBuses buses;
 
   /**
    * @param functions hands an event to another function's asynchronous queue, by its ARN
@@ -69,10 +72,15 @@ final class Destinations {
     this.functions = functions;
   }
 
+  /** Gives it the buses; until then events to them cannot be delivered. */
+  void connect(EventBuses eventBuses) {
+    buses = eventBuses;
+  }
+
   /**
    * Refuses a destination that nothing could be sent to.
    *
-   * @throws AwsError InvalidParameterValueException, NotImplemented for EventBridge and S3
+   * @throws AwsError InvalidParameterValueException, NotImplemented for S3
    */
   static void check(String arn) {
     String service;
@@ -83,7 +91,11 @@ final class Destinations {
     }
     switch (service) {
       case "sqs", "sns", "lambda" -> {}
-      case "events" -> throw AwsError.notImplemented("EventBridge destinations of functions");
+      case "events" -> {
+        if (!arn.contains(":event-bus/")) {
+          throw Errors.invalid("The provided destination config is invalid: " + arn);
+        }
+      }
       case "s3" -> throw AwsError.notImplemented("S3 destinations of functions");
       default -> throw Errors.invalid("The provided destination config is invalid: " + arn);
     }
@@ -98,7 +110,8 @@ final class Destinations {
       send(
           target,
           config.destinationConfig().onSuccess().destination(),
-          record(target, event, result, Condition.SUCCESS));
+          record(target, event, result, Condition.SUCCESS),
+          "Success");
     }
   }
 
@@ -111,7 +124,7 @@ final class Destinations {
         && config.destinationConfig() != null
         && config.destinationConfig().onFailure() != null) {
       String record = record(target, event, result, condition);
-      send(target, config.destinationConfig().onFailure().destination(), record);
+      send(target, config.destinationConfig().onFailure().destination(), record, "Failure");
       sent = true;
     }
     if (target.version().configuration().deadLetterConfig() != null) {
@@ -126,11 +139,15 @@ final class Destinations {
     return DestinationRecord.of(clock.now(), target, event, result, condition.text());
   }
 
-  private void send(Target target, String destination, String record) {
+  /**
+   * @param outcome Success or Failure
+   */
+  private void send(Target target, String destination, String record, String outcome) {
     try {
       switch (Arn.parse(destination).service()) {
         case "sqs" -> queues.send(destination, record, Map.of(), asRole(target));
         case "sns" -> topics.publish(destination, null, record, asRole(target));
+        case "events" -> put(target, destination, record, outcome);
         default -> invoke(target, destination, record);
       }
     } catch (AwsError e) {
@@ -139,13 +156,31 @@ final class Destinations {
     }
   }
 
-  private void invoke(Target target, String function, String record) {
-    Caller sender = asRole(target);
+  private void put(Target target, String bus, String record, String outcome) {
+    require(target, "events:PutEvents", bus);
+    EventBuses connected = buses;
+    if (connected == null) {
+      throw AwsError.notImplemented("destinations before Lambda is connected to EventBridge");
+    }
+    String function = target.function().arn() + ":" + target.version().version();
+    connected.put(
+        bus,
+        "lambda",
+        "Lambda Function Invocation Result - " + outcome,
+        List.of(bus, function),
+        record);
+  }
+
+  private void require(Target target, String action, String resource) {
     Optional<AccessControl.Refusal> refusal =
-        access.refusal(new AccessControl.Use(sender, "lambda:InvokeFunction", function), "");
+        access.refusal(new AccessControl.Use(asRole(target), action, resource), "");
     if (refusal.isPresent()) {
       throw AwsError.accessDenied("AccessDeniedException", refusal.get().message());
     }
+  }
+
+  private void invoke(Target target, String function, String record) {
+    require(target, "lambda:InvokeFunction", function);
     functions.accept(function, record.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -9,6 +9,7 @@ import io.pipelab.local.kernel.ChildProcesses;
 import io.pipelab.local.kernel.CloudClock;
 import io.pipelab.local.kernel.CloudIdentity;
 import io.pipelab.local.kernel.ContainerImages;
+import io.pipelab.local.kernel.EventBuses;
 import io.pipelab.local.kernel.FunctionInvoker;
 import io.pipelab.local.kernel.HttpEndpoint;
 import io.pipelab.local.kernel.LogSink;
@@ -58,6 +59,7 @@ public final class Lambda implements AwsService {
   private final UrlEndpoint urlEndpoint;
   private final EventSourceMappings mappings;
   private final EventSourceMappingActions mappingActions;
+  private final Destinations destinations;
 
   /**
    * @param data a folder of its own, for code and for what functions write to their temporary
@@ -102,7 +104,7 @@ public final class Lambda implements AwsService {
     FunctionMetrics functionMetrics = new FunctionMetrics(metrics);
     this.invocations =
         new Invocations(functions, new Authorizer(identity), environments, functionMetrics);
-    Destinations destinations =
+    this.destinations =
         new Destinations(identity, clock, queues, topics, access, functionMetrics, this::chain);
     this.events = new AsyncEvents(invocations, destinations, functionMetrics, clock, steps);
     CodeSource code = new CodeSource(packages, images, objects);
@@ -140,6 +142,11 @@ public final class Lambda implements AwsService {
     this.mappingActions =
         new EventSourceMappingActions(
             mappings, new MappingChecks(functions, queues, access, identity), identity, clock);
+  }
+
+  /** Gives asynchronous invocations the buses that are their destinations. */
+  public void connect(EventBuses buses) {
+    destinations.connect(buses);
   }
 
   /** Hands a destination record to another function; the sender's role was asked before. */

@@ -51,6 +51,11 @@ final class LambdaFixture implements AutoCloseable {
   final RecordedLogs logs = new RecordedLogs();
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final List<String> metrics = new CopyOnWriteArrayList<>();
+  /** What was put on a bus. */
+  record OnBus(
+      String bus, String source, String detailType, List<String> resources, String detail) {}
+
+  final BlockingQueue<OnBus> buses = new LinkedBlockingQueue<>();
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
   final TestImages images;
@@ -116,6 +121,9 @@ final class LambdaFixture implements AutoCloseable {
             network,
             network,
             new NetworkTenants());
+    lambda.connect(
+        (bus, source, detailType, resources, detail) ->
+            buses.add(new OnBus(bus, source, detailType, resources, detail)));
   }
 
   /** Roles may do everything, but that of the name {@code bare}. */

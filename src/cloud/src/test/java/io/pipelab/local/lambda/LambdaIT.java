@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -175,6 +177,56 @@ final class LambdaIT {
     JsonNode body = JSON.readTree(sent().body());
     assertEquals("Success", body.path("requestContext").path("condition").asText());
     assertEquals(1, body.path("responsePayload").asInt());
+  }
+
+  @Test
+  void resultsGoToEventBridge() throws Exception {
+    create();
+    String bus = "arn:aws:events:us-east-1:000000000000:event-bus/results";
+    client.putFunctionEventInvokeConfig(
+        request ->
+            request
+                .functionName("demo")
+                .maximumRetryAttempts(0)
+                .destinationConfig(
+                    c -> c.onSuccess(s -> s.destination(bus)).onFailure(f -> f.destination(bus))));
+    event("{\"do\": \"count\"}");
+    LambdaFixture.OnBus success =
+        Objects.requireNonNull(cloud.buses.poll(60, TimeUnit.SECONDS), "no event");
+    assertEquals(bus, success.bus());
+    assertEquals("lambda", success.source());
+    assertEquals("Lambda Function Invocation Result - Success", success.detailType());
+    assertEquals(List.of(bus, cloud.arn("demo:$LATEST")), success.resources());
+    assertEquals(1, JSON.readTree(success.detail()).path("responsePayload").asInt());
+    event("{\"do\": \"throw\"}");
+    LambdaFixture.OnBus failure =
+        Objects.requireNonNull(cloud.buses.poll(60, TimeUnit.SECONDS), "no event");
+    assertEquals("Lambda Function Invocation Result - Failure", failure.detailType());
+    assertEquals(
+        "Unhandled",
+        JSON.readTree(failure.detail()).at("/responseContext/functionError").asText());
+  }
+
+  @Test
+  void aRoleThatMayNotPutEventsPutsNone() throws Exception {
+    cloud.call(
+        cloud.obedient("demo").role("arn:aws:iam::000000000000:role/bare").build());
+    client.putFunctionEventInvokeConfig(
+        request ->
+            request
+                .functionName("demo")
+                .destinationConfig(
+                    c ->
+                        c.onSuccess(
+                            s ->
+                                s.destination(
+                                    "arn:aws:events:us-east-1:000000000000:event-bus/b"))));
+    event("{\"do\": \"count\"}");
+    await(
+        () ->
+            cloud.metrics.contains(
+                "AWS/Lambda DestinationDeliveryFailures {FunctionName=demo} 1"));
+    assertTrue(cloud.buses.isEmpty());
   }
 
   @Test
