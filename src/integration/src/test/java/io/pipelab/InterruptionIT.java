@@ -46,7 +46,11 @@ class InterruptionIT {
     assertTrue(up.waitFor(MOST_MINUTES, TimeUnit.MINUTES), "it did not end: " + told);
     assertEquals(143, up.exitValue(), told.toString());
     assertTrue(told.toString().contains("pipelab: interrupted"), told.toString());
-    assertTrue(told.toString().contains("goes on without pipelab"), told.toString());
+    // On a machine with much to do the stack is there before the signal is.
+    boolean stands = told.toString().contains("done Deploy stack pipelab-decoupling-foundation");
+    String outcome =
+        stands ? "foundation stands, what comes after it may not" : "goes on without pipelab";
+    assertTrue(told.toString().contains(outcome), told.toString());
     assertTrue(told.toString().contains("'pipelab down decoupling' removes it"), told.toString());
 
     Process down = start("down", "decoupling");

@@ -66,7 +66,9 @@ final class Leftovers {
       add(
           all,
           rds.describeDBSubnetGroups().dbSubnetGroups().stream()
-              .map(DBSubnetGroup::dbSubnetGroupArn));
+              .map(DBSubnetGroup::dbSubnetGroupArn)
+              // The account's own, of a database that named none.
+              .filter(arn -> !arn.endsWith(":subgrp:default")));
       add(all, secrets.listSecrets().secretList().stream().map(SecretListEntry::arn));
       add(all, apis.getApis(r -> {}).items().stream().map(Api::name));
       add(all, cloudWatch.describeAlarms().metricAlarms().stream().map(MetricAlarm::alarmArn));
