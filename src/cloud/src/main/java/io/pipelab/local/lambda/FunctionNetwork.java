@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.lambda.model.VpcConfigResponse;
  * or version has (Lambda guide, "Understanding Hyperplane Elastic Network Interfaces").
  */
 final class FunctionNetwork implements FunctionSites {
-  private static final String CREATE = "ec2:CreateNetworkInterface";
+  /** What AWS is known to refuse a function for. */
+  private static final List<String> NEEDED =
+      List.of("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface");
 
   /** Who shares an interface. */
   private record Sharing(String subnet, Set<String> groups) {}
@@ -117,16 +119,21 @@ final class FunctionNetwork implements FunctionSites {
   }
 
   /**
-   * Lambda makes interfaces as the function's role.
+   * Lambda makes, finds and deletes interfaces as the function's role, and asks before there is any
+   * whether it may, on all of them (Lambda guide, "Giving Lambda functions access to resources in
+   * an Amazon VPC").
    *
    * @throws AwsError InvalidParameterValueException
    */
   void requirePermission(String role) {
     Caller maker = Caller.RoleSession.of(identity, role, "awslambda");
-    if (!access.allows(new AccessControl.Use(maker, CREATE, "*"))) {
-      throw Errors.invalid(
-          "The provided execution role does not have permissions to call CreateNetworkInterface on"
-              + " EC2");
+    for (String action : NEEDED) {
+      if (!access.allows(new AccessControl.Use(maker, "ec2:" + action, "*"))) {
+        throw Errors.invalid(
+            "The provided execution role does not have permissions to call "
+                + action
+                + " on EC2");
+      }
     }
   }
 

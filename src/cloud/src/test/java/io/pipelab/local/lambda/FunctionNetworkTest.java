@@ -105,6 +105,18 @@ class FunctionNetworkTest {
   }
 
   @Test
+  void aRoleMayMakeFindAndDeleteInterfaces() throws Exception {
+    for (String action :
+        List.of(
+            "CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface")) {
+      assertEquals(
+          "The provided execution role does not have permissions to call " + action + " on EC2",
+          refusal("no-" + action, List.of("subnet-1"), "sg-1"));
+    }
+    assertEquals(0, fixture.network.interfaces.size());
+  }
+
+  @Test
   void aFunctionInAVpcKeepsARoleThatMayMakeInterfaces() throws Exception {
     create("one", List.of("subnet-1"), "sg-1");
     AwsError error =

@@ -126,9 +126,11 @@ final class LambdaFixture implements AutoCloseable {
             buses.add(new OnBus(bus, source, detailType, resources, detail)));
   }
 
-  /** Roles may do everything, but that of the name {@code bare}. */
+  /** Roles may do everything, but {@code bare} nothing and {@code no-ACTION} all but that. */
   private static Optional<AccessControl.Refusal> decide(AccessControl.Use use, String requestId) {
-    return use.caller().arn().contains("/bare/")
+    String arn = use.caller().arn();
+    String action = use.action().substring(use.action().indexOf(':') + 1);
+    return arn.contains("/bare/") || arn.contains("/no-" + action + "/")
         ? Optional.of(new AccessControl.Refusal("", use, "because the test says so"))
         : Optional.empty();
   }
