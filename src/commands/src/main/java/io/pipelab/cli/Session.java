@@ -162,9 +162,20 @@ final class Session implements AutoCloseable {
     boolean near = target() instanceof Target.Local;
     return new Cloud(
         target(),
+        near || isLocalCloud(target()),
         clients(),
         near ? Poller.near() : Poller.far(),
         Deadline.in(timeout == null ? USUAL_TIME : timeout));
+  }
+
+  /** Whether an endpoint is the embedded cloud's that runs: its users work there by it. */
+  private boolean isLocalCloud(Target other) {
+    if (!(other instanceof Target.Endpoint endpoint)) {
+      return false;
+    }
+    CloudState running = localCloud().look().running();
+    return running != null
+        && endpoint.uri().getAuthority().equals(running.endpoint().getAuthority());
   }
 
   LabCatalog labs() {

@@ -5,7 +5,6 @@ import io.pipelab.image.ImageRecipe;
 import io.pipelab.image.PublishedImage;
 import io.pipelab.lab.Lab;
 import io.pipelab.target.Failure;
-import io.pipelab.target.Target;
 import io.pipelab.workflow.step.Artifacts;
 import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
@@ -91,6 +90,6 @@ public final class PushImage implements Step {
 
   /** On the embedded cloud programs run with this machine's JVM: images need none. */
   private String base() {
-    return cloud.target() instanceof Target.Local ? "" : ImageRecipe.CORRETTO;
+    return cloud.embedded() ? "" : ImageRecipe.CORRETTO;
   }
 }

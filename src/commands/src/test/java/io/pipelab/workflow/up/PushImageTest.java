@@ -2,6 +2,7 @@ package io.pipelab.workflow.up;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import io.pipelab.workflow.step.Bindings;
 import io.pipelab.workflow.step.Cloud;
 import io.pipelab.workflow.step.Progress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +75,27 @@ class PushImageTest {
   }
 
   @Test
+  void theEmbeddedCloudNeedsNoBaseByWhateverItIsReached() throws Exception {
+    repository("localhost:1/consumer");
+    Files.createDirectories(folder.resolve("consumer/target"));
+    Files.createFile(folder.resolve("consumer/target/pipelab-consumer.jar"));
+    Target endpoint = endpoint("http://127.0.0.1:5000");
+
+    String withoutBase = askedFor(new Target.Local(null), true);
+    assertEquals(withoutBase, askedFor(endpoint, true));
+    assertNotEquals(withoutBase, askedFor(endpoint, false));
+  }
+
+  /** The tag that is looked for, which says what the image is made of; nothing can be pushed. */
+  private String askedFor(Target target, boolean embedded) {
+    Cloud cloud =
+        new Cloud(target, embedded, aws, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
+    assertThrows(RuntimeException.class, () -> push(cloud).run(this::heard));
+    List<BatchGetImageRequest> asked = aws.requests(BatchGetImageRequest.class);
+    return asked.get(asked.size() - 1).imageIds().get(0).imageTag();
+  }
+
+  @Test
   void awsItselfOwnsItsRegistryByAnyEndpoint() {
     assertTrue(new Target.Aws(null, null).owns(AWS_REPOSITORY));
     assertTrue(
@@ -112,7 +135,11 @@ class PushImageTest {
   }
 
   private PushImage push(String uri) {
-    Cloud cloud = new Cloud(endpoint(uri), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1)));
+    return push(
+        new Cloud(endpoint(uri), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1))));
+  }
+
+  private PushImage push(Cloud cloud) {
     return new PushImage(
         LAB.images().get(0), new Artifacts(folder, folder, folder, folder), cloud, bindings);
   }
