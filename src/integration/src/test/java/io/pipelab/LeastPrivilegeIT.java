@@ -61,8 +61,7 @@ class LeastPrivilegeIT {
   @BeforeAll
   static void start() throws Exception {
     launched = new Launched(xdg);
-    Launched.Ended start =
-        launched.run("local", "start", "--speed", "40", "--region", "us-east-1");
+    Launched.Ended start = launched.run("local", "start", "--speed", "40", "--region", "us-east-1");
     assertEquals(0, start.exitCode(), start.told());
     JsonNode cloud = JSON.readTree(xdg.resolve("state/pipelab/local/cloud.json").toFile());
     endpoint = URI.create(cloud.path("endpoint").asText());
@@ -129,14 +128,14 @@ class LeastPrivilegeIT {
     }
 
     private void put(String text) {
-      aws.iam()
-          .putRolePolicy(r -> r.roleName(role).policyName(policy).policyDocument(text));
+      aws.iam().putRolePolicy(r -> r.roleName(role).policyName(policy).policyDocument(text));
     }
   }
 
   private static List<String> texts(JsonNode oneOrMany) {
     List<String> texts = new ArrayList<>();
-    (oneOrMany.isArray() ? oneOrMany : List.of(oneOrMany)).forEach(each -> texts.add(each.asText()));
+    (oneOrMany.isArray() ? oneOrMany : List.of(oneOrMany))
+        .forEach(each -> texts.add(each.asText()));
     return texts;
   }
 
@@ -190,7 +189,10 @@ class LeastPrivilegeIT {
   }
 
   private static List<StackResource> resources(String stack, String type) {
-    return aws.cloudFormation().describeStackResources(r -> r.stackName(stack)).stackResources()
+    return aws
+        .cloudFormation()
+        .describeStackResources(r -> r.stackName(stack))
+        .stackResources()
         .stream()
         .filter(each -> each.resourceType().equals(type))
         .toList();
@@ -220,8 +222,8 @@ class LeastPrivilegeIT {
     return tests(lab, "pipelab-lp-task-manager-lab", "role", () -> useTasks(lab));
   }
 
-  private static Stream<DynamicTest> tests(
-      LabCopy lab, String stack, String step, Runnable use) throws IOException {
+  private static Stream<DynamicTest> tests(LabCopy lab, String stack, String step, Runnable use)
+      throws IOException {
     return granted(stack).stream()
         .map(
             each ->
@@ -229,8 +231,8 @@ class LeastPrivilegeIT {
                     each.role() + " " + each.action(), () -> missed(each, lab, stack, step, use)));
   }
 
-  private static void missed(
-      Granted granted, LabCopy lab, String stack, String step, Runnable use) throws Exception {
+  private static void missed(Granted granted, LabCopy lab, String stack, String step, Runnable use)
+      throws Exception {
     granted.take();
     try {
       startAnew(stack, granted.role());
@@ -332,7 +334,8 @@ class LeastPrivilegeIT {
         .putObject(
             r -> r.bucket(lab.output("BucketName")).key("job_offers/2026-11-paris.csv"),
             RequestBody.fromFile(HOME.resolve("samples/job-offers/job_offers/2026-11-paris.csv")));
-    aws.sqs().sendMessage(r -> r.queueUrl(lab.output("QueueUrl")).messageBody("none that is stored"));
+    aws.sqs()
+        .sendMessage(r -> r.queueUrl(lab.output("QueueUrl")).messageBody("none that is stored"));
     String url = lab.output("ApiUrl");
     call(url, "GET", "/v1/jobs", null);
     String id = randomId();

@@ -33,8 +33,7 @@ class LeastUserIT {
   @BeforeEach
   void start() throws Exception {
     launched = new Launched(xdg);
-    Launched.Ended start =
-        launched.run("local", "start", "--speed", "40", "--region", "us-east-1");
+    Launched.Ended start = launched.run("local", "start", "--speed", "40", "--region", "us-east-1");
     assertEquals(0, start.exitCode(), start.told());
     JsonNode cloud =
         new ObjectMapper().readTree(xdg.resolve("state/pipelab/local/cloud.json").toFile());
@@ -72,8 +71,7 @@ class LeastUserIT {
   }
 
   private AccessKey user(String lab) throws Exception {
-    Launched.Ended printed =
-        launched.run("doctor", lab, "--print-policy", "-o", "json");
+    Launched.Ended printed = launched.run("doctor", lab, "--print-policy", "-o", "json");
     assertEquals(0, printed.exitCode(), printed.told());
     aws.iam().createUser(r -> r.userName("learner"));
     int count = 0;

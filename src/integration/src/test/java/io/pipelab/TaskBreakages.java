@@ -120,7 +120,8 @@ final class TaskBreakages {
         .setQueueAttributes(
             set -> set.queueUrl(queue).attributes(Map.of(QueueAttributeName.POLICY, "")));
     broken()
-        .brokenAt("queue", "SNS -> SQS", "does not let in sns.amazonaws.com", "set-queue-attributes")
+        .brokenAt(
+            "queue", "SNS -> SQS", "does not let in sns.amazonaws.com", "set-queue-attributes")
         .passed("network", "endpoint", "url", "mapping");
     fixed("queue");
   }
@@ -129,7 +130,8 @@ final class TaskBreakages {
     String function = lab.output("ManagementFunctionName");
     lab.aws
         .lambda()
-        .removePermission(remove -> remove.functionName(function).statementId(sid(function, action)));
+        .removePermission(
+            remove -> remove.functionName(function).statementId(sid(function, action)));
     HttpCaller.Answer answer = post("nobody hears");
     assertEquals(403, answer.status());
     assertTrue(answer.body().startsWith("{\"Message\":\"Forbidden. For trouble"), answer.body());
@@ -167,9 +169,7 @@ final class TaskBreakages {
             .toPort(3306)
             .userIdGroupPairs(pair -> pair.groupId(functions))
             .build();
-    lab.aws
-        .ec2()
-        .revokeSecurityGroupIngress(revoke -> revoke.groupId(group).ipPermissions(rule));
+    lab.aws.ec2().revokeSecurityGroupIngress(revoke -> revoke.groupId(group).ipPermissions(rule));
     broken()
         .brokenAt("network", "VPC", "in: nothing", "authorize-security-group-ingress")
         .passed("queue", "endpoint", "mapping");
@@ -187,11 +187,11 @@ final class TaskBreakages {
         .vpcEndpointId();
   }
 
-  /** Without a way to the topic a task is stored and waits; with it, the next one takes it along. */
+  /**
+   * Without a way to the topic a task is stored and waits; with it, the next one takes it along.
+   */
   private void endpointsName() {
-    lab.aws
-        .ec2()
-        .modifyVpcEndpoint(to -> to.vpcEndpointId(endpointId()).privateDnsEnabled(false));
+    lab.aws.ec2().modifyVpcEndpoint(to -> to.vpcEndpointId(endpointId()).privateDnsEnabled(false));
     long began = System.nanoTime();
     HttpCaller.Answer answer = post("waits in the outbox");
     assertEquals(503, answer.status(), answer.body());
@@ -228,8 +228,7 @@ final class TaskBreakages {
     lab.aws
         .lambda()
         .updateFunctionConfiguration(
-            update ->
-                update.functionName(function).environment(to -> to.variables(variables)));
+            update -> update.functionName(function).environment(to -> to.variables(variables)));
     String document = broken().document().toString();
     assertTrue(!document.contains(String.valueOf(password)), "the password is shown");
     seen.brokenAt("secret", "Secrets Manager -> Lambda", "is not the secret's password", "pipelab");

@@ -102,8 +102,7 @@ public final class LocalCloud implements AutoCloseable {
     Sts sts = new Sts(identity, sessions, iam.sessionPolicies(), new DecodedRefusals(denials));
     ResourcePolicies resourcePolicies = new ResourcePolicies();
     Enforcement access =
-        new Enforcement(
-            identity, clock, rights, resourcePolicies, denials, settings.iam());
+        new Enforcement(identity, clock, rights, resourcePolicies, denials, settings.iam());
     AccessCheck accessCheck = new AccessCheck(access, identity);
     Ec2 ec2 = new Ec2(identity, clock);
     Logs logs = new Logs(identity, clock);

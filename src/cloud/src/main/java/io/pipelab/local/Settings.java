@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param cacheDir where programs are kept that were fetched
  * @param iam whether callers are refused what their policies do not allow
  */
-record Settings(
-    int port, int speed, String region, Path stateDir, Path cacheDir, boolean iam) {
+record Settings(int port, int speed, String region, Path stateDir, Path cacheDir, boolean iam) {
   private static final Set<String> NAMES =
       Set.of("--port", "--speed", "--region", "--state-dir", "--cache-dir", "--iam");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");

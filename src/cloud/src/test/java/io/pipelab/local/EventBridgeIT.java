@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Timeout(120)
 final class EventBridgeIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ORDERS = "{\"source\":[\"shop\"],\"detail\":{\"total\":[{\"numeric\":[\">\",10]}]}}";
+  private static final String ORDERS =
+      "{\"source\":[\"shop\"],\"detail\":{\"total\":[{\"numeric\":[\">\",10]}]}}";
 
   private final TestCloud cloud;
   private final EventBridgeClient events;
@@ -81,9 +82,9 @@ final class EventBridgeIT {
 
   private Message receive(String url) {
     List<Message> messages =
-        cloud.sqs
-            .receiveMessage(
-                r -> r.queueUrl(url).waitTimeSeconds(20).messageAttributeNames("All"))
+        cloud
+            .sqs
+            .receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(20).messageAttributeNames("All"))
             .messages();
     assertEquals(1, messages.size());
     return messages.get(0);
@@ -104,7 +105,10 @@ final class EventBridgeIT {
     String url = queue("orders");
     rule("orders", ORDERS, "orders");
     PutEventsResponse response =
-        put(entry("shop", "{\"total\":5}"), entry("other", "{\"total\":50}"), entry("shop", "{\"total\":50}"));
+        put(
+            entry("shop", "{\"total\":5}"),
+            entry("other", "{\"total\":50}"),
+            entry("shop", "{\"total\":50}"));
     assertEquals(0, response.failedEntryCount());
     JsonNode event = JSON.readTree(receive(url).body());
     assertEquals(response.entries().get(2).eventId(), event.path("id").asText());
@@ -130,13 +134,13 @@ final class EventBridgeIT {
             PutEventsRequestEntry.builder().source("shop").detailType("Order").build(),
             entry("shop", "{}").toBuilder().eventBusName("nowhere").build());
     assertEquals(3, response.failedEntryCount());
-    assertEquals(
-        "NotAuthorizedForSourceException", response.entries().get(0).errorCode());
+    assertEquals("NotAuthorizedForSourceException", response.entries().get(0).errorCode());
     assertEquals("MalformedDetail", response.entries().get(1).errorCode());
     assertEquals(
         "Parameter Detail is not valid. Reason: Detail is a required argument.",
         response.entries().get(2).errorMessage());
-    assertNull(response.entries().get(3).errorCode(), "AWS says nothing of a bus that is not there");
+    assertNull(
+        response.entries().get(3).errorCode(), "AWS says nothing of a bus that is not there");
   }
 
   @Test
@@ -153,7 +157,8 @@ final class EventBridgeIT {
                             .inputTransformer(
                                 i ->
                                     i.inputPathsMap(Map.of("total", "$.detail.total"))
-                                        .inputTemplate("{\"sum\": <total>, \"by\": \"<aws.events.rule-name>\"}"))));
+                                        .inputTemplate(
+                                            "{\"sum\": <total>, \"by\": \"<aws.events.rule-name>\"}"))));
     put(entry("shop", "{\"total\":5}"));
     assertEquals("{\"sum\": 5, \"by\": \"shape\"}", receive(url).body());
     events.putTargets(
@@ -180,7 +185,8 @@ final class EventBridgeIT {
     events.putTargets(
         r ->
             r.rule("closed")
-                .targets(t -> t.id("1").arn(arn("closed")).deadLetterConfig(d -> d.arn(arn("dead")))));
+                .targets(
+                    t -> t.id("1").arn(arn("closed")).deadLetterConfig(d -> d.arn(arn("dead")))));
     put(entry("shop", "{}"));
     Message letter = receive(dead);
     assertEquals("NO_PERMISSIONS", letter.messageAttributes().get("ERROR_CODE").stringValue());
@@ -203,8 +209,7 @@ final class EventBridgeIT {
     assertTrue(isEmpty(url));
     assertEquals(
         "Event bus own already exists.",
-        refused(
-            "ResourceAlreadyExistsException", () -> events.createEventBus(r -> r.name("own"))));
+        refused("ResourceAlreadyExistsException", () -> events.createEventBus(r -> r.name("own"))));
     assertEquals(
         "Cannot delete event bus default.",
         refused("ValidationException", () -> events.deleteEventBus(r -> r.name("default"))));

@@ -90,7 +90,8 @@ final class FunctionInVpcIT {
   void aServiceIsReachedByItsEndpointAlone() {
     assertEquals(
         List.of("lambda"),
-        ec2.describeNetworkInterfaces(r -> r.filters(f -> f.name("subnet-id").values(subnet)))
+        ec2
+            .describeNetworkInterfaces(r -> r.filters(f -> f.name("subnet-id").values(subnet)))
             .networkInterfaces()
             .stream()
             .map(NetworkInterface::interfaceTypeAsString)

@@ -1,17 +1,16 @@
 package io.pipelab.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -44,8 +42,8 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -284,10 +282,7 @@ class IssuedKeysIT {
           @Override
           public void beforeTransmission(
               Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            context
-                .httpRequest()
-                .firstMatchingHeader("x-amz-content-sha256")
-                .ifPresent(hash::set);
+            context.httpRequest().firstMatchingHeader("x-amz-content-sha256").ifPresent(hash::set);
           }
         };
     byte[] bytes = new byte[300_000];
@@ -305,8 +300,7 @@ class IssuedKeysIT {
           r -> r.bucket("signed").key("k").checksumAlgorithm(ChecksumAlgorithm.SHA256),
           RequestBody.fromInputStream(new ByteArrayInputStream(bytes), bytes.length));
       assertTrue(hash.get().startsWith("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"), hash.get());
-      assertArrayEquals(
-          bytes, s3.getObjectAsBytes(r -> r.bucket("signed").key("k")).asByteArray());
+      assertArrayEquals(bytes, s3.getObjectAsBytes(r -> r.bucket("signed").key("k")).asByteArray());
     }
   }
 }

@@ -85,7 +85,8 @@ final class KinesisIT {
                 .data(SdkBytes.fromUtf8String(text))
                 .build());
       }
-      PutRecordsResponse response = kinesis.putRecords(r -> r.streamName("orders").records(entries));
+      PutRecordsResponse response =
+          kinesis.putRecords(r -> r.streamName("orders").records(entries));
       assertEquals(0, response.failedRecordCount());
       for (int i = 0; i < 50; i++) {
         put.computeIfAbsent(response.records().get(i).shardId(), each -> new ArrayList<>())
@@ -98,11 +99,12 @@ final class KinesisIT {
     String shard = put.keySet().iterator().next();
     GetRecordsResponse some =
         kinesis.getRecords(
-            r -> r.shardIterator(iterator("orders", shard, ShardIteratorType.TRIM_HORIZON)).limit(2));
+            r ->
+                r.shardIterator(iterator("orders", shard, ShardIteratorType.TRIM_HORIZON))
+                    .limit(2));
     Record second = some.records().get(1);
     assertTrue(second.approximateArrivalTimestamp().isAfter(before));
-    assertEquals(
-        put.get(shard).subList(2, put.get(shard).size()), texts(some.nextShardIterator()));
+    assertEquals(put.get(shard).subList(2, put.get(shard).size()), texts(some.nextShardIterator()));
     String at =
         kinesis
             .getShardIterator(
@@ -158,8 +160,7 @@ final class KinesisIT {
     PutRecordsResponse response = kinesis.putRecords(r -> r.streamName("slow").records(entries));
     assertEquals(2, response.failedRecordCount());
     assertNull(response.records().get(0).errorCode());
-    assertEquals(
-        "ProvisionedThroughputExceededException", response.records().get(1).errorCode());
+    assertEquals("ProvisionedThroughputExceededException", response.records().get(1).errorCode());
     assertEquals(
         "Rate exceeded for shard shardId-000000000000 in stream slow under account 000000000000.",
         response.records().get(2).errorMessage());
@@ -209,7 +210,8 @@ final class KinesisIT {
     String name = kinesis.listStreams().streamNames().get(0);
     assertTrue(name.startsWith("streams-Orders-"), name);
     assertEquals(
-        48, kinesis.describeStream(r -> r.streamName(name)).streamDescription().retentionPeriodHours());
+        48,
+        kinesis.describeStream(r -> r.streamName(name)).streamDescription().retentionPeriodHours());
     assertEquals("x", kinesis.listTagsForStream(r -> r.streamName(name)).tags().get(0).value());
   }
 

@@ -203,7 +203,8 @@ final class ServiceEventsIT {
         r ->
             r.functionName("f")
                 .destinationConfig(
-                    c -> c.onSuccess(s -> s.destination(cloud.arn("events", "event-bus/default")))));
+                    c ->
+                        c.onSuccess(s -> s.destination(cloud.arn("events", "event-bus/default")))));
     invoke(1);
     TestCloud.await("a refusal", () -> cloud.denied("events:PutEvents"));
     cloud.iam.putRolePolicy(
@@ -215,8 +216,7 @@ final class ServiceEventsIT {
                         + "\"Action\":\"events:PutEvents\",\"Resource\":\"*\"}]}"));
     invoke(2);
     JsonNode event = next(url);
-    assertEquals(
-        "Lambda Function Invocation Result - Success", event.path("detail-type").asText());
+    assertEquals("Lambda Function Invocation Result - Success", event.path("detail-type").asText());
     assertEquals("Success", event.at("/detail/requestContext/condition").asText());
   }
 

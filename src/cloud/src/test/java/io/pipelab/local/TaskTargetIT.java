@@ -147,8 +147,7 @@ final class TaskTargetIT {
     Message letter =
         cloud
             .sqs
-            .receiveMessage(
-                r -> r.queueUrl(dead).waitTimeSeconds(20).messageAttributeNames("All"))
+            .receiveMessage(r -> r.queueUrl(dead).waitTimeSeconds(20).messageAttributeNames("All"))
             .messages()
             .get(0);
     cloud.sqs.deleteMessage(r -> r.queueUrl(dead).receiptHandle(letter.receiptHandle()));
@@ -178,8 +177,7 @@ final class TaskTargetIT {
     Task task = awaitTasks(2).get(0);
     assertEquals("events-rule/shop", task.startedBy());
     assertEquals(DEFINITION, task.taskDefinitionArn());
-    assertEquals(
-        "7", task.overrides().containerOverrides().get(0).environment().get(0).value());
+    assertEquals("7", task.overrides().containerOverrides().get(0).environment().get(0).value());
   }
 
   private static String error(Message letter) {
@@ -204,8 +202,7 @@ final class TaskTargetIT {
     assertEquals("CREATE_COMPLETE", cloud.stack("rules", template).stackStatusAsString());
     happen();
     String task = awaitTasks(1).get(0).taskArn();
-    assertEquals(
-        "by", ecs.listTagsForResource(r -> r.resourceArn(task)).tags().get(0).key());
+    assertEquals("by", ecs.listTagsForResource(r -> r.resourceArn(task)).tags().get(0).key());
   }
 
   @Test

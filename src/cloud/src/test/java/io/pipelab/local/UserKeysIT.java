@@ -167,10 +167,10 @@ class UserKeysIT {
 
   @Test
   void policiesNameRolesByTheirPath() {
-    String trust = ALL.replace("\"Resource\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}")
-        .replace("\"*\",", "\"sts:AssumeRole\",");
-    cloud.iam.createRole(
-        r -> r.roleName("inside").path("/team/").assumeRolePolicyDocument(trust));
+    String trust =
+        ALL.replace("\"Resource\":\"*\"", "\"Principal\":{\"AWS\":\"*\"}")
+            .replace("\"*\",", "\"sts:AssumeRole\",");
+    cloud.iam.createRole(r -> r.roleName("inside").path("/team/").assumeRolePolicyDocument(trust));
     cloud.iam.createRole(r -> r.roleName("outside").assumeRolePolicyDocument(trust));
     cloud.iam.putUserPolicy(
         u ->
@@ -183,8 +183,7 @@ class UserKeysIT {
     try (IamClient iam = client(IamClient.builder(), keys())) {
       assertEquals("/team/", iam.getRole(r -> r.roleName("inside")).role().path());
       AwsServiceException refused =
-          assertThrows(
-              AwsServiceException.class, () -> iam.getRole(r -> r.roleName("outside")));
+          assertThrows(AwsServiceException.class, () -> iam.getRole(r -> r.roleName("outside")));
       String words = refused.awsErrorDetails().errorMessage();
       assertTrue(words.contains("on resource: arn:aws:iam::000000000000:role/outside"), words);
       assertThrows(AwsServiceException.class, () -> iam.getUser(u -> u.userName("bob")));

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code pipelab explain denied [ID]}: what the embedded cloud refused, to whom, and what would have
- * allowed it.
+ * {@code pipelab explain denied [ID]}: what the embedded cloud refused, to whom, and what would
+ * have allowed it.
  */
 final class ExplainDenied {
   private static final String PATH = "/_pipelab/denied";

@@ -400,7 +400,8 @@ final class Session implements AutoCloseable {
     List<Lab.DriveSpec> drive =
         phases.isWhole(phase) ? instance.lab().drive() : phases.phase(phase).drive();
     if (!drive.isEmpty()) {
-      lines.add("  " + pipelab + " " + drive.get(0).action() + " " + arguments + rest(drive.get(0)));
+      lines.add(
+          "  " + pipelab + " " + drive.get(0).action() + " " + arguments + rest(drive.get(0)));
     }
     lines.add("  " + pipelab + " verify " + arguments);
     if (!phases.isWhole(phase)) {
@@ -466,7 +467,9 @@ final class Session implements AutoCloseable {
     return Style.of(!plain);
   }
 
-  /** What a command needs to be told beside its lab: a call asks for what the lab's own call does. */
+  /**
+   * What a command needs to be told beside its lab: a call asks for what the lab's own call does.
+   */
   private static String rest(Lab.DriveSpec first) {
     Object path = first.with().get("path");
     return first.action().equals("call") && path != null ? " GET " + path : "";

@@ -145,12 +145,7 @@ public record Lab(
    *     references are empty before; empty when every phase needs it
    */
   public record ImageSpec(
-      String id,
-      String repository,
-      String jar,
-      String mainClass,
-      boolean function,
-      String phase) {
+      String id, String repository, String jar, String mainClass, boolean function, String phase) {
     /** The tag of an image that could not be pushed, because its target has no registry. */
     public static final String NO_REGISTRY = ":no-registry";
   }

@@ -77,7 +77,8 @@ public final class LabManifest {
     known.add("param.", parameters.keySet());
     List<ManifestMap> artifacts = root.maps("artifacts", Set.of("id", "jar"));
     artifacts.forEach(artifact -> known.addArtifact(artifact.textOr("id", "")));
-    List<ManifestMap> images = root.maps("images", Set.of("id", "repository", "jar", "mainClass", "runs", "phase"));
+    List<ManifestMap> images =
+        root.maps("images", Set.of("id", "repository", "jar", "mainClass", "runs", "phase"));
     images.forEach(image -> known.addImage(image.textOr("id", ""), image.textOr("phase", "")));
     String title = root.text("title");
     String summary = root.text("summary");

@@ -36,7 +36,8 @@ public final class HttpCaller {
   public Answer call(String method, String url, String path, @Nullable String json)
       throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create((url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + path))
+        HttpRequest.newBuilder(
+                URI.create((url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + path))
             .timeout(MOST)
             .method(
                 method,

@@ -122,8 +122,7 @@ public final class SdkClients implements AwsClients {
 
   @Override
   public SecretsManagerClient secretsManager() {
-    return client(
-        SecretsManagerClient.class, "secretsmanager", SecretsManagerClient::builder);
+    return client(SecretsManagerClient.class, "secretsmanager", SecretsManagerClient::builder);
   }
 
   @Override

@@ -33,8 +33,7 @@ class ImageRecipeTest {
   void aFunctionsCodeIsWhereLambdaHasIt() throws Exception {
     Path jar = Files.writeString(directory.resolve("app.jar"), "one");
     ImageRecipe task = new ImageRecipe(List.of(jar), "Main", "");
-    ImageRecipe function =
-        new ImageRecipe(List.of(jar), "Main", "", ImageRecipe.Place.FUNCTION);
+    ImageRecipe function = new ImageRecipe(List.of(jar), "Main", "", ImageRecipe.Place.FUNCTION);
     assertEquals(List.of("-cp", "/app/*", "Main"), task.entryPoint().subList(4, 7));
     assertEquals(List.of("-cp", "/var/task/*", "Main"), function.entryPoint().subList(4, 7));
     assertNotEquals(task.tag(), function.tag());

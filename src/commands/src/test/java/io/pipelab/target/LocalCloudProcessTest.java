@@ -86,8 +86,7 @@ class LocalCloudProcessTest {
       Soon.that(
           "the shell became sleep",
           () ->
-              Arrays.equals(
-                  parent.info().arguments().orElse(new String[0]), new String[] {"600"}));
+              Arrays.equals(parent.info().arguments().orElse(new String[0]), new String[] {"600"}));
       assertTrue(child.destroyForcibly());
       Soon.that("a zombie", () -> LinuxProcess.isZombie(child.pid()));
       assertNull(cloud().look().running());

@@ -192,10 +192,7 @@ class FunctionImageIT {
     assumeTrue(Files.exists(TASKS), "built by Maven's package phase");
     ImageRecipe recipe =
         new ImageRecipe(
-            List.of(TASKS),
-            "io.pipelab.functions.tasks.ImageMain",
-            "",
-            ImageRecipe.Place.FUNCTION);
+            List.of(TASKS), "io.pipelab.functions.tasks.ImageMain", "", ImageRecipe.Place.FUNCTION);
     PublishedImage image =
         new ImageBuilder(aws.ecr(), folder.resolve("cache"), ImageListener.NONE)
             .publish(recipe, "app");
@@ -290,10 +287,7 @@ class FunctionImageIT {
   }
 
   private Stack stack() {
-    return aws.cloudFormation()
-        .describeStacks(request -> request.stackName(STACK))
-        .stacks()
-        .get(0);
+    return aws.cloudFormation().describeStacks(request -> request.stackName(STACK)).stacks().get(0);
   }
 
   /** The stack's status once it has come to rest. */
@@ -309,7 +303,8 @@ class FunctionImageIT {
   }
 
   private String reasons() {
-    return aws.cloudFormation()
+    return aws
+        .cloudFormation()
         .describeStackEvents(request -> request.stackName(STACK))
         .stackEvents()
         .stream()

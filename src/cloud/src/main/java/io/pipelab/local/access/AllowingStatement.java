@@ -27,10 +27,7 @@ final class AllowingStatement {
     }
     List<String> services = use.keys().getOrDefault(PASSED_TO, List.of());
     if (services.size() == 1) {
-      statement
-          .putObject("Condition")
-          .putObject("StringEquals")
-          .put(PASSED_TO, services.get(0));
+      statement.putObject("Condition").putObject("StringEquals").put(PASSED_TO, services.get(0));
     }
     return statement.toPrettyString();
   }

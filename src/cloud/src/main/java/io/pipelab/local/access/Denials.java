@@ -27,7 +27,9 @@ public final class Denials {
 
   private final Map<Kind, Denial> last = new LinkedHashMap<>();
 
-  /** Ids of refusals and of their requests; the messages that carry them are older than the last. */
+  /**
+   * Ids of refusals and of their requests; the messages that carry them are older than the last.
+   */
   private final Map<String, Kind> kinds =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

@@ -18,6 +18,7 @@ public final class ResourcePolicies {
 
   /** The one service whose ARNs have more in them than requests say. */
   private static final String OF_IAM = "arn:aws:iam::";
+
   private static final String OF_CLOUDFORMATION = "arn:aws:cloudformation:";
 
   private final Map<String, Policy> parsed = new ConcurrentHashMap<>();

@@ -46,8 +46,7 @@ public final class AccessAnalyzer implements AwsService {
               "access-analyzer:ValidatePolicy for " + request.policyTypeAsString());
       case UNKNOWN_TO_SDK_VERSION ->
           throw AwsError.badRequest(
-                  "ValidationException",
-                  "Unknown policy type: " + request.policyTypeAsString())
+                  "ValidationException", "Unknown policy type: " + request.policyTypeAsString())
               .with("reason", "fieldValidationFailed");
     };
   }

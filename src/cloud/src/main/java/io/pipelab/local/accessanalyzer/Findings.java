@@ -37,8 +37,7 @@ final class Findings {
             .build());
   }
 
-  private static Location location(
-      List<PathElement> path, Located.Place start, Located.Place end) {
+  private static Location location(List<PathElement> path, Located.Place start, Located.Place end) {
     return Location.builder()
         .path(path)
         .span(Span.builder().start(position(start)).end(position(end)).build())

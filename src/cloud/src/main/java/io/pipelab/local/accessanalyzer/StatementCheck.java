@@ -48,8 +48,7 @@ final class StatementCheck {
         .forEach(
             (name, value) -> {
               if (!MEMBERS.contains(name)) {
-                findings.add(
-                    Issue.INVALID_POLICY_ELEMENT, Findings.below(path, name), value, name);
+                findings.add(Issue.INVALID_POLICY_ELEMENT, Findings.below(path, name), value, name);
               }
             });
     sid(statement, path);

@@ -42,7 +42,9 @@ final class QuickCreate {
     } else {
       request.integrationType(IntegrationType.HTTP_PROXY).integrationMethod(RouteKey.ANY);
     }
-    return IntegrationActions.model(request.build(), id).toBuilder().apiGatewayManaged(true).build();
+    return IntegrationActions.model(request.build(), id).toBuilder()
+        .apiGatewayManaged(true)
+        .build();
   }
 
   private static Route route(HttpApi api, String key, String target, String id) {

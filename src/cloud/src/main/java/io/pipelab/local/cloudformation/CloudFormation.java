@@ -44,11 +44,7 @@ public final class CloudFormation implements AwsService {
     this.clock = clock;
     this.engine =
         new Engine(
-            identity,
-            clock,
-            new Catalog(() -> withOwn(types.get())),
-            dynamicValues,
-            statusEvents);
+            identity, clock, new Catalog(() -> withOwn(types.get())), dynamicValues, statusEvents);
     this.bodies = new TemplateBodies(identity, objects);
     this.parameters = parameters;
     this.changeSets = new ChangeSets(engine.stacks());

@@ -28,11 +28,7 @@ final class DefaultVpc {
   private final Routes routes;
 
   DefaultVpc(
-      Network network,
-      Vpcs vpcs,
-      Subnets subnets,
-      InternetGateways gateways,
-      Routes routes) {
+      Network network, Vpcs vpcs, Subnets subnets, InternetGateways gateways, Routes routes) {
     this.network = network;
     this.vpcs = vpcs;
     this.subnets = subnets;

@@ -6,7 +6,9 @@ import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.kernel.Caller;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Requests with {@code DryRun}: whether they may be made is all that their caller wants to know. */
+/**
+ * Requests with {@code DryRun}: whether they may be made is all that their caller wants to know.
+ */
 final class DryRuns {
   private static final int PRECONDITION_FAILED = 412;
 

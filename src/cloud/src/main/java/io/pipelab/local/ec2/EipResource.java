@@ -33,8 +33,7 @@ final class EipResource implements ResourceType {
   @Override
   public PhysicalResource create(ResourceRequest request) {
     AllocateAddressResponse made =
-        addresses.allocate(
-            AllocateAddressRequest.builder().domain(request.text("Domain")).build());
+        addresses.allocate(AllocateAddressRequest.builder().domain(request.text("Domain")).build());
     tags.set(made.allocationId(), request.tags());
     return PhysicalResource.of(made.publicIp())
         .with("AllocationId", made.allocationId())
@@ -44,7 +43,8 @@ final class EipResource implements ResourceType {
   @Override
   public PhysicalResource update(
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
-    tags.set(Objects.requireNonNull(current.attributes().get("AllocationId")).asText(), after.tags());
+    tags.set(
+        Objects.requireNonNull(current.attributes().get("AllocationId")).asText(), after.tags());
     return current;
   }
 

@@ -121,8 +121,7 @@ final class ElasticAddresses {
         .findFirst()
         .orElseThrow(
             () ->
-                AwsError.badRequest(
-                    "InvalidAddress.NotFound", "Address '" + ip + "' not found."));
+                AwsError.badRequest("InvalidAddress.NotFound", "Address '" + ip + "' not found."));
   }
 
   private AssociateAddressResponse associate(AssociateAddressRequest request) {

@@ -5,9 +5,9 @@ import io.pipelab.local.policy.Policy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
@@ -67,8 +67,7 @@ final class EndpointChecks {
   void subnets(List<String> ids, String vpcId) {
     Set<String> zones = new HashSet<>();
     for (String id : ids) {
-      Subnet subnet =
-          Ec2Ids.require(network.subnets, id, "subnet ID", "InvalidSubnetId.NotFound");
+      Subnet subnet = Ec2Ids.require(network.subnets, id, "subnet ID", "InvalidSubnetId.NotFound");
       // AWS's words for a subnet of another VPC are not known to us; its code is.
       if (!subnet.vpcId().equals(vpcId)) {
         throw AwsError.badRequest(
@@ -87,8 +86,7 @@ final class EndpointChecks {
 
   /** Security groups of the VPC, as an endpoint shows them; the default one when there is none. */
   List<SecurityGroupIdentifier> groups(List<String> ids, String vpcId) {
-    List<String> all =
-        ids.isEmpty() ? network.defaultSecurityGroup(vpcId).stream().toList() : ids;
+    List<String> all = ids.isEmpty() ? network.defaultSecurityGroup(vpcId).stream().toList() : ids;
     return all.stream()
         .map(
             id -> {
@@ -99,7 +97,10 @@ final class EndpointChecks {
                 throw AwsError.badRequest(
                     INVALID, "The security group " + id + " does not belong to the VPC " + vpcId);
               }
-              return SecurityGroupIdentifier.builder().groupId(id).groupName(group.groupName()).build();
+              return SecurityGroupIdentifier.builder()
+                  .groupId(id)
+                  .groupName(group.groupName())
+                  .build();
             })
         .toList();
   }
@@ -108,12 +109,15 @@ final class EndpointChecks {
   void routeTables(List<String> ids, VpcEndpoint endpoint, String service) {
     for (String id : ids) {
       RouteTable table =
-          Ec2Ids.require(
-              network.routeTables, id, "routeTable ID", "InvalidRouteTableID.NotFound");
+          Ec2Ids.require(network.routeTables, id, "routeTable ID", "InvalidRouteTableID.NotFound");
       if (!table.vpcId().equals(endpoint.vpcId())) {
         throw AwsError.badRequest(
             INVALID,
-            "Route table " + id + " and network " + endpoint.vpcId() + " belong to different"
+            "Route table "
+                + id
+                + " and network "
+                + endpoint.vpcId()
+                + " belong to different"
                 + " networks");
       }
       boolean taken =

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.DnsEntry;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
@@ -49,8 +49,7 @@ final class Endpoints {
       Vpc vpc = vpc(request.vpcId());
       String service = services.require(request.serviceName());
       String type =
-          Objects.requireNonNullElse(
-              request.vpcEndpointTypeAsString(), EndpointServices.GATEWAY);
+          Objects.requireNonNullElse(request.vpcEndpointTypeAsString(), EndpointServices.GATEWAY);
       checks.type(service, type);
       String policy = orFull(request.policyDocument());
       checks.policy(policy);

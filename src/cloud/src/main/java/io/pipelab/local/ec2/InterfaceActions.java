@@ -48,9 +48,7 @@ final class InterfaceActions {
   }
 
   private static List<String> publicIps(NetworkInterface it) {
-    return Optional.ofNullable(it.association())
-        .map(NetworkInterfaceAssociation::publicIp)
-        .stream()
+    return Optional.ofNullable(it.association()).map(NetworkInterfaceAssociation::publicIp).stream()
         .toList();
   }
 

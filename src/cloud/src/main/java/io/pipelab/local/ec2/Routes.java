@@ -178,8 +178,7 @@ final class Routes {
   }
 
   private void put(RouteTable table, List<Route> routes) {
-    network.routeTables.put(
-        table.routeTableId(), table.toBuilder().routes(routes).build());
+    network.routeTables.put(table.routeTableId(), table.toBuilder().routes(routes).build());
   }
 
   private RouteTable require(@Nullable String id) {

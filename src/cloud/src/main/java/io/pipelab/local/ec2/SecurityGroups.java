@@ -92,8 +92,7 @@ final class SecurityGroups {
           network.securityGroups.values().stream()
               .anyMatch(
                   group ->
-                      group.vpcId().equals(vpcId)
-                          && group.groupName().equals(request.groupName()));
+                      group.vpcId().equals(vpcId) && group.groupName().equals(request.groupName()));
       if (taken) {
         throw AwsError.badRequest(
             "InvalidGroup.Duplicate",

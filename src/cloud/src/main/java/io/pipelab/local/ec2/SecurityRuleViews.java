@@ -84,8 +84,7 @@ final class SecurityRuleViews {
                           bare.copy().userIdGroupPairs(pair).build(),
                           rule ->
                               rule.referencedGroupInfo(
-                                  info ->
-                                      info.groupId(pair.groupId()).userId(group.ownerId())))));
+                                  info -> info.groupId(pair.groupId()).userId(group.ownerId())))));
     }
     return all;
   }
@@ -118,7 +117,9 @@ final class SecurityRuleViews {
         SecurityGroupRule.builder()
             .securityGroupRuleId(id)
             .securityGroupRuleArn(
-                group.securityGroupArn().replaceAll("security-group/.*", "security-group-rule/" + id))
+                group
+                    .securityGroupArn()
+                    .replaceAll("security-group/.*", "security-group-rule/" + id))
             .groupId(group.groupId())
             .groupOwnerId(group.ownerId())
             .isEgress(egress)

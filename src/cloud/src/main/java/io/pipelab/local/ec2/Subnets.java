@@ -65,25 +65,25 @@ final class Subnets {
    * @param isDefault whether it is its zone's default subnet, whose tenants get public addresses
    */
   Subnet make(Vpc vpc, Cidr cidr, String zone, boolean isDefault, List<Tag> tags) {
-      String id = Ec2Ids.next("subnet");
-      Subnet subnet =
-          Subnet.builder()
-              .subnetId(id)
-              .subnetArn(network.identity.arn("ec2", "subnet/" + id))
-              .vpcId(vpc.vpcId())
-              .cidrBlock(cidr.toString())
-              .availabilityZone(zone)
-              .availabilityZoneId(zoneId(zone))
-              .availableIpAddressCount((int) cidr.size() - Addressing.RESERVED)
-              .state("available")
-              .defaultForAz(isDefault)
-              .mapPublicIpOnLaunch(isDefault)
-              .assignIpv6AddressOnCreation(false)
-              .ownerId(network.identity.account())
-              .tags(tags)
-              .build();
-      network.subnets.put(id, subnet);
-      return subnet;
+    String id = Ec2Ids.next("subnet");
+    Subnet subnet =
+        Subnet.builder()
+            .subnetId(id)
+            .subnetArn(network.identity.arn("ec2", "subnet/" + id))
+            .vpcId(vpc.vpcId())
+            .cidrBlock(cidr.toString())
+            .availabilityZone(zone)
+            .availabilityZoneId(zoneId(zone))
+            .availableIpAddressCount((int) cidr.size() - Addressing.RESERVED)
+            .state("available")
+            .defaultForAz(isDefault)
+            .mapPublicIpOnLaunch(isDefault)
+            .assignIpv6AddressOnCreation(false)
+            .ownerId(network.identity.account())
+            .tags(tags)
+            .build();
+    network.subnets.put(id, subnet);
+    return subnet;
   }
 
   private void checkRoom(Vpc vpc, Cidr cidr) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.DnsEntry;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** {@code AWS::EC2::VPCEndpoint}, for interfaces and gateways. */
@@ -50,8 +50,7 @@ final class VpcEndpointResource implements ResourceType {
   /** Unlike the API, a template has private DNS only when it says so. */
   @Override
   public PhysicalResource create(ResourceRequest request) {
-    boolean isInterface =
-        EndpointServices.INTERFACE.equals(request.text("VpcEndpointType"));
+    boolean isInterface = EndpointServices.INTERFACE.equals(request.text("VpcEndpointType"));
     VpcEndpoint made =
         endpoints.create(
             CreateVpcEndpointRequest.builder()
@@ -96,10 +95,14 @@ final class VpcEndpointResource implements ResourceType {
     return new PhysicalResource(
         endpoint.vpcEndpointId(),
         Map.of(
-            "Id", TextNode.valueOf(endpoint.vpcEndpointId()),
-            "CreationTimestamp", TextNode.valueOf(endpoint.creationTimestamp().toString()),
-            "DnsEntries", entries,
-            "NetworkInterfaceIds", interfaces));
+            "Id",
+            TextNode.valueOf(endpoint.vpcEndpointId()),
+            "CreationTimestamp",
+            TextNode.valueOf(endpoint.creationTimestamp().toString()),
+            "DnsEntries",
+            entries,
+            "NetworkInterfaceIds",
+            interfaces));
   }
 
   @Override

@@ -93,8 +93,7 @@ final class Vpcs {
         FILTERS.select(network.vpcs.values(), request.filters()).stream()
             .filter(vpc -> request.vpcIds().isEmpty() || request.vpcIds().contains(vpc.vpcId()))
             .toList();
-    Listing<Vpc> page =
-        Listing.of(vpcs, Vpc::vpcId, request.maxResults(), request.nextToken());
+    Listing<Vpc> page = Listing.of(vpcs, Vpc::vpcId, request.maxResults(), request.nextToken());
     return DescribeVpcsResponse.builder().vpcs(page.items()).nextToken(page.next()).build();
   }
 

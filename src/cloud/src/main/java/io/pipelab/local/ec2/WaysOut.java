@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
@@ -64,8 +64,7 @@ final class WaysOut implements ServiceRoutes {
 
   private Stream<VpcEndpoint> endpoints(Subnet subnet, String service) {
     return network.endpoints.values().stream()
-        .filter(
-            each -> each.vpcId().equals(subnet.vpcId()) && each.serviceName().equals(service));
+        .filter(each -> each.vpcId().equals(subnet.vpcId()) && each.serviceName().equals(service));
   }
 
   private boolean admits(Site.Vpc inside, VpcEndpoint endpoint) {

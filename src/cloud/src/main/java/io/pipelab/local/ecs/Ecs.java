@@ -86,7 +86,11 @@ public final class Ecs implements AwsService {
     this.passing = new PassedRoles(this.access);
     this.runTasks =
         new RunTasks(
-            agent, clusters, definitions, new TaskNetwork(network, interfaces, identity), new NewTasks(identity, clock));
+            agent,
+            clusters,
+            definitions,
+            new TaskNetwork(network, interfaces, identity),
+            new NewTasks(identity, clock));
     this.clusterActions = new ClusterActions(clusters, tasks, services, tags);
     this.events = new EcsEvents(clock);
     tasks.onChange(events);

@@ -160,8 +160,7 @@ final class RunTasks {
     AwsVpcConfiguration vpc = request.networkConfiguration().awsvpcConfiguration();
     String attachmentId = UUID.randomUUID().toString();
     NetworkInterfaces.Made made = network.attach(subnet, vpc, attachmentId);
-    Task task =
-        newTasks.task(id, cluster, definition, size, subnet, made, attachmentId, request);
+    Task task = newTasks.task(id, cluster, definition, size, subnet, made, attachmentId, request);
     agent.tasks().add(task);
     agent.tags().add(task.taskArn(), tags(request, definition));
     Map<String, String> environment = new HashMap<>(agent.credentials().grant(id, taskRole));

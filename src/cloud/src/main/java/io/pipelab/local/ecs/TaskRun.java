@@ -229,7 +229,10 @@ final class TaskRun implements Runnable {
     RunningContainer process =
         failing(
             container,
-            () -> agent.host().start(runtimeId, image, launch.spec(container, own), launch.site(), log));
+            () ->
+                agent
+                    .host()
+                    .start(runtimeId, image, launch.spec(container, own), launch.site(), log));
     running.put(name, process);
     agent.tasks().changeContainer(id(), name, it -> it.lastStatus("RUNNING"));
     recorded.add(

@@ -90,8 +90,7 @@ final class BusActions {
 
   private ListEventBusesResponse listEventBuses(ListEventBusesRequest request) {
     String prefix = Objects.requireNonNullElse(request.namePrefix(), "");
-    List<Bus> all =
-        buses.all().stream().filter(bus -> bus.name.startsWith(prefix)).toList();
+    List<Bus> all = buses.all().stream().filter(bus -> bus.name.startsWith(prefix)).toList();
     Page<Bus> page = Page.of(all, request.nextToken(), request.limit(), PAGE);
     return ListEventBusesResponse.builder()
         .eventBuses(page.items().stream().map(BusActions::model).toList())
@@ -148,8 +147,7 @@ final class BusActions {
       return RemovePermissionResponse.builder().build();
     }
     if (bus.policy == null) {
-      throw AwsError.badRequest(
-          "ResourceNotFoundException", "EventBus does not have a policy.");
+      throw AwsError.badRequest("ResourceNotFoundException", "EventBus does not have a policy.");
     }
     if (request.statementId() == null || !PolicyEdits.has(bus.policy, request.statementId())) {
       throw Refusals.notFound("Statement with the provided id does not exist.");

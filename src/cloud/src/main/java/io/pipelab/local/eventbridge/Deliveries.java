@@ -151,8 +151,7 @@ final class Deliveries implements AutoCloseable {
     return next.isAfter(delivery.event().ingested().plus(most));
   }
 
-  private void giveUp(
-      Delivery delivery, int retries, Throwable why, @Nullable String exhausted) {
+  private void giveUp(Delivery delivery, int retries, Throwable why, @Nullable String exhausted) {
     metrics.failed(delivery.rule());
     LOG.log(
         Level.WARNING,

@@ -17,7 +17,9 @@ import io.pipelab.local.kernel.TaskRunner;
 import io.pipelab.local.kernel.TopicPublisher;
 import java.util.List;
 
-/** Amazon EventBridge: buses and rules, without archives, pipes, API destinations and the scheduler. */
+/**
+ * Amazon EventBridge: buses and rules, without archives, pipes, API destinations and the scheduler.
+ */
 public final class EventBridge implements AwsService {
   private final Buses buses;
   private final Deliveries deliveries;

@@ -85,12 +85,10 @@ final class RuleActions {
     String pattern = request.eventPattern();
     String expression = request.scheduleExpression();
     if (pattern == null && expression == null) {
-      throw Refusals.invalid(
-          "Parameter(s) EventPattern or ScheduleExpression must be specified.");
+      throw Refusals.invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
     if (expression != null && !bus.name.equals(Bus.DEFAULT)) {
-      throw Refusals.invalid(
-          "ScheduleExpression is supported only on the default event bus.");
+      throw Refusals.invalid("ScheduleExpression is supported only on the default event bus.");
     }
     if (pattern != null) {
       EventPatterns.check(pattern);
@@ -192,10 +190,7 @@ final class RuleActions {
 
   /** A rule that there is not is deleted. */
   private DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
-    buses
-        .find(request.eventBusName())
-        .map(bus -> bus.rule(request.name()))
-        .ifPresent(this::delete);
+    buses.find(request.eventBusName()).map(bus -> bus.rule(request.name())).ifPresent(this::delete);
     return DeleteRuleResponse.builder().build();
   }
 

@@ -4,8 +4,8 @@ import io.pipelab.local.kernel.Metrics;
 import java.util.Map;
 
 /**
- * What EventBridge reports to CloudWatch in AWS/Events (User Guide, "Monitoring Amazon EventBridge"):
- * by rule, and by bus and rule where the bus is not the default one.
+ * What EventBridge reports to CloudWatch in AWS/Events (User Guide, "Monitoring Amazon
+ * EventBridge"): by rule, and by bus and rule where the bus is not the default one.
  */
 final class RuleMetrics {
   private static final String NAMESPACE = "AWS/Events";

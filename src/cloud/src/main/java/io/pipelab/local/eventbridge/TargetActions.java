@@ -67,7 +67,9 @@ final class TargetActions {
     }
     if (service.equals("logs") && !target.arn().contains(":log-group:")) {
       throw Refusals.invalid(
-          "Parameter " + target.arn() + " is not valid. Reason: Provided Arn is not in correct"
+          "Parameter "
+              + target.arn()
+              + " is not valid. Reason: Provided Arn is not in correct"
               + " format.");
     }
     if (service.equals("ecs")) {
@@ -85,7 +87,9 @@ final class TargetActions {
       return Arn.parse(target.arn()).service();
     } catch (IllegalArgumentException e) {
       throw Refusals.invalid(
-          "Parameter " + target.arn() + " is not valid. Reason: Provided Arn is not in correct"
+          "Parameter "
+              + target.arn()
+              + " is not valid. Reason: Provided Arn is not in correct"
               + " format.");
     }
   }
@@ -116,14 +120,10 @@ final class TargetActions {
     Rule rule = rules.get(request.rule(), request.eventBusName());
     List<Target> all = rule.targets().values().stream().sorted(BY_ID).toList();
     Page<Target> page = Page.of(all, request.nextToken(), request.limit(), PAGE);
-    return ListTargetsByRuleResponse.builder()
-        .targets(page.items())
-        .nextToken(page.next())
-        .build();
+    return ListTargetsByRuleResponse.builder().targets(page.items()).nextToken(page.next()).build();
   }
 
-  private static final Comparator<Target> BY_ID =
-      Comparator.comparing(Target::id);
+  private static final Comparator<Target> BY_ID = Comparator.comparing(Target::id);
 
   private ListRuleNamesByTargetResponse listRuleNamesByTarget(
       ListRuleNamesByTargetRequest request) {
@@ -140,8 +140,6 @@ final class TargetActions {
   }
 
   private static Set<String> arns(Rule rule) {
-    return rule.targets().values().stream()
-        .map(Target::arn)
-        .collect(Collectors.toSet());
+    return rule.targets().values().stream().map(Target::arn).collect(Collectors.toSet());
   }
 }

@@ -23,12 +23,13 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
  * Calls a target for a rule. Functions, queues, topics and log groups ask their own policies for
- * {@code events.amazonaws.com} with the rule's ARN; streams, buses
- * and tasks are called with the target's role.
+ * {@code events.amazonaws.com} with the rule's ARN; streams, buses and tasks are called with the
+ * target's role.
  */
 final class TargetCalls {
   /** What targets may be, by the service in their ARN. */
-  static final Set<String> SERVICES = Set.of("lambda", "sqs", "sns", "logs", "kinesis", "events", "ecs");
+  static final Set<String> SERVICES =
+      Set.of("lambda", "sqs", "sns", "logs", "kinesis", "events", "ecs");
 
   /** Those that are called with a role. */
   static final Set<String> WITH_ROLE = Set.of("kinesis", "events", "ecs");
@@ -100,7 +101,8 @@ final class TargetCalls {
       case "lambda" ->
           functions.invokeAsync(target.arn(), input.getBytes(StandardCharsets.UTF_8), caller);
       case "sqs" ->
-          queues.send(target.arn(), input, Map.of(), grouping(target.sqsParameters(), input), caller);
+          queues.send(
+              target.arn(), input, Map.of(), grouping(target.sqsParameters(), input), caller);
       case "sns" -> topics.publish(target.arn(), null, input, caller);
       case "logs" -> log(target, event, input);
       case "kinesis" -> put(target, input, event);
@@ -132,9 +134,7 @@ final class TargetCalls {
     String key =
         parameters == null
             ? event.id()
-            : EventPath.parse(parameters.partitionKeyPath())
-                .in(event.json())
-                .asText(event.id());
+            : EventPath.parse(parameters.partitionKeyPath()).in(event.json()).asText(event.id());
     streams.put(target.arn(), key, input.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -29,7 +29,9 @@ final class TargetInput {
     return event.json().toString();
   }
 
-  /** The variables that EventBridge sets itself (User Guide, "Input path and reserved variables"). */
+  /**
+   * The variables that EventBridge sets itself (User Guide, "Input path and reserved variables").
+   */
   private static Map<String, JsonNode> known(Rule rule, Event event) {
     return Map.of(
         "aws.events.rule-arn",
@@ -61,8 +63,7 @@ final class TargetInput {
               + ".");
     }
     if (target.input() != null && !InputTemplate.isJson(target.input())) {
-      throw Refusals.invalid(
-          "JSON syntax error in input for target " + target.id() + ".");
+      throw Refusals.invalid("JSON syntax error in input for target " + target.id() + ".");
     }
     if (target.inputPath() != null) {
       checkPath(target.inputPath(), target);

@@ -38,7 +38,9 @@ final class TaskTargets {
     }
     if (!target.arn().contains(":cluster/")) {
       throw Refusals.invalid(
-          "Parameter " + target.arn() + " is not valid. Reason: Provided Arn is not in correct"
+          "Parameter "
+              + target.arn()
+              + " is not valid. Reason: Provided Arn is not in correct"
               + " format.");
     }
     Map<String, Boolean> others = new LinkedHashMap<>();

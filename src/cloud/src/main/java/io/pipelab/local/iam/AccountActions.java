@@ -52,8 +52,7 @@ final class AccountActions {
   private final InstanceProfiles profiles;
   private final ManagedPolicies policies;
 
-  AccountActions(
-      Users users, Roles roles, InstanceProfiles profiles, ManagedPolicies policies) {
+  AccountActions(Users users, Roles roles, InstanceProfiles profiles, ManagedPolicies policies) {
     this.users = users;
     this.roles = roles;
     this.profiles = profiles;

@@ -39,9 +39,7 @@ final class GroupResource implements ResourceType {
       PhysicalResource current, ResourceRequest before, ResourceRequest after) {
     String name = current.physicalId();
     TemplatePolicies held = TemplatePolicies.of(after, policies);
-    users
-        .groups()
-        .alter(name, old -> held.policiesOn(TemplatePolicies.removed(old, before)));
+    users.groups().alter(name, old -> held.policiesOn(TemplatePolicies.removed(old, before)));
     return physical(users.groups().rename(name, path(after), null));
   }
 

@@ -82,14 +82,11 @@ final class PolicySources {
             (name, document) ->
                 policies.add(
                     SimulatedPolicy.stored(
-                        PolicyKind.IDENTITY,
-                        kind + "_" + identity.name() + "_" + name,
-                        document)));
+                        PolicyKind.IDENTITY, kind + "_" + identity.name() + "_" + name, document)));
     for (String arn : identity.attached()) {
       ManagedPolicy policy = managed.find(arn);
       if (policy != null) {
-        policies.add(
-            SimulatedPolicy.stored(PolicyKind.IDENTITY, policy.name(), policy.document()));
+        policies.add(SimulatedPolicy.stored(PolicyKind.IDENTITY, policy.name(), policy.document()));
       }
     }
     return policies;

@@ -63,9 +63,7 @@ final class PolicyVersionActions {
   private GetPolicyVersionResponse getPolicyVersion(GetPolicyVersionRequest request) {
     ManagedPolicy policy = policies.get(request.policyArn());
     int number = number(policy, request.versionId());
-    return GetPolicyVersionResponse.builder()
-        .policyVersion(withDocument(policy, number))
-        .build();
+    return GetPolicyVersionResponse.builder().policyVersion(withDocument(policy, number)).build();
   }
 
   private ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {

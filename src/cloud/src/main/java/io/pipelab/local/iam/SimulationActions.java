@@ -37,9 +37,7 @@ final class SimulationActions {
         .on(SimulateCustomPolicyRequest.class, this::simulateCustomPolicy)
         .on(SimulatePrincipalPolicyRequest.class, this::simulatePrincipalPolicy)
         .on(GetContextKeysForCustomPolicyRequest.class, this::getContextKeysForCustomPolicy)
-        .on(
-            GetContextKeysForPrincipalPolicyRequest.class,
-            this::getContextKeysForPrincipalPolicy);
+        .on(GetContextKeysForPrincipalPolicyRequest.class, this::getContextKeysForPrincipalPolicy);
   }
 
   private SimulateCustomPolicyResponse simulateCustomPolicy(SimulateCustomPolicyRequest request) {
@@ -97,8 +95,7 @@ final class SimulationActions {
   private GetContextKeysForCustomPolicyResponse getContextKeysForCustomPolicy(
       GetContextKeysForCustomPolicyRequest request) {
     return GetContextKeysForCustomPolicyResponse.builder()
-        .contextKeyNames(
-            keys(passed(PolicyKind.IDENTITY, INPUT, request.policyInputList())))
+        .contextKeyNames(keys(passed(PolicyKind.IDENTITY, INPUT, request.policyInputList())))
         .build();
   }
 
@@ -113,8 +110,7 @@ final class SimulationActions {
   }
 
   private static List<String> keys(List<SimulatedPolicy> policies) {
-    return List.copyOf(
-        ContextKeys.of(policies.stream().map(SimulatedPolicy::document).toList()));
+    return List.copyOf(ContextKeys.of(policies.stream().map(SimulatedPolicy::document).toList()));
   }
 
   private static List<EvaluationResult> results(

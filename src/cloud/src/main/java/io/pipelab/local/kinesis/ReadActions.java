@@ -49,8 +49,7 @@ final class ReadActions {
   }
 
   private static ShardIterators.Place place(Stream stream, String shardId, Position position) {
-    return new ShardIterators.Place(
-        stream.name, stream.created.toEpochMilli(), shardId, position);
+    return new ShardIterators.Place(stream.name, stream.created.toEpochMilli(), shardId, position);
   }
 
   private Position position(Stream stream, GetShardIteratorRequest request) {
@@ -84,7 +83,9 @@ final class ReadActions {
               + " StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no"
               + " StartingSequenceNumber. Request specified "
               + type
-              + (wanted ? " and no StartingSequenceNumber." : " and also a StartingSequenceNumber."));
+              + (wanted
+                  ? " and no StartingSequenceNumber."
+                  : " and also a StartingSequenceNumber."));
     }
   }
 

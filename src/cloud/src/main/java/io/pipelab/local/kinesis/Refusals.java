@@ -24,7 +24,8 @@ final class Refusals {
 
   static AwsError noStream(String name, String account) {
     return AwsError.badRequest(
-        "ResourceNotFoundException", "Stream " + name + " under account " + account + " not found.");
+        "ResourceNotFoundException",
+        "Stream " + name + " under account " + account + " not found.");
   }
 
   static AwsError noShard(String shardId, Stream stream, String account) {
@@ -48,7 +49,8 @@ final class Refusals {
   }
 
   static AwsError throttled(String shardId, String name, String account) {
-    return AwsError.badRequest("ProvisionedThroughputExceededException", rate(shardId, name, account));
+    return AwsError.badRequest(
+        "ProvisionedThroughputExceededException", rate(shardId, name, account));
   }
 
   static String rate(String shardId, String name, String account) {

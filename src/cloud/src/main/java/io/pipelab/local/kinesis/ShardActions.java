@@ -77,9 +77,7 @@ final class ShardActions {
       case AFTER_SHARD_ID -> filter.shardId() == null || shard.id().compareTo(filter.shardId()) > 0;
       case AT_LATEST -> shard.isOpen();
       case AT_TRIM_HORIZON, FROM_TRIM_HORIZON -> true;
-      default ->
-          throw AwsError.notImplemented(
-              "the shard filter " + filter.typeAsString());
+      default -> throw AwsError.notImplemented("the shard filter " + filter.typeAsString());
     };
   }
 

@@ -116,7 +116,9 @@ final class StreamActions {
     String after =
         request.nextToken() != null ? request.nextToken() : request.exclusiveStartStreamName();
     List<Stream> behind =
-        streams.all().stream().filter(each -> after == null || each.name.compareTo(after) > 0).toList();
+        streams.all().stream()
+            .filter(each -> after == null || each.name.compareTo(after) > 0)
+            .toList();
     List<Stream> page = behind.stream().limit(limit(request.limit(), MOST_STREAMS)).toList();
     boolean more = behind.size() > page.size();
     return ListStreamsResponse.builder()

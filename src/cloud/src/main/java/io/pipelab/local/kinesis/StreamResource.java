@@ -17,7 +17,11 @@ final class StreamResource implements ResourceType {
       TypeSchema.of("AWS::Kinesis::Stream")
           .createOnly("Name")
           .properties(
-              "ShardCount", "RetentionPeriodHours", "StreamModeDetails", "MaxRecordSizeInKiB", "Tags")
+              "ShardCount",
+              "RetentionPeriodHours",
+              "StreamModeDetails",
+              "MaxRecordSizeInKiB",
+              "Tags")
           .named("Name")
           .attributes("Arn");
 

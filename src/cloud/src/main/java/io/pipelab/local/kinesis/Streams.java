@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamMode;
 
 /** The account's streams by name. */
 final class Streams {
-  /** What a stream on demand begins with (Developer Guide, "Choose the data stream capacity mode"). */
+  /**
+   * What a stream on demand begins with (Developer Guide, "Choose the data stream capacity mode").
+   */
   static final int ON_DEMAND_SHARDS = 4;
 
   static final int DEFAULT_HOURS = 24;

@@ -146,9 +146,7 @@ final class FunctionActions {
         requireRunnable(whole, settings);
         return add(
             new LambdaFunction(
-                arn,
-                version(FunctionLayers.configured(settings, under), whole),
-                request.tags()));
+                arn, version(FunctionLayers.configured(settings, under), whole), request.tags()));
       } finally {
         whole.release();
       }

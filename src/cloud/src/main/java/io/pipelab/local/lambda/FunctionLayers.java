@@ -66,9 +66,7 @@ final class FunctionLayers {
       FunctionConfiguration settings, List<LayerVersion> layers) {
     List<Layer> described =
         layers.stream()
-            .map(
-                layer ->
-                    Layer.builder().arn(layer.arn()).codeSize(layer.content().size()).build())
+            .map(layer -> Layer.builder().arn(layer.arn()).codeSize(layer.content().size()).build())
             .toList();
     FunctionConfiguration.Builder next = settings.toBuilder();
     return (described.isEmpty() ? next.layers((List<Layer>) null) : next.layers(described)).build();

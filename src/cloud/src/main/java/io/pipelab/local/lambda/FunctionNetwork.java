@@ -130,9 +130,7 @@ final class FunctionNetwork implements FunctionSites {
     for (String action : NEEDED) {
       if (!access.allows(new AccessControl.Use(maker, "ec2:" + action, "*"))) {
         throw Errors.invalid(
-            "The provided execution role does not have permissions to call "
-                + action
-                + " on EC2");
+            "The provided execution role does not have permissions to call " + action + " on EC2");
       }
     }
   }

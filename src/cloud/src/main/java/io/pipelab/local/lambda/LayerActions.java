@@ -51,9 +51,9 @@ final class LayerActions {
     DeploymentPackage content = code.archive(given);
     LayerVersion published =
         layers.publish(
-            request.layerName(), number -> new LayerVersion(describe(request, content, number), content, null));
-    return SameMembers.copy(published.description(), PublishLayerVersionResponse.builder())
-        .build();
+            request.layerName(),
+            number -> new LayerVersion(describe(request, content, number), content, null));
+    return SameMembers.copy(published.description(), PublishLayerVersionResponse.builder()).build();
   }
 
   private GetLayerVersionResponse describe(
@@ -110,9 +110,7 @@ final class LayerActions {
     for (String name : layers.names()) {
       List<LayerVersion> matching =
           layers.versions(
-              name,
-              request.compatibleRuntimeAsString(),
-              request.compatibleArchitectureAsString());
+              name, request.compatibleRuntimeAsString(), request.compatibleArchitectureAsString());
       if (!matching.isEmpty()) {
         all.add(
             LayersListItem.builder()

@@ -100,9 +100,7 @@ final class LayerPermissionActions {
   GetLayerVersionPolicyResponse getLayerVersionPolicy(GetLayerVersionPolicyRequest request) {
     LayerActions.requireNumber(request.versionNumber());
     LambdaFunction.PolicyState policy =
-        layers
-            .change(request.layerName(), request.versionNumber(), version -> version)
-            .policy();
+        layers.change(request.layerName(), request.versionNumber(), version -> version).policy();
     if (policy == null) {
       throw Errors.notFound("No policy is associated with the given resource.");
     }

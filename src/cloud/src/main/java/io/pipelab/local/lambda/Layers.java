@@ -37,9 +37,7 @@ final class Layers {
 
   /** The ARN of a layer, by its name or its ARN. */
   String arn(String nameOrArn) {
-    return nameOrArn.startsWith("arn:")
-        ? nameOrArn
-        : identity.arn("lambda", "layer:" + nameOrArn);
+    return nameOrArn.startsWith("arn:") ? nameOrArn : identity.arn("lambda", "layer:" + nameOrArn);
   }
 
   private static String name(String nameOrArn) {

@@ -51,8 +51,7 @@ final class UrlResource implements ResourceType {
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
     ObjectNode which = properties(last).retain("FunctionName", "Qualifier");
-    Absent.isFine(
-        () -> urls.delete(Pojos.bind(which, DeleteFunctionUrlConfigRequest.builder())));
+    Absent.isFine(() -> urls.delete(Pojos.bind(which, DeleteFunctionUrlConfigRequest.builder())));
   }
 
   /** CloudFormation calls the function otherwise than the API does. */

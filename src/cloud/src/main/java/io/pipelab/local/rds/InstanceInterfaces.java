@@ -26,7 +26,8 @@ final class InstanceInterfaces {
   void attach(DBInstance instance) {
     String subnet =
         instance.dbSubnetGroup().subnets().stream()
-            .filter(each -> each.subnetAvailabilityZone().name().equals(instance.availabilityZone()))
+            .filter(
+                each -> each.subnetAvailabilityZone().name().equals(instance.availabilityZone()))
             .findFirst()
             .orElseThrow()
             .subnetIdentifier();

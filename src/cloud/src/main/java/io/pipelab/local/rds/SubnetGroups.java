@@ -170,7 +170,8 @@ final class SubnetGroups {
   }
 
   /**
-   * The group {@code default}, which RDS makes of the default VPC's subnets when it is first needed.
+   * The group {@code default}, which RDS makes of the default VPC's subnets when it is first
+   * needed.
    *
    * @throws AwsError InvalidSubnet when there is no default VPC any more
    */

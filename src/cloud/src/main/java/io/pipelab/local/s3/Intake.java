@@ -40,7 +40,8 @@ final class Intake {
     long expected = length(call);
     String hash = call.header(PAYLOAD_HASH);
     boolean chunked = isChunked(call, hash);
-    AwsChunkedStream trailing = chunked ? new AwsChunkedStream(call.body(), signatures(call, hash)) : null;
+    AwsChunkedStream trailing =
+        chunked ? new AwsChunkedStream(call.body(), signatures(call, hash)) : null;
     InputStream body = trailing == null ? call.body() : trailing;
     Digests digests = Digests.of(algorithm(call, fallback));
     boolean hashed = hash != null && hash.matches("[0-9a-f]{64}");
@@ -81,7 +82,7 @@ final class Intake {
     }
     if (md5 != null && !md5.equals(digests.md5Base64())) {
       throw AwsError.badRequest(
-          "BadDigest", "The Content-MD5 you specified did not match what we received.")
+              "BadDigest", "The Content-MD5 you specified did not match what we received.")
           .with("ExpectedDigest", md5)
           .with("CalculatedDigest", digests.md5Base64());
     }

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 
 /**
- * Delivers event notifications to topics, queues and functions, in order and in the background, and to EventBridge. S3
- * loses none of them, so a caller whose event finds too many others waiting waits itself.
+ * Delivers event notifications to topics, queues and functions, in order and in the background, and
+ * to EventBridge. S3 loses none of them, so a caller whose event finds too many others waiting
+ * waits itself.
  */
 public final class Notifications implements ObjectEvents, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Notifications.class.getName());

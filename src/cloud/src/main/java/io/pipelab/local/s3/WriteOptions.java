@@ -57,8 +57,7 @@ final class WriteOptions {
             .sum();
     if (size > MOST_METADATA) {
       throw AwsError.badRequest(
-              "MetadataTooLarge",
-              "Your metadata headers exceed the maximum allowed metadata size")
+              "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size")
           .with("Size", Integer.toString(size))
           .with("MaxSizeAllowed", Integer.toString(MOST_METADATA));
     }

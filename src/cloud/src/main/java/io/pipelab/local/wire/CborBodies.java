@@ -29,7 +29,8 @@ final class CborBodies {
     this.times = times;
     this.mapper =
         new ObjectMapper(CBORFactory.builder().streamReadConstraints(PojoReader.LIMITS).build())
-            .registerModule(new SimpleModule().addSerializer(Instant.class, new TimeWriter(number)));
+            .registerModule(
+                new SimpleModule().addSerializer(Instant.class, new TimeWriter(number)));
   }
 
   private static final class TimeWriter extends StdSerializer<Instant> {

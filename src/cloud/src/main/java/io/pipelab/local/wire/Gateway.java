@@ -126,9 +126,9 @@ public final class Gateway implements AutoCloseable {
       AccessCheck access,
       CloudClock clock,
       CallObserver observer) {
-    Dispatcher dispatcher = new Dispatcher(limits, region, services, endpoints, access, network, observer);
-    Authenticator authenticator =
-        new Authenticator(callers, new SignatureCheck(Clock.systemUTC()));
+    Dispatcher dispatcher =
+        new Dispatcher(limits, region, services, endpoints, access, network, observer);
+    Authenticator authenticator = new Authenticator(callers, new SignatureCheck(Clock.systemUTC()));
     Executor workers = server.getThreadPool();
     Reception reception = new Reception(dispatcher, authenticator, clock, workers);
     Door.open(server, reception, reception, new Calls(dispatcher, authenticator, clock, workers));

@@ -111,9 +111,7 @@ record PojoReader(JsonParser in, ObjectMapper scalars, Times times) {
     } else if (type == MarshallingType.SDK_BYTES && !in.currentToken().isStructStart()) {
       return SdkBytes.fromByteArrayUnsafe(in.getBinaryValue());
     }
-    if (type == MarshallingType.INSTANT
-        && times == Times.MILLIS
-        && in.currentToken().isNumeric()) {
+    if (type == MarshallingType.INSTANT && times == Times.MILLIS && in.currentToken().isNumeric()) {
       return millis(path);
     }
     JsonNode scalar = scalars.readTree(in);

@@ -8,8 +8,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /**
- * AWS JSON 1.1 with CBOR in the place of JSON, which AWS's SDK for Java sends to Kinesis: the action
- * in X-Amz-Target, times in milliseconds.
+ * AWS JSON 1.1 with CBOR in the place of JSON, which AWS's SDK for Java sends to Kinesis: the
+ * action in X-Amz-Target, times in milliseconds.
  */
 final class TargetCborProtocol implements Protocol {
   static final String CONTENT_TYPE = "application/x-amz-cbor-1.1";
@@ -47,8 +47,7 @@ final class TargetCborProtocol implements Protocol {
   @Override
   public Answer encode(WireRequest request, String service, Fault fault, String id)
       throws IOException {
-    return Answer.of(
-            fault.status(), CONTENT_TYPE, BODIES.write(JsonProtocol.error(service, fault)))
+    return Answer.of(fault.status(), CONTENT_TYPE, BODIES.write(JsonProtocol.error(service, fault)))
         .with("x-amzn-ErrorType", FaultCodes.header(service, fault.code()));
   }
 }

@@ -18,8 +18,7 @@ class DenialsTest {
 
   private Denial add(String action, String request, int second) {
     Caller caller = new Caller.RoleSession("arn:session", "arn:role", "s", "ASIA");
-    return denials.add(
-        new Use(caller, action, "arn:r"), request, NOW.plusSeconds(second), MISSING);
+    return denials.add(new Use(caller, action, "arn:r"), request, NOW.plusSeconds(second), MISSING);
   }
 
   @Test

@@ -92,7 +92,8 @@ final class UrlIntegrationIT {
 
   /** An API with one route to a URL; returns its id. */
   private String api(String route, String method, String target, int millis) {
-    String api = cloud.client.createApi(r -> r.name("urls").protocolType(ProtocolType.HTTP)).apiId();
+    String api =
+        cloud.client.createApi(r -> r.name("urls").protocolType(ProtocolType.HTTP)).apiId();
     String integration =
         cloud
             .client
@@ -126,8 +127,7 @@ final class UrlIntegrationIT {
     assertTrue(response.headers().firstValue("apigw-requestid").isPresent());
     HttpExchange call = seen.get(0);
     assertEquals("PUT", call.getRequestMethod());
-    assertEquals(
-        "/base/a%20b/c%3Fd?fixed=1&x=1&x=%26", call.getRequestURI().toASCIIString());
+    assertEquals("/base/a%20b/c%3Fd?fixed=1&x=1&x=%26", call.getRequestURI().toASCIIString());
     assertEquals("{\"k\":1}", bodies.get(0));
     assertEquals("one", call.getRequestHeaders().getFirst("X-One"));
     assertEquals("$default", call.getRequestHeaders().getFirst("X-Stage"));
@@ -222,8 +222,7 @@ final class UrlIntegrationIT {
       })
   void whatIsNoUrlOrMethodIsRefused(String target, String method) {
     ApiGatewayV2Exception error =
-        assertThrows(
-            ApiGatewayV2Exception.class, () -> api("GET /a", method, target, 5_000));
+        assertThrows(ApiGatewayV2Exception.class, () -> api("GET /a", method, target, 5_000));
     assertEquals(400, error.statusCode());
   }
 }

@@ -108,8 +108,7 @@ final class AlarmActionsTest {
         "{\"namespace\":\"AWS/SQS\",\"name\":\"ApproximateNumberOfMessagesVisible\","
             + "\"dimensions\":{\"QueueName\":\"demo-decoupling-saa\"}}",
         told.detail().at("/configuration/metrics/0/metricStat/metric").toString());
-    assertEquals(
-        "2026-11-21T03:02:00.000+0000", told.detail().at("/state/timestamp").asText());
+    assertEquals("2026-11-21T03:02:00.000+0000", told.detail().at("/state/timestamp").asText());
     JsonNode data = JSON.readTree(told.detail().at("/state/reasonData").asText());
     assertEquals(500.0, data.at("/recentDatapoints/0").asDouble());
   }

@@ -49,8 +49,7 @@ class EndpointsTest {
         "The subnet '" + subnet + "' has dependencies and cannot be deleted.",
         () -> ec2.call(DeleteSubnetRequest.builder().subnetId(subnet).build()));
 
-    ec2.call(
-        DeleteVpcEndpointsRequest.builder().vpcEndpointIds(made.vpcEndpointId()).build());
+    ec2.call(DeleteVpcEndpointsRequest.builder().vpcEndpointIds(made.vpcEndpointId()).build());
     ec2.call(DeleteSubnetRequest.builder().subnetId(subnet).build());
   }
 
@@ -124,9 +123,7 @@ class EndpointsTest {
     assertEquals(List.of("local", made.vpcEndpointId()), targets(table));
     assertRefused(
         "RouteAlreadyExists",
-        "route table "
-            + table
-            + " already has a route with destination-prefix-list-id pl-63a5400a",
+        "route table " + table + " already has a route with destination-prefix-list-id pl-63a5400a",
         () -> create(S3, r -> r.routeTableIds(table)));
     ec2.call(
         ModifyVpcEndpointRequest.builder()

@@ -57,8 +57,7 @@ class InterfacesTest {
     Made one = make("lambda", false);
     AwsError subnetInUse =
         assertThrows(
-            AwsError.class,
-            () -> ec2.call(DeleteSubnetRequest.builder().subnetId(subnet).build()));
+            AwsError.class, () -> ec2.call(DeleteSubnetRequest.builder().subnetId(subnet).build()));
     assertEquals("DependencyViolation", subnetInUse.code());
     assertEquals(
         "The subnet '" + subnet + "' has dependencies and cannot be deleted.",
@@ -103,7 +102,8 @@ class InterfacesTest {
     Made one = make("lambda", false);
     Made two = make("interface", true);
     assertEquals(List.of(one.id()), ids("interface-type", "lambda"));
-    assertEquals(List.of(two.id()), ids("association.public-ip", two.publicAddress().orElseThrow()));
+    assertEquals(
+        List.of(two.id()), ids("association.public-ip", two.publicAddress().orElseThrow()));
     assertEquals(2, ids("vpc-id", vpc).size());
     assertEquals(List.of(), ids("vpc-id", "vpc-other"));
 
@@ -134,8 +134,7 @@ class InterfacesTest {
     CompletableFuture<Void> waiting =
         CompletableFuture.runAsync(() -> ec2.interfaces().awaitEmptySubnet(subnet));
     assertThrows(
-        java.util.concurrent.TimeoutException.class,
-        () -> waiting.get(50, TimeUnit.MILLISECONDS));
+        java.util.concurrent.TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
     ec2.interfaces().delete(one.id());
     waiting.get(60, TimeUnit.SECONDS);
   }

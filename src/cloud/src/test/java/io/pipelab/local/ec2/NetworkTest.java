@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 
 class NetworkTest {
   private final Network network =
-      new Network(new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
+      new Network(
+          new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
           new ManualClock());
   private final Interfaces interfaces = new Interfaces(network, new Addressing(network));
   private final SecurityGroups groups = new SecurityGroups(network, interfaces);
@@ -141,7 +142,8 @@ class NetworkTest {
     InternetGateways gateways = new InternetGateways(network);
     String one = gateway(gateways);
     String two = gateway(gateways);
-    VpcGatewayAttachmentResource attachment = new VpcGatewayAttachmentResource(gateways, interfaces);
+    VpcGatewayAttachmentResource attachment =
+        new VpcGatewayAttachmentResource(gateways, interfaces);
     ResourceRequest attached = request(Map.of("VpcId", vpc, "InternetGatewayId", one));
     ResourceRequest moved = request(Map.of("VpcId", vpc, "InternetGatewayId", two));
     PhysicalResource made = attachment.create(attached);
@@ -157,7 +159,8 @@ class NetworkTest {
 
     assertEquals(made, attachment.update(made, attached, moved));
     assertTrue(gateways.isAttached(two, vpc) && !gateways.isAttached(one, vpc));
-    assertEquals("blackhole", routes.shown(network.routeTables.get(table)).routes().get(1).stateAsString());
+    assertEquals(
+        "blackhole", routes.shown(network.routeTables.get(table)).routes().get(1).stateAsString());
     assertEquals(routed, type.update(routed, before, after));
     assertEquals(List.of("local", two), targets(table));
     ResourceRequest missing = request(with(route, "GatewayId", "igw-0"));

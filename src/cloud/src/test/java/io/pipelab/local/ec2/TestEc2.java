@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 /** EC2 alone, called without a wire. */
 final class TestEc2 {
   private final Ec2 ec2 =
-      new Ec2(new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
+      new Ec2(
+          new CloudIdentity("000000000000", "us-east-1", URI.create("http://127.0.0.1:1")),
           new ManualClock());
 
   Ec2 service() {

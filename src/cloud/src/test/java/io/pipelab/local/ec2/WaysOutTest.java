@@ -45,8 +45,7 @@ class WaysOutTest {
     route(ec2.routeTable(vpc, subnet), gateway, null);
     assertEquals(new Way.Open(), routes.way(task, "sns"));
     assertEquals(new Way.Blocked(), routes.way(function, "sns"));
-    ec2.call(
-        DetachInternetGatewayRequest.builder().vpcId(vpc).internetGatewayId(gateway).build());
+    ec2.call(DetachInternetGatewayRequest.builder().vpcId(vpc).internetGatewayId(gateway).build());
     assertEquals(new Way.Blocked(), routes.way(task, "sns"));
   }
 

@@ -78,7 +78,8 @@ final class EcsEventsTest {
     assertEquals("INFO", detail.path("eventType").asText());
     assertEquals(
         "arn:aws:ecs:us-east-1:000000000000:cluster/demo", detail.path("clusterArn").asText());
-    assertTrue(detail.path("createdAt").asText().startsWith("2026-11-21T03:00:"), detail.toString());
+    assertTrue(
+        detail.path("createdAt").asText().startsWith("2026-11-21T03:00:"), detail.toString());
     assertEquals(
         List.of("arn:aws:ecs:us-east-1:000000000000:service/demo/web"),
         of("ECS Service Action").get(0).resources());

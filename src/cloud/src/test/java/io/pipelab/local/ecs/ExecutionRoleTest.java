@@ -36,8 +36,7 @@ class ExecutionRoleTest {
   }
 
   private String refusal(String action) {
-    return assertThrows(
-            ContainerFailure.class, () -> refusing(action).requirePull(IMAGE, AGENT))
+    return assertThrows(ContainerFailure.class, () -> refusing(action).requirePull(IMAGE, AGENT))
         .getMessage();
   }
 

@@ -28,9 +28,7 @@ final class TaskTargetsTest {
                 e.taskDefinitionArn("job:1")
                     .launchType("FARGATE")
                     .networkConfiguration(
-                        n ->
-                            n.awsvpcConfiguration(
-                                v -> v.subnets("s").assignPublicIp("ENABLED"))));
+                        n -> n.awsvpcConfiguration(v -> v.subnets("s").assignPublicIp("ENABLED"))));
   }
 
   @Test
@@ -41,8 +39,7 @@ final class TaskTargetsTest {
     assertEquals("job:1", request.taskDefinition());
     assertEquals("FARGATE", request.launchTypeAsString());
     assertEquals("events-rule/nightly", request.startedBy());
-    assertEquals(
-        List.of("s"), request.networkConfiguration().awsvpcConfiguration().subnets());
+    assertEquals(List.of("s"), request.networkConfiguration().awsvpcConfiguration().subnets());
     assertEquals(
         "ENABLED", request.networkConfiguration().awsvpcConfiguration().assignPublicIpAsString());
     assertNull(request.overrides(), "the event itself is nothing that a task can take");
@@ -56,8 +53,7 @@ final class TaskTargetsTest {
         List.of("go"),
         TaskTargets.request(rule, own, input).overrides().containerOverrides().get(0).command());
     for (String bad : List.of("\"text\"", "{\"none\":1}", "{")) {
-      AwsError error =
-          assertThrows(AwsError.class, () -> TaskTargets.request(rule, own, bad), bad);
+      AwsError error = assertThrows(AwsError.class, () -> TaskTargets.request(rule, own, bad), bad);
       assertEquals(400, error.status());
     }
   }

@@ -76,7 +76,8 @@ class SimulationTest {
 
   @Test
   void variablesAreAskedForToo() {
-    String text = allow("s3:*", "").replace("\"*\"}", "\"arn:aws:s3:::${aws:username, 'x'}/${*}\"}");
+    String text =
+        allow("s3:*", "").replace("\"*\"}", "\"arn:aws:s3:::${aws:username, 'x'}/${*}\"}");
     assertEquals(
         List.of("aws:username"),
         List.copyOf(ContextKeys.of(List.of(Document.identityPolicy(text)))));
@@ -91,8 +92,7 @@ class SimulationTest {
             BOB, List.of(identity("p", allow("s3:*", ""))), List.of(boundary), null, Map.of());
     EvaluationResult put = bounded.evaluate("s3:PutObject", BUCKET);
     assertEquals("implicitDeny", put.evalDecisionAsString());
-    assertEquals(
-        false, put.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary());
+    assertEquals(false, put.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary());
     EvaluationResult get = bounded.evaluate("s3:GetObject", BUCKET);
     assertEquals("allowed", get.evalDecisionAsString());
     assertTrue(get.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary());

@@ -107,8 +107,7 @@ class FunctionNetworkTest {
   @Test
   void aRoleMayMakeFindAndDeleteInterfaces() throws Exception {
     for (String action :
-        List.of(
-            "CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface")) {
+        List.of("CreateNetworkInterface", "DescribeNetworkInterfaces", "DeleteNetworkInterface")) {
       assertEquals(
           "The provided execution role does not have permissions to call " + action + " on EC2",
           refusal("no-" + action, List.of("subnet-1"), "sg-1"));

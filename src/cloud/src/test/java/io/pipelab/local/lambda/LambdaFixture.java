@@ -51,6 +51,7 @@ final class LambdaFixture implements AutoCloseable {
   final RecordedLogs logs = new RecordedLogs();
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final List<String> metrics = new CopyOnWriteArrayList<>();
+
   /** What was put on a bus. */
   record OnBus(
       String bus, String source, String detailType, List<String> resources, String detail) {}

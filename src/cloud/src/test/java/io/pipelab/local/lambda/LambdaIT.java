@@ -203,14 +203,12 @@ final class LambdaIT {
         Objects.requireNonNull(cloud.buses.poll(60, TimeUnit.SECONDS), "no event");
     assertEquals("Lambda Function Invocation Result - Failure", failure.detailType());
     assertEquals(
-        "Unhandled",
-        JSON.readTree(failure.detail()).at("/responseContext/functionError").asText());
+        "Unhandled", JSON.readTree(failure.detail()).at("/responseContext/functionError").asText());
   }
 
   @Test
   void aRoleThatMayNotPutEventsPutsNone() throws Exception {
-    cloud.call(
-        cloud.obedient("demo").role("arn:aws:iam::000000000000:role/bare").build());
+    cloud.call(cloud.obedient("demo").role("arn:aws:iam::000000000000:role/bare").build());
     client.putFunctionEventInvokeConfig(
         request ->
             request
@@ -224,8 +222,7 @@ final class LambdaIT {
     event("{\"do\": \"count\"}");
     await(
         () ->
-            cloud.metrics.contains(
-                "AWS/Lambda DestinationDeliveryFailures {FunctionName=demo} 1"));
+            cloud.metrics.contains("AWS/Lambda DestinationDeliveryFailures {FunctionName=demo} 1"));
     assertTrue(cloud.buses.isEmpty());
   }
 

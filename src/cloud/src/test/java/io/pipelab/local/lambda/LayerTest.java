@@ -253,8 +253,7 @@ final class LayerTest {
   }
 
   private void delete(String layer, long version) {
-    cloud.call(
-        DeleteLayerVersionRequest.builder().layerName(layer).versionNumber(version).build());
+    cloud.call(DeleteLayerVersionRequest.builder().layerName(layer).versionNumber(version).build());
   }
 
   private String refused(String... layers) {
@@ -277,9 +276,7 @@ final class LayerTest {
   }
 
   private InvokeResponse invoke() throws Exception {
-    return cloud
-        .<InvokeResponse>begin(InvokeRequest.builder().functionName("demo").build())
-        .get();
+    return cloud.<InvokeResponse>begin(InvokeRequest.builder().functionName("demo").build()).get();
   }
 
   private String says() throws Exception {

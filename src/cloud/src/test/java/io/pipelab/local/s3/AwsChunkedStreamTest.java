@@ -54,8 +54,7 @@ class AwsChunkedStreamTest {
             + "x-amz-checksum-crc32:NhCmhg==\r\nx-amz-trailer-signature:good\r\n\r\n";
     assertEquals("hello", read(signed(body, signatures)));
     // SHA-256 of "hello", of nothing, and of "x-amz-checksum-crc32:NhCmhg==\n".
-    assertEquals(
-        List.of("chunk 2cf24dba", "chunk e3b0c442", "trailers 38e99211"), signatures.seen);
+    assertEquals(List.of("chunk 2cf24dba", "chunk e3b0c442", "trailers 38e99211"), signatures.seen);
   }
 
   @Test
@@ -66,8 +65,7 @@ class AwsChunkedStreamTest {
             "5\r\nhello\r\n0;chunk-signature=good\r\n\r\n",
             "5;chunk-signature=good\r\nhello\r\n0;chunk-signature=bad\r\n\r\n",
             "5;chunk-signature=good\r\nhello\r\n0;chunk-signature=good\r\na:b\r\n\r\n")) {
-      AwsError refused =
-          assertThrows(AwsError.class, () -> read(signed(body, new Signed())), body);
+      AwsError refused = assertThrows(AwsError.class, () -> read(signed(body, new Signed())), body);
       assertEquals("SignatureDoesNotMatch", refused.code());
     }
   }

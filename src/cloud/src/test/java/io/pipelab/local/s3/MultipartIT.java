@@ -162,8 +162,7 @@ class MultipartIT {
   void uploadsAreListedPageByPage() {
     List<String> begun = new ArrayList<>();
     for (String key : List.of("b", "a", "b", "c")) {
-      begun.add(
-          s3.createMultipartUpload(r -> r.bucket("photos").key(key)).uploadId());
+      begun.add(s3.createMultipartUpload(r -> r.bucket("photos").key(key)).uploadId());
     }
     List<String> listed = new ArrayList<>();
     String keyMarker = null;

@@ -50,8 +50,7 @@ class PresignedWritesIT {
     assertTrue(refused.body().contains("<Code>SignatureDoesNotMatch</Code>"), refused.body());
     Map<String, String> type = Map.of("Content-Type", "text/x");
     assertEquals(200, put("b", "content-type;host", "", type).statusCode());
-    assertEquals(
-        "text/x", cloud.client.headObject(r -> r.bucket("bucket").key("b")).contentType());
+    assertEquals("text/x", cloud.client.headObject(r -> r.bucket("bucket").key("b")).contentType());
   }
 
   @Test
@@ -73,8 +72,7 @@ class PresignedWritesIT {
   }
 
   private HttpResponse<String> put(
-      String key, String signedHeaders, String more, Map<String, String> headers)
-      throws Exception {
+      String key, String signedHeaders, String more, Map<String, String> headers) throws Exception {
     String date = BASIC.format(Instant.now());
     String query =
         "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F"

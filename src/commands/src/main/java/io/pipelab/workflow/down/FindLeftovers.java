@@ -87,8 +87,7 @@ public final class FindLeftovers implements Step {
   /** Those that somebody made, and the last one of a database that is deleted with one. */
   private static Stream<Leftover> snapshotsOf(RdsClient rds, String database) {
     return rds
-        .describeDBSnapshotsPaginator(
-            r -> r.dbInstanceIdentifier(database).snapshotType("manual"))
+        .describeDBSnapshotsPaginator(r -> r.dbInstanceIdentifier(database).snapshotType("manual"))
         .dbSnapshots()
         .stream()
         .map(snapshot -> new Leftover("AWS::RDS::DBSnapshot", snapshot.dbSnapshotIdentifier()));

@@ -124,7 +124,9 @@ public final class Presence {
         clients.rds().describeDBSubnetGroups(r -> r.dbSubnetGroupName(name)).dbSubnetGroups());
   }
 
-  /** One that is to be deleted at a date is none: nobody reads it any more, and it costs nothing. */
+  /**
+   * One that is to be deleted at a date is none: nobody reads it any more, and it costs nothing.
+   */
   private static boolean secret(AwsClients clients, String id) {
     return clients.secretsManager().describeSecret(r -> r.secretId(id)).deletedDate() == null;
   }

@@ -121,8 +121,7 @@ final class RefusedUpdate implements DriveStep<String> {
             "the change set of stack " + stack.stackName(),
             cloud.deadline(),
             () ->
-                Optional.of(
-                        cloudFormation.describeChangeSet(get -> get.changeSetName(id)).status())
+                Optional.of(cloudFormation.describeChangeSet(get -> get.changeSetName(id)).status())
                     .filter(made -> made == ChangeSetStatus.CREATE_COMPLETE));
     return id;
   }

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /**
- * Names the IAM action that a lab's role lacks in the hint of a step that failed: the embedded cloud
- * knows what it refused; elsewhere the functions' and tasks' logs carry AWS's message.
+ * Names the IAM action that a lab's role lacks in the hint of a step that failed: the embedded
+ * cloud knows what it refused; elsewhere the functions' and tasks' logs carry AWS's message.
  */
 public final class MissingPermissions {
   private static final String REFUSED = "is not authorized to perform:";
@@ -106,8 +106,7 @@ public final class MissingPermissions {
         .collect(
             Collectors.groupingBy(
                 StackResourceSummary::resourceType,
-                Collectors.mapping(
-                    StackResourceSummary::physicalResourceId, Collectors.toList())));
+                Collectors.mapping(StackResourceSummary::physicalResourceId, Collectors.toList())));
   }
 
   private List<String> ofEmbeddedCloud(Set<String> roles) throws IOException {
@@ -136,8 +135,7 @@ public final class MissingPermissions {
           .clients()
           .logs()
           .filterLogEvents(
-              r ->
-                  r.logGroupName(group).startTime(since).filterPattern("\"" + REFUSED + "\""))
+              r -> r.logGroupName(group).startTime(since).filterPattern("\"" + REFUSED + "\""))
           .events()
           .stream()
           .map(FilteredLogEvent::message)
@@ -154,8 +152,7 @@ public final class MissingPermissions {
     Matcher parts = MESSAGE.matcher(message);
     return parts.find()
         ? Optional.of(
-            List.of(
-                parts.group(1), parts.group(2), parts.group(3) == null ? "*" : parts.group(3)))
+            List.of(parts.group(1), parts.group(2), parts.group(3) == null ? "*" : parts.group(3)))
         : Optional.empty();
   }
 

@@ -167,8 +167,7 @@ public final class DeployStack implements Step {
   }
 
   /** Updates on an endpoint that has no change sets; empty when somebody else did meanwhile. */
-  private Optional<Stack> updateUnseen(
-      StackOperation operation, Stack stack, Progress progress) {
+  private Optional<Stack> updateUnseen(StackOperation operation, Stack stack, Progress progress) {
     try {
       cloudFormation()
           .updateStack(

@@ -57,7 +57,8 @@ public final class ShowChanges implements Step {
             .find(input.name())
             .filter(found -> StackState.of(found.stackStatusAsString()) == StackState.STANDING)
             .orElseThrow(this::notStanding);
-    Optional<StackChanges> changes = StackChanges.of(input, input.parametersBeforeImages(stack), stack, cloud);
+    Optional<StackChanges> changes =
+        StackChanges.of(input, input.parametersBeforeImages(stack), stack, cloud);
     changes.ifPresent(StackChanges::discard);
     lines = changes.map(StackChanges::lines).orElse(List.of());
     input.bindings().add(references -> references.withOutputs(Stacks.outputs(stack)));

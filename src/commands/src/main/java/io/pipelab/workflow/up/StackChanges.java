@@ -104,7 +104,10 @@ record StackChanges(Cloud cloud, String id, List<String> lines) {
       String next = token;
       DescribeChangeSetResponse page =
           cloudFormation.describeChangeSet(get -> get.changeSetName(id).nextToken(next));
-      page.changes().stream().map(Change::resourceChange).map(StackChanges::line).forEach(lines::add);
+      page.changes().stream()
+          .map(Change::resourceChange)
+          .map(StackChanges::line)
+          .forEach(lines::add);
       token = page.nextToken();
     } while (token != null);
     return lines.stream().sorted().toList();

@@ -205,8 +205,18 @@ class TaskManagerChecksTest extends CheckTest {
 
     Map<String, String> seen =
         Map.of(
-            "off", "Disabled", "task", "4", "waiting", "1", "while off", "Pending", "on",
-            "Enabled", "afterwards", "Completed");
+            "off",
+            "Disabled",
+            "task",
+            "4",
+            "waiting",
+            "1",
+            "while off",
+            "Pending",
+            "on",
+            "Enabled",
+            "afterwards",
+            "Completed");
     sent = List.of(new Sent.Drill("r", "mapping-off", "http://q", seen, LOAD_BEGAN));
     assertSeen(State.HOLDS, "seen on task 4", look(MappingWasOff.TYPE, settings));
 
@@ -238,22 +248,29 @@ class TaskManagerChecksTest extends CheckTest {
             "{\"StringEquals\":{\"lambda:FunctionUrlAuthType\":\"NONE\"}}");
     String behind =
         statement(
-            "b",
-            "lambda:InvokeFunction",
-            "{\"Bool\":{\"lambda:InvokedViaFunctionUrl\":\"true\"}}");
+            "b", "lambda:InvokeFunction", "{\"Bool\":{\"lambda:InvokedViaFunctionUrl\":\"true\"}}");
     Map<String, Object> settings = Map.of("function", "f");
     policy(byUrl, behind);
     assertSeen(State.HOLDS, null, look(UrlPermissions.TYPE, settings));
 
     policy(behind);
     Observation lacks = look(UrlPermissions.TYPE, settings);
-    assertSeen(
-        State.NEVER, "nobody may lambda:InvokeFunctionUrl: the URL answers 403", lacks);
+    assertSeen(State.NEVER, "nobody may lambda:InvokeFunctionUrl: the URL answers 403", lacks);
     assertEquals(
         ShellCommand.of(
-            "aws", "lambda", "add-permission", "--function-name", "f", "--statement-id",
-            "pipelab-url", "--action", "lambda:InvokeFunctionUrl", "--principal", "*",
-            "--function-url-auth-type", "NONE"),
+            "aws",
+            "lambda",
+            "add-permission",
+            "--function-name",
+            "f",
+            "--statement-id",
+            "pipelab-url",
+            "--action",
+            "lambda:InvokeFunctionUrl",
+            "--principal",
+            "*",
+            "--function-url-auth-type",
+            "NONE"),
         lacks.fix());
 
     policy(byUrl, statement("b", "lambda:InvokeFunction", "{}"));
@@ -271,8 +288,18 @@ class TaskManagerChecksTest extends CheckTest {
     return look(
         InterfaceEndpoint.TYPE,
         Map.of(
-            "vpc", "vpc-1", "service", "sns", "subnets", "subnet-1,subnet-2", "group", "sg-1",
-            "action", "sns:Publish", "resource", TOPIC));
+            "vpc",
+            "vpc-1",
+            "service",
+            "sns",
+            "subnets",
+            "subnet-1,subnet-2",
+            "group",
+            "sg-1",
+            "action",
+            "sns:Publish",
+            "resource",
+            TOPIC));
   }
 
   private static VpcEndpoint.Builder sns(String action) {
@@ -297,7 +324,9 @@ class TaskManagerChecksTest extends CheckTest {
     assertEquals(null, none.fix(), "one made by hand would keep the stack from being deleted");
     assertSeen(
         State.NEVER,
-        "its policy also allows * on " + TOPIC + "; its policy does not allow sns:Publish on "
+        "its policy also allows * on "
+            + TOPIC
+            + "; its policy does not allow sns:Publish on "
             + TOPIC,
         endpoint(sns("*").build()));
     Observation unnamed = endpoint(sns("sns:Publish").privateDnsEnabled(false).build());
@@ -306,8 +335,7 @@ class TaskManagerChecksTest extends CheckTest {
         "its private name is off: functions go by the public one, and reach nothing",
         unnamed);
     assertTrue(String.valueOf(unnamed.fix()).contains("--private-dns-enabled"));
-    assertSeen(
-        State.NOT_YET, null, endpoint(sns("sns:Publish").state("pending").build()));
+    assertSeen(State.NOT_YET, null, endpoint(sns("sns:Publish").state("pending").build()));
   }
 
   private Observation database(String status, boolean open) {
@@ -332,8 +360,23 @@ class TaskManagerChecksTest extends CheckTest {
     return look(
         DatabaseInstance.TYPE,
         Map.of(
-            "instance", "db", "engine", "mysql", "version", "8.4", "class", "db.t4g.micro",
-            "gigabytes", 20L, "database", "d", "user", "admin", "group", "sg-1", "subnets",
+            "instance",
+            "db",
+            "engine",
+            "mysql",
+            "version",
+            "8.4",
+            "class",
+            "db.t4g.micro",
+            "gigabytes",
+            20L,
+            "database",
+            "d",
+            "user",
+            "admin",
+            "group",
+            "sg-1",
+            "subnets",
             "subnet-1"));
   }
 
@@ -369,8 +412,18 @@ class TaskManagerChecksTest extends CheckTest {
     return look(
         SecretKept.TYPE,
         Map.of(
-            "secret", "arn", "key", "password", "stack", "s", "functions", List.of("f"),
-            "variable", "DB_PASSWORD", "logGroups", List.of("/g")));
+            "secret",
+            "arn",
+            "key",
+            "password",
+            "stack",
+            "s",
+            "functions",
+            List.of("f"),
+            "variable",
+            "DB_PASSWORD",
+            "logGroups",
+            List.of("/g")));
   }
 
   @Test
@@ -400,8 +453,7 @@ class TaskManagerChecksTest extends CheckTest {
     Observation memory =
         look(
             FunctionConfiguration.TYPE,
-            Map.of(
-                "function", "f", "memory", 512L, "environment", right, "hidden", "DB_PASSWORD"));
+            Map.of("function", "f", "memory", 512L, "environment", right, "hidden", "DB_PASSWORD"));
     assertSeen(State.NEVER, "memory is 128, not 512", memory);
     assertFalse(memory.toString().contains("pw-1"), memory.toString());
 
@@ -476,10 +528,11 @@ class TaskManagerChecksTest extends CheckTest {
             .build());
     aws.on(
         DescribeStacksRequest.class,
-        DescribeStacksResponse.builder().stacks(Stack.builder().stackStatus(status).build()).build());
+        DescribeStacksResponse.builder()
+            .stacks(Stack.builder().stackStatus(status).build())
+            .build());
     return look(
-        UpdateRefused.TYPE,
-        Map.of("stack", "s", "resource", "F", "says", "requires replacing"));
+        UpdateRefused.TYPE, Map.of("stack", "s", "resource", "F", "says", "requires replacing"));
   }
 
   @Test

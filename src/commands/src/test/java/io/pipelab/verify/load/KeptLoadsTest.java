@@ -56,7 +56,11 @@ class KeptLoadsTest {
 
     Sent drill =
         new Sent.Drill(
-            "r1", "mapping-off", "http://q", Map.of("task", "4", "depth", "1"), began.plusSeconds(9));
+            "r1",
+            "mapping-off",
+            "http://q",
+            Map.of("task", "4", "depth", "1"),
+            began.plusSeconds(9));
 
     log.add(files);
     log.add(message);

@@ -135,8 +135,7 @@ class PushImageTest {
   }
 
   private PushImage push(String uri) {
-    return push(
-        new Cloud(endpoint(uri), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1))));
+    return push(new Cloud(endpoint(uri), aws, Poller.near(), Deadline.in(Duration.ofMinutes(1))));
   }
 
   private PushImage push(Cloud cloud) {

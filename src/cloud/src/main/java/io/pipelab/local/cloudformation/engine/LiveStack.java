@@ -67,11 +67,7 @@ public final class LiveStack {
    * @param listener hears of each event, within the lock of the stack
    */
   LiveStack(
-      CloudClock clock,
-      String id,
-      String name,
-      StackStatus first,
-      Consumer<StackEvent> listener) {
+      CloudClock clock, String id, String name, StackStatus first, Consumer<StackEvent> listener) {
     this.listener = listener;
     this.clock = clock;
     this.id = id;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An input template: text with {@code <variables>}. Inside of quotes a variable becomes text, outside
- * of them JSON; one that the event does not have becomes nothing.
+ * An input template: text with {@code <variables>}. Inside of quotes a variable becomes text,
+ * outside of them JSON; one that the event does not have becomes nothing.
  */
 public final class InputTemplate {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,8 +60,7 @@ public final class InputTemplate {
     return filled.append(template, at, template.length()).toString();
   }
 
-  private String value(
-      String name, JsonNode event, Map<String, JsonNode> known, boolean quoted) {
+  private String value(String name, JsonNode event, Map<String, JsonNode> known, boolean quoted) {
     EventPath path = paths.get(name);
     Function<JsonNode, String> text = quoted ? InputTemplate::inQuotes : JsonNode::toString;
     JsonNode value = path == null ? known.get(name) : path.in(event);

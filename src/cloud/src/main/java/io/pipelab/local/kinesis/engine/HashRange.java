@@ -17,8 +17,7 @@ public record HashRange(BigInteger start, BigInteger end) {
   private static final BigInteger SIZE = BigInteger.ONE.shiftLeft(128);
 
   /** The whole space. */
-  public static final HashRange ALL =
-      new HashRange(BigInteger.ZERO, SIZE.subtract(BigInteger.ONE));
+  public static final HashRange ALL = new HashRange(BigInteger.ZERO, SIZE.subtract(BigInteger.ONE));
 
   public HashRange {
     if (start.compareTo(end) > 0 || start.signum() < 0 || end.compareTo(SIZE) >= 0) {
@@ -40,7 +39,8 @@ public record HashRange(BigInteger start, BigInteger end) {
   public static List<HashRange> uniform(int count) {
     List<HashRange> ranges = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ranges.add(new HashRange(boundary(i, count), boundary(i + 1, count).subtract(BigInteger.ONE)));
+      ranges.add(
+          new HashRange(boundary(i, count), boundary(i + 1, count).subtract(BigInteger.ONE)));
     }
     return ranges;
   }
@@ -73,7 +73,8 @@ public record HashRange(BigInteger start, BigInteger end) {
 
   /** Whether one range begins where the other ends. */
   public boolean isAdjacentTo(HashRange other) {
-    return end.add(BigInteger.ONE).equals(other.start) || other.end.add(BigInteger.ONE).equals(start);
+    return end.add(BigInteger.ONE).equals(other.start)
+        || other.end.add(BigInteger.ONE).equals(start);
   }
 
   HashRange joined(HashRange other) {

@@ -13,7 +13,10 @@ public sealed interface ReadOutcome {
    * @param children the shards that came out of this one, once it is read to its end
    */
   record Batch(
-      List<StoredRecord> records, @Nullable Position next, long millisBehind, List<ShardView> children)
+      List<StoredRecord> records,
+      @Nullable Position next,
+      long millisBehind,
+      List<ShardView> children)
       implements ReadOutcome {}
 
   /** The shard has given what it gives in a second. */

@@ -39,7 +39,10 @@ public final class RecordStream {
     this.retention = retention;
   }
 
-  /** All shards in the order in which they were made, those that were closed and hold nothing excepted. */
+  /**
+   * All shards in the order in which they were made, those that were closed and hold nothing
+   * excepted.
+   */
   public synchronized List<ShardView> shards() {
     expire();
     return shards.values().stream().map(Shard::view).toList();
@@ -165,8 +168,7 @@ public final class RecordStream {
     List<HashRange> wanted = HashRange.uniform(count);
     wanted.forEach(range -> cut(range.start()));
     for (HashRange range : wanted) {
-      List<Shard> within =
-          open().stream().filter(shard -> range.covers(shard.range)).toList();
+      List<Shard> within = open().stream().filter(shard -> range.covers(shard.range)).toList();
       Shard merged = within.get(0);
       for (Shard next : within.subList(1, within.size())) {
         merged = merge(merged, next);

@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param data its bytes; nobody changes them
  * @param arrival when it was put
  */
-public record StoredRecord(String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {
+public record StoredRecord(
+    String sequenceNumber, String partitionKey, byte[] data, Instant arrival) {
   /** What it counts against a shard's throughput, in bytes. */
   int size() {
     return size(partitionKey, data);

@@ -44,9 +44,9 @@ final class EnvironmentLog {
   }
 
   /**
-   * Writes, or loses what is written, as on AWS: when the group was deleted while the environment is
-   * warm (a new one would be an orphan), and when the function's role may not write. The function
-   * runs all the same.
+   * Writes, or loses what is written, as on AWS: when the group was deleted while the environment
+   * is warm (a new one would be an orphan), and when the function's role may not write. The
+   * function runs all the same.
    */
   private static void losing(Runnable write) {
     try {

@@ -77,8 +77,7 @@ class RecordStreamTest {
       assertEquals(HashRange.ALL.end(), shards.get(count - 1).range().end());
       for (int i = 1; i < count; i++) {
         assertEquals(
-            shards.get(i).range().start(),
-            shards.get(i - 1).range().end().add(BigInteger.ONE));
+            shards.get(i).range().start(), shards.get(i - 1).range().end().add(BigInteger.ONE));
       }
     }
   }
@@ -138,7 +137,8 @@ class RecordStreamTest {
     put(stream, "k", "c");
     assertEquals(List.of("c"), texts(read(stream, shard, newest)));
     assertEquals(
-        List.of(), read(stream, shard, stream.since(shard, now.plusSeconds(9)).orElseThrow()).records());
+        List.of(),
+        read(stream, shard, stream.since(shard, now.plusSeconds(9)).orElseThrow()).records());
   }
 
   @Test
@@ -188,8 +188,7 @@ class RecordStreamTest {
     for (int i = 0; i < 5; i++) {
       read(stream, shard, Position.OLDEST);
     }
-    assertInstanceOf(
-        ReadOutcome.Throttled.class, stream.read(shard, Position.OLDEST, 1));
+    assertInstanceOf(ReadOutcome.Throttled.class, stream.read(shard, Position.OLDEST, 1));
     pass(Duration.ofMillis(200));
     read(stream, shard, Position.OLDEST);
   }

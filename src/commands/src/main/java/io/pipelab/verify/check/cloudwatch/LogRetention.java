@@ -13,8 +13,7 @@ public record LogRetention(String logGroup, long days) implements Check {
   public static final CheckType TYPE =
       CheckType.named("log-retention")
           .needs("logGroup", "days")
-          .madeBy(
-              settings -> new LogRetention(settings.text("logGroup"), settings.number("days")));
+          .madeBy(settings -> new LogRetention(settings.text("logGroup"), settings.number("days")));
 
   @Override
   public Observation look(CheckScope scope) {

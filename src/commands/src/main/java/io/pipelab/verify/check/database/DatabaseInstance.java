@@ -76,8 +76,7 @@ public record DatabaseInstance(
     if (!wrong.isEmpty()) {
       return claim.never(String.join("; ", wrong)).fixedBy(fix());
     }
-    String actual =
-        "%s %s, %s".formatted(engine, found.engineVersion(), found.dbInstanceStatus());
+    String actual = "%s %s, %s".formatted(engine, found.engineVersion(), found.dbInstanceStatus());
     return switch (found.dbInstanceStatus()) {
       case "available" -> claim.holds(actual);
       case "stopped" ->

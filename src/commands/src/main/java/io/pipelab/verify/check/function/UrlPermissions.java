@@ -52,9 +52,7 @@ public record UrlPermissions(String function) implements Check {
     List<PolicyStatement> others =
         statements.stream().filter(one -> !isByUrl(one) && !isBehindUrl(one)).toList();
     others.forEach(
-        one ->
-            wrong.add(
-                "also lets " + principals(one) + " " + String.join(", ", one.actions())));
+        one -> wrong.add("also lets " + principals(one) + " " + String.join(", ", one.actions())));
     Observation seen = claim.unless(wrong, "both, and nothing else");
     return wrong.isEmpty() ? seen : seen.fixedBy(fix(statements, others, byUrl, behindUrl));
   }

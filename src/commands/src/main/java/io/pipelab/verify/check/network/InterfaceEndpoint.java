@@ -18,18 +18,13 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /**
- * A VPC reaches a service of AWS by an interface endpoint: in these subnets, under the service's own
- * name, behind this security group, and for one action on one resource.
+ * A VPC reaches a service of AWS by an interface endpoint: in these subnets, under the service's
+ * own name, behind this security group, and for one action on one resource.
  *
  * @param service the end of the service's name: {@code sns}
  */
 public record InterfaceEndpoint(
-    String vpc,
-    String service,
-    List<String> subnets,
-    String group,
-    String action,
-    String resource)
+    String vpc, String service, List<String> subnets, String group, String action, String resource)
     implements Check {
   public static final CheckType TYPE =
       CheckType.named("interface-endpoint")
@@ -86,8 +81,7 @@ public record InterfaceEndpoint(
     if (!new TreeSet<>(endpoint.subnetIds()).equals(new TreeSet<>(subnets))) {
       wrong.add("it is in " + String.join(", ", endpoint.subnetIds()));
     }
-    List<String> groups =
-        endpoint.groups().stream().map(SecurityGroupIdentifier::groupId).toList();
+    List<String> groups = endpoint.groups().stream().map(SecurityGroupIdentifier::groupId).toList();
     if (!groups.equals(List.of(group))) {
       wrong.add("its security groups are " + String.join(", ", groups));
     }

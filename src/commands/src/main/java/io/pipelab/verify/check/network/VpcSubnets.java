@@ -80,14 +80,12 @@ public record VpcSubnets(
     List<String> wrong = new ArrayList<>();
     boolean support =
         ec2.describeVpcAttribute(
-                describe ->
-                    describe.vpcId(vpc).attribute(VpcAttributeName.ENABLE_DNS_SUPPORT))
+                describe -> describe.vpcId(vpc).attribute(VpcAttributeName.ENABLE_DNS_SUPPORT))
             .enableDnsSupport()
             .value();
     boolean names =
         ec2.describeVpcAttribute(
-                describe ->
-                    describe.vpcId(vpc).attribute(VpcAttributeName.ENABLE_DNS_HOSTNAMES))
+                describe -> describe.vpcId(vpc).attribute(VpcAttributeName.ENABLE_DNS_HOSTNAMES))
             .enableDnsHostnames()
             .value();
     if (!support) {
@@ -119,8 +117,7 @@ public record VpcSubnets(
   private List<String> routes(Ec2Client ec2) {
     List<RouteTable> tables =
         ec2.describeRouteTables(
-                describe ->
-                    describe.filters(Filter.builder().name("vpc-id").values(vpc).build()))
+                describe -> describe.filters(Filter.builder().name("vpc-id").values(vpc).build()))
             .routeTables();
     List<String> wrong = new ArrayList<>();
     for (String subnet : publicSubnets) {

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 
 /**
  * Functions have a secret's password in a variable of theirs, and it is nowhere else: not in the
- * stack's template, parameters, outputs and events, and not in the functions' logs. The answer never
- * shows it.
+ * stack's template, parameters, outputs and events, and not in the functions' logs. The answer
+ * never shows it.
  *
  * @param key the member of the secret that holds the password
  * @param variable the functions' variable
@@ -56,8 +56,7 @@ public record SecretKept(
     AwsClients clients = scope.clients();
     String text;
     try {
-      text =
-          clients.secretsManager().getSecretValue(get -> get.secretId(secret)).secretString();
+      text = clients.secretsManager().getSecretValue(get -> get.secretId(secret)).secretString();
     } catch (ResourceNotFoundException e) {
       return claim.lacks("there is no secret " + secret);
     }

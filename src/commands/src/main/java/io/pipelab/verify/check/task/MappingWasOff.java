@@ -27,8 +27,7 @@ public record MappingWasOff(String queue, String mapping) implements Check {
   public static final CheckType TYPE =
       CheckType.named("mapping-was-off")
           .needs("queue", "mapping")
-          .madeBy(
-              settings -> new MappingWasOff(settings.text("queue"), settings.text("mapping")));
+          .madeBy(settings -> new MappingWasOff(settings.text("queue"), settings.text("mapping")));
 
   @Override
   public Observation look(CheckScope scope) {
@@ -46,8 +45,7 @@ public record MappingWasOff(String queue, String mapping) implements Check {
             wrong.add(what + ": " + seen.get(what) + ", not " + value);
           }
         });
-    String state =
-        scope.clients().lambda().getEventSourceMapping(get -> get.uuid(mapping)).state();
+    String state = scope.clients().lambda().getEventSourceMapping(get -> get.uuid(mapping)).state();
     if (!"Enabled".equals(state)) {
       wrong.add("it is " + state + " now");
     }

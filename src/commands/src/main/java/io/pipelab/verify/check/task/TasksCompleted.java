@@ -24,8 +24,7 @@ public record TasksCompleted(String url, String logGroup) implements Check {
       CheckType.named("tasks-completed")
           .needs("url", "logGroup")
           .within(Duration.ofMinutes(5))
-          .madeBy(
-              settings -> new TasksCompleted(settings.text("url"), settings.text("logGroup")));
+          .madeBy(settings -> new TasksCompleted(settings.text("url"), settings.text("logGroup")));
 
   @Override
   public Observation look(CheckScope scope) {

@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  *
  * @param source the queue's ARN, as mappings name it
  */
-public record TasksWait(String url, String queue, String source, String function)
-    implements Check {
+public record TasksWait(String url, String queue, String source, String function) implements Check {
   /** In these states Lambda polls the queue, or is about to. */
   private static final Set<String> POLLING = Set.of("Creating", "Enabling", "Enabled", "Updating");
 

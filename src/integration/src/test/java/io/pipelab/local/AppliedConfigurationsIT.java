@@ -110,10 +110,7 @@ final class AppliedConfigurationsIT {
     modules.subList(tasks ? 4 : 3, 4).clear();
     Terraform terraform =
         Terraform.init(
-                directory.resolve("work"),
-                cloud.endpoint,
-                modules,
-                tasks ? LABS + TASKS : LABS)
+                directory.resolve("work"), cloud.endpoint, modules, tasks ? LABS + TASKS : LABS)
             .with("code", code());
     terraform.apply();
     terraform.planFindsNoChange();
