@@ -14,9 +14,12 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -61,7 +64,11 @@ final class Leftovers {
         EcsClient ecs = cloud.client(EcsClient.builder());
         RdsClient rds = cloud.client(RdsClient.builder());
         SecretsManagerClient secrets = cloud.client(SecretsManagerClient.builder());
+        KinesisClient kinesis = cloud.client(KinesisClient.builder());
+        EventBridgeClient events = cloud.client(EventBridgeClient.builder());
         Ec2Client ec2 = cloud.client(Ec2Client.builder())) {
+      add(all, kinesis.listStreams().streamNames().stream());
+      add(all, events.listRules(r -> {}).rules().stream().map(Rule::arn));
       add(all, rds.describeDBInstances().dbInstances().stream().map(DBInstance::dbInstanceArn));
       add(
           all,

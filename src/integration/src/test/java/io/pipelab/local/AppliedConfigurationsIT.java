@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -45,6 +46,10 @@ final class AppliedConfigurationsIT {
         default = 1
       }
 
+      variable "shards" {
+        default = 2
+      }
+
       module "job-offers" {
         source     = "./job-offers"
         code       = var.code
@@ -66,6 +71,12 @@ final class AppliedConfigurationsIT {
         source          = "./image-resize"
         code            = var.code
         expiration_days = var.expiration_days
+      }
+
+      module "lambda-concepts" {
+        source = "./lambda-concepts"
+        code   = var.code
+        shards = var.shards
       }
       """;
 
@@ -106,23 +117,26 @@ final class AppliedConfigurationsIT {
   void theLabsAreAppliedChangedAndDestroyed() throws Exception {
     boolean tasks = hasDatabases();
     List<String> modules =
-        new ArrayList<>(List.of("job-offers", "decoupling", "image-resize", "task-manager"));
-    modules.subList(tasks ? 4 : 3, 4).clear();
+        new ArrayList<>(List.of("job-offers", "decoupling", "image-resize", "lambda-concepts"));
+    if (tasks) {
+      modules.add("task-manager");
+    }
     Terraform terraform =
         Terraform.init(
                 directory.resolve("work"), cloud.endpoint, modules, tasks ? LABS + TASKS : LABS)
             .with("code", code());
     terraform.apply();
     terraform.planFindsNoChange();
-    assertEquals(tasks ? 8 : 6, cloud.lambda.listFunctions().functions().size());
-    assertEquals(tasks ? 5 : 3, cloud.sns.listSubscriptions().subscriptions().size());
+    assertEquals(tasks ? 9 : 7, cloud.lambda.listFunctions().functions().size());
+    assertEquals(tasks ? 6 : 4, cloud.sns.listSubscriptions().subscriptions().size());
 
     terraform
         .with("api_memory", 256)
         .with("task_count", 2)
         .with("expiration_days", 10)
-        .with("batch_size", 5);
-    int changes = tasks ? 4 : 3;
+        .with("batch_size", 5)
+        .with("shards", 4);
+    int changes = tasks ? 5 : 4;
     String plan = terraform.planOfAChange();
     assertTrue(plan.contains("0 to add, " + changes + " to change, 0 to destroy"), plan);
     terraform.apply();
@@ -153,6 +167,14 @@ final class AppliedConfigurationsIT {
             .get(0)
             .expiration()
             .days());
+    try (KinesisClient kinesis = cloud.client(KinesisClient.builder())) {
+      assertEquals(
+          4,
+          kinesis
+              .describeStreamSummary(r -> r.streamName("concept-records"))
+              .streamDescriptionSummary()
+              .openShardCount());
+    }
     if (tasks) {
       assertEquals(
           List.of(5),
