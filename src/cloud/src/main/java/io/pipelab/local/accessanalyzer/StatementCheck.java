@@ -1,6 +1,7 @@
 package io.pipelab.local.accessanalyzer;
 
 import io.pipelab.local.accessanalyzer.GrammarCheck.Kind;
+import io.pipelab.local.policy.Policy;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,18 +10,6 @@ import software.amazon.awssdk.services.accessanalyzer.model.PathElement;
 
 /** Looks at one statement of a policy. */
 final class StatementCheck {
-  private static final Set<String> MEMBERS =
-      Set.of(
-          "Sid",
-          "Effect",
-          "Principal",
-          "NotPrincipal",
-          "Action",
-          "NotAction",
-          "Resource",
-          "NotResource",
-          "Condition");
-
   private static final Pattern OPERATOR =
       Pattern.compile(
           "Null|(ForAnyValue:|ForAllValues:)?"
@@ -47,7 +36,7 @@ final class StatementCheck {
         .members()
         .forEach(
             (name, value) -> {
-              if (!MEMBERS.contains(name)) {
+              if (!Policy.STATEMENT_MEMBERS.contains(name)) {
                 findings.add(Issue.INVALID_POLICY_ELEMENT, Findings.below(path, name), value, name);
               }
             });

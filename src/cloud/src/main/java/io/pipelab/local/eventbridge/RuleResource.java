@@ -2,6 +2,7 @@ package io.pipelab.local.eventbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
@@ -94,15 +95,12 @@ final class RuleResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
-    try {
-      Rule rule = rules.get(name(current), last.text("EventBusName"));
-      rule.remove(List.copyOf(rule.targets().keySet()));
-      rules.delete(rule);
-    } catch (AwsError e) {
-      if (!e.isNotFound()) {
-        throw e;
-      }
-    }
+    Absent.isFine(
+        () -> {
+          Rule rule = rules.get(name(current), last.text("EventBusName"));
+          rule.remove(List.copyOf(rule.targets().keySet()));
+          rules.delete(rule);
+        });
   }
 
   private static String name(PhysicalResource resource) {

@@ -43,28 +43,7 @@ final class TargetCalls {
   private final RecordStreams streams;
   private final TaskRunner tasks;
   private final Buses buses;
-  private final Sessions sessions;
-
-  /** Acts with a role: who that is, and whether he may. */
-  record Sessions(AccessControl access) {
-    static Caller of(String roleArn) {
-      String role = Arn.parse(roleArn).name();
-      return new Caller.RoleSession(
-          "arn:aws:sts::" + Arn.parse(roleArn).account() + ":assumed-role/" + role + "/events",
-          roleArn,
-          "events",
-          "");
-    }
-
-    void require(String roleArn, String action, String resource) {
-      access
-          .refusal(new AccessControl.Use(of(roleArn), action, resource), "")
-          .ifPresent(
-              refusal -> {
-                throw AwsError.accessDenied("AccessDeniedException", refusal.message());
-              });
-    }
-  }
+  private final AccessControl access;
 
   TargetCalls(
       FunctionInvoker functions,
@@ -82,7 +61,7 @@ final class TargetCalls {
     this.streams = streams;
     this.tasks = tasks;
     this.buses = buses;
-    this.sessions = new Sessions(access);
+    this.access = access;
   }
 
   /** Where an event goes that a rule sends on to another bus. */
@@ -106,8 +85,7 @@ final class TargetCalls {
       case "sns" -> topics.publish(target.arn(), null, input, caller);
       case "logs" -> log(target, event, input);
       case "kinesis" -> put(target, input, event);
-      case "ecs" ->
-          tasks.run(TaskTargets.request(rule, target, input), Sessions.of(target.roleArn()));
+      case "ecs" -> tasks.run(TaskTargets.request(rule, target, input), session(target));
       case "events" -> forward(target, event, forward);
       default -> throw AwsError.notImplemented("events to " + target.arn());
     }
@@ -129,7 +107,7 @@ final class TargetCalls {
   }
 
   private void put(Target target, String input, Event event) {
-    sessions.require(target.roleArn(), "kinesis:PutRecord", target.arn());
+    require(target, "kinesis:PutRecord");
     KinesisParameters parameters = target.kinesisParameters();
     String key =
         parameters == null
@@ -139,7 +117,21 @@ final class TargetCalls {
   }
 
   private void forward(Target target, Event event, Forward forward) {
-    sessions.require(target.roleArn(), "events:PutEvents", target.arn());
+    require(target, "events:PutEvents");
     forward.to(buses.get(target.arn()), event);
+  }
+
+  /** Who calls a target with its role. */
+  private Caller session(Target target) {
+    return Caller.RoleSession.of(buses.identity, target.roleArn(), "events");
+  }
+
+  private void require(Target target, String action) {
+    access
+        .refusal(new AccessControl.Use(session(target), action, target.arn()), "")
+        .ifPresent(
+            refusal -> {
+              throw AwsError.accessDenied("AccessDeniedException", refusal.message());
+            });
   }
 }

@@ -2,11 +2,11 @@ package io.pipelab.local.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pipelab.local.cloudformation.resource.Absent;
 import io.pipelab.local.cloudformation.resource.PhysicalResource;
 import io.pipelab.local.cloudformation.resource.ResourceRequest;
 import io.pipelab.local.cloudformation.resource.ResourceType;
 import io.pipelab.local.cloudformation.resource.TypeSchema;
-import io.pipelab.local.kernel.AwsError;
 import io.pipelab.local.wire.Pojos;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
@@ -45,17 +45,13 @@ final class MetricFilterResource implements ResourceType {
 
   @Override
   public void delete(PhysicalResource current, ResourceRequest last) {
-    try {
-      filters.deleteMetricFilter(
-          DeleteMetricFilterRequest.builder()
-              .logGroupName(last.text("LogGroupName"))
-              .filterName(current.physicalId())
-              .build());
-    } catch (AwsError e) {
-      if (!e.isNotFound()) {
-        throw e;
-      }
-    }
+    Absent.isFine(
+        () ->
+            filters.deleteMetricFilter(
+                DeleteMetricFilterRequest.builder()
+                    .logGroupName(last.text("LogGroupName"))
+                    .filterName(current.physicalId())
+                    .build()));
   }
 
   private PhysicalResource put(String name, ResourceRequest request) {

@@ -21,7 +21,8 @@ public final class Policy {
   /** The version whose documents may hold policy variables. */
   private static final String WITH_VARIABLES = "2012-10-17";
 
-  private static final Set<String> MEMBERS =
+  /** What a statement may have (IAM User Guide, "Grammar of the IAM JSON policy language"). */
+  public static final Set<String> STATEMENT_MEMBERS =
       Set.of(
           "Sid",
           "Effect",
@@ -102,7 +103,7 @@ public final class Policy {
     node.fieldNames()
         .forEachRemaining(
             name -> {
-              if (!MEMBERS.contains(name)) {
+              if (!STATEMENT_MEMBERS.contains(name)) {
                 throw new IllegalArgumentException("unknown member of a Statement: " + name);
               }
             });

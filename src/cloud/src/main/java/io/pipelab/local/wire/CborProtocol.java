@@ -19,10 +19,7 @@ final class CborProtocol implements Protocol {
 
   @Override
   public Decoded decode(WireRequest request, ServiceTable table) throws IOException {
-    String action = asked(request);
-    Operation operation =
-        Protocol.named(
-            table, action, "UnknownOperationException", "Unknown operation " + action + ".");
+    Operation operation = Protocol.named(table, asked(request));
     SdkPojo builder = operation.newBuilder();
     if (request.body().length > 0) {
       BODIES.read(request.body(), builder);

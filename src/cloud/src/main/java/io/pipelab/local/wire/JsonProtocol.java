@@ -27,10 +27,7 @@ final class JsonProtocol implements Protocol {
 
   @Override
   public Decoded decode(WireRequest request, ServiceTable table) throws IOException {
-    String action = asked(request);
-    Operation operation =
-        Protocol.named(
-            table, action, "UnknownOperationException", "Unknown operation " + action + ".");
+    Operation operation = Protocol.named(table, asked(request));
     SdkPojo builder = operation.newBuilder();
     parse(request.body(), reader -> reader.fill(builder));
     return new Decoded(operation, (SdkPojo) ((Buildable) builder).build());

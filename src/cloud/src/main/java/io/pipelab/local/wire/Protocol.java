@@ -27,6 +27,11 @@ interface Protocol {
   /** Encodes an error of a service. */
   Answer encode(WireRequest request, String service, Fault fault, String id) throws IOException;
 
+  /** The same in the words of the protocols whose bodies are JSON or CBOR. */
+  static Operation named(ServiceTable table, String action) {
+    return named(table, action, "UnknownOperationException", "Unknown operation " + action + ".");
+  }
+
   /** The operation of that name, or the error that tells why there is none. */
   static Operation named(ServiceTable table, String action, String unknownCode, String unknown) {
     Operation operation = table.byName(action);

@@ -26,10 +26,7 @@ final class TargetCborProtocol implements Protocol {
 
   @Override
   public Decoded decode(WireRequest request, ServiceTable table) throws IOException {
-    String action = asked(request);
-    Operation operation =
-        Protocol.named(
-            table, action, "UnknownOperationException", "Unknown operation " + action + ".");
+    Operation operation = Protocol.named(table, asked(request));
     SdkPojo builder = operation.newBuilder();
     BODIES.read(request.body(), builder);
     return new Decoded(operation, (SdkPojo) ((Buildable) builder).build());
